@@ -1,0 +1,163 @@
+//! The fields a column can become, one list per kind of table.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// What one row of a file describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TableKind {
+    /// One line of an order per row (order columns may repeat or stand on the first row only).
+    Lines,
+    /// One order per row.
+    Orders,
+    /// One customer per row.
+    Customers,
+    /// One product variant per row.
+    Products,
+    /// Abandoned checkouts, laid out like order lines.
+    Carts,
+    /// Discount codes.
+    Discounts,
+}
+
+impl TableKind {
+    /// Every kind, as named on the command line.
+    pub const ALL: [Self; 6] =
+        [Self::Lines, Self::Orders, Self::Customers, Self::Products, Self::Carts, Self::Discounts];
+
+    /// Its name on the command line and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lines => "lines",
+            Self::Orders => "orders",
+            Self::Customers => "customers",
+            Self::Products => "products",
+            Self::Carts => "carts",
+            Self::Discounts => "discounts",
+        }
+    }
+}
+
+impl fmt::Display for TableKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// How the cells of a field are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellKind {
+    /// Text, trimmed.
+    Text,
+    /// An id: text, with a leading apostrophe guard and a float tail (`17850.0`) removed.
+    Id,
+    /// An e-mail address, lower-cased.
+    Email,
+    /// An amount of money.
+    Money,
+    /// A quantity, up to three decimals.
+    Quantity,
+    /// A moment or date.
+    Moment,
+    /// A calendar date.
+    Date,
+    /// yes/no, true/false, 1/0, and the consent words of mail tools.
+    Flag,
+    /// A currency code.
+    Currency,
+    /// A list in one cell.
+    List,
+    /// An order status word.
+    Status,
+}
+
+macro_rules! fields {
+    ($($variant:ident $name:literal $title:literal $kind:ident [$($table:ident)*];)*) => {
+        /// What a column becomes. The names are those of `--map field=column`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Field { $(#[doc = $title] $variant,)* }
+
+        impl Field {
+            /// Every field.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// Its name on the command line and in JSON.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// Its name in the interface.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)* }
+            }
+
+            /// How its cells are read.
+            pub fn cell_kind(self) -> CellKind {
+                match self { $(Self::$variant => CellKind::$kind,)* }
+            }
+
+            /// Whether it belongs to a kind of table.
+            pub fn belongs_to(self, table: TableKind) -> bool {
+                match self { $(Self::$variant => matches!(table, $(TableKind::$table)|*),)* }
+            }
+        }
+    };
+}
+
+fields! {
+    OrderId "order_id" "Order number" Id [Lines Orders Carts];
+    OrderNumber "order_number" "Order number shown" Text [Lines Orders];
+    PlacedAt "placed_at" "Placed at" Moment [Lines Orders Carts];
+    PlacedTime "placed_time" "Time of day" Text [Lines Orders Carts];
+    CustomerId "customer_id" "Customer id" Id [Lines Orders Customers Carts];
+    Email "email" "Customer e-mail" Email [Lines Orders Customers Carts];
+    CustomerName "customer_name" "Customer name" Text [Lines Orders Customers Carts];
+    Country "country" "Country" Text [Lines Orders Customers Carts];
+    Channel "channel" "Channel" Text [Lines Orders];
+    Sku "sku" "SKU, kept as text" Id [Lines Products Carts];
+    Title "title" "Product title" Text [Lines Products Carts];
+    Category "category" "Category" Text [Lines Products];
+    Quantity "quantity" "Quantity" Quantity [Lines Carts];
+    UnitPrice "unit_price" "Unit price" Money [Lines Carts];
+    LineAmount "line_amount" "Line amount" Money [Lines Carts];
+    LineDiscount "line_discount" "Discount, amount per line" Money [Lines];
+    Discount "discount" "Discount, once per order" Money [Lines Orders];
+    DiscountCode "discount_code" "Discount code" List [Lines Orders];
+    Shipping "shipping" "Shipping, once per order" Money [Lines Orders];
+    Tax "tax" "Tax, once per order" Money [Lines Orders];
+    Total "total" "Order total" Money [Lines Orders Carts];
+    Refunded "refunded" "Refunded amount" Money [Lines Orders];
+    RefundedAt "refunded_at" "Refunded at" Moment [Lines Orders];
+    Status "status" "Order status" Status [Lines Orders];
+    CancelledAt "cancelled_at" "Cancelled at" Moment [Lines Orders];
+    Test "test" "Test order" Flag [Lines Orders];
+    Currency "currency" "Currency" Currency [Lines Orders Products Carts];
+    Phone "phone" "Phone" Id [Customers];
+    CreatedAt "created_at" "Created at" Moment [Customers];
+    BirthDate "birth_date" "Birth date" Date [Customers];
+    ConsentEmail "consent_email" "Agrees to e-mail" Flag [Customers];
+    ConsentSms "consent_sms" "Agrees to SMS" Flag [Customers];
+    ConsentAt "consent_at" "Agreed at" Moment [Customers];
+    Tags "tags" "Tags" List [Customers Products];
+    Brand "brand" "Brand" Text [Products];
+    Price "price" "Price" Money [Products];
+    Cost "cost" "Unit cost" Money [Products];
+    Stock "stock" "Stock" Quantity [Products];
+    Code "code" "Discount code name" Text [Discounts];
+    DiscountKind "discount_kind" "Kind of discount" Text [Discounts];
+    DiscountValue "discount_value" "Value of discount" Money [Discounts];
+    StartsAt "starts_at" "Valid from" Moment [Discounts];
+    EndsAt "ends_at" "Valid until" Moment [Discounts];
+    UsedCount "used_count" "Times used" Quantity [Discounts];
+    DiscountStatus "discount_status" "State of discount" Text [Discounts];
+}
+
+impl Field {
+    /// The field with a command-line name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|f| f.name() == name.trim())
+    }
+}

@@ -1,0 +1,118 @@
+//! What a look at a file finds, before anything is decided.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::field::{CellKind, TableKind};
+
+/// How a file is encoded and cut into cells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "format", rename_all = "snake_case")]
+pub enum Dialect {
+    /// Delimited text.
+    Csv {
+        /// WHATWG name: `UTF-8`, `UTF-16LE`, `windows-1252` …
+        encoding: &'static str,
+        /// Whether a byte order mark starts the file.
+        bom: bool,
+        /// The delimiter.
+        delimiter: char,
+        /// Whether `"` quotes cells (flat files of some marketplaces do not quote).
+        quoting: bool,
+    },
+    /// A sheet of an XLSX workbook.
+    Xlsx {
+        /// Name of the sheet.
+        sheet: String,
+    },
+}
+
+/// A file as first seen: enough to recognise its source and to plan its import.
+#[derive(Debug, Clone, Serialize)]
+pub struct Preview {
+    /// Where it is.
+    #[serde(skip)]
+    pub path: PathBuf,
+    /// Name without folder.
+    pub file: String,
+    /// Bytes.
+    pub size: u64,
+    /// Encoding and delimiter.
+    #[serde(flatten)]
+    pub dialect: Dialect,
+    /// Sheets of the workbook; empty for text files.
+    pub sheets: Vec<String>,
+    /// Lines above the header, as text.
+    pub preamble: Vec<String>,
+    /// Line of the header (1 = first line of the file).
+    pub header_line: u64,
+    /// Column names, trimmed, without byte order mark.
+    pub header: Vec<String>,
+    /// First rows (up to 200) with their line numbers.
+    pub rows: Vec<(u64, Vec<String>)>,
+    /// What each column seems to hold.
+    pub columns: Vec<ColumnProfile>,
+    /// The recognised source, when there is one.
+    pub recognised: Option<Recognised>,
+    /// Things the user should know or settle.
+    pub doubts: Vec<Doubt>,
+}
+
+/// A recognised source.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Recognised {
+    /// Name in [`super::sources::SOURCES`], such as `shopify-orders`.
+    pub source: &'static str,
+    /// Name for people: "Shopify orders".
+    pub title: &'static str,
+    /// What its rows describe.
+    pub table: TableKind,
+    /// 0–1.
+    pub confidence: f64,
+}
+
+/// What a column seems to hold, from the rows seen.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ColumnProfile {
+    /// Its name.
+    pub name: String,
+    /// The most specific reading that fits its non-blank cells.
+    #[serde(serialize_with = "kind_name")]
+    pub kind: CellKind,
+    /// Share of blank cells.
+    pub blank: f64,
+    /// First non-blank value.
+    pub example: String,
+    /// Cells (up to three, with line) that keep an otherwise numeric or date column from being one.
+    pub misfits: Vec<(u64, String)>,
+}
+
+fn kind_name<S: serde::Serializer>(kind: &CellKind, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(match kind {
+        CellKind::Text => "text",
+        CellKind::Id => "id",
+        CellKind::Email => "email",
+        CellKind::Money => "money",
+        CellKind::Quantity => "number",
+        CellKind::Moment => "moment",
+        CellKind::Date => "date",
+        CellKind::Flag => "flag",
+        CellKind::Currency => "currency",
+        CellKind::List => "list",
+        CellKind::Status => "status",
+    })
+}
+
+/// Something the user should know (`question == false`) or must settle before an import.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Doubt {
+    /// Column concerned.
+    pub column: Option<String>,
+    /// What is unclear, with the value and line that show it.
+    pub what: String,
+    /// What to do: names the command-line option where there is one.
+    pub repair: String,
+    /// Whether an import must wait for the answer.
+    pub question: bool,
+}

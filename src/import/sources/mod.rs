@@ -1,0 +1,1 @@
+//! One file per platform, and the list of them.

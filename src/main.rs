@@ -1,0 +1,3 @@
+//! The `cartwright` binary: a window or a command.
+
+fn main() {}

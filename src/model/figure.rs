@@ -1,0 +1,185 @@
+//! A figure is a value with its metric and scope, small enough to stand behind every number on the screen.
+
+use serde::Serialize;
+
+use super::{Currency, Day};
+
+/// How a metric folds its rows, which fixes how its rows are listed and summed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MetricKind {
+    /// A sum over rows.
+    Sum,
+    /// One sum divided by another.
+    Ratio,
+    /// A count of distinct things.
+    Count,
+    /// Typed by the user.
+    Typed,
+}
+
+/// Names a metric in [`METRICS`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MetricId {
+    /// Customers.
+    Customers,
+    /// Share of all customers.
+    CustomerShare,
+    /// Revenue by the shop's definition.
+    Revenue,
+    /// Share of the revenue of identified customers.
+    RevenueShare,
+    /// Orders that count.
+    Orders,
+    /// Average order value.
+    Aov,
+    /// Orders per buyer and year.
+    Frequency,
+    /// Revenue per buyer since the first order.
+    LtvToDate,
+}
+
+/// What a metric is called and what it means.
+#[derive(Debug, Clone, Copy)]
+pub struct Metric {
+    /// Its id.
+    pub id: MetricId,
+    /// Name in the interface.
+    pub name: &'static str,
+    /// Column header, without unit.
+    pub short: &'static str,
+    /// How it folds rows.
+    pub kind: MetricKind,
+    /// The formula in words.
+    pub in_words: &'static str,
+}
+
+/// Every metric there is. Hovers, column headers, documents and JSON read this list.
+pub const METRICS: &[Metric] = &[
+    Metric {
+        id: MetricId::Customers,
+        name: "Customers",
+        short: "Size",
+        kind: MetricKind::Count,
+        in_words: "Customers of the segment on the as-of date",
+    },
+    Metric {
+        id: MetricId::CustomerShare,
+        name: "Share of customers",
+        short: "Share of customers",
+        kind: MetricKind::Ratio,
+        in_words: "Customers of the segment divided by all customers",
+    },
+    Metric {
+        id: MetricId::Revenue,
+        name: "Revenue",
+        short: "Revenue",
+        kind: MetricKind::Sum,
+        in_words: "Revenue in the period by the shop's definition",
+    },
+    Metric {
+        id: MetricId::RevenueShare,
+        name: "Share of revenue",
+        short: "Share of revenue",
+        kind: MetricKind::Ratio,
+        in_words: "Revenue of the segment divided by the revenue of all identified customers in the period",
+    },
+    Metric {
+        id: MetricId::Orders,
+        name: "Orders",
+        short: "Orders",
+        kind: MetricKind::Count,
+        in_words: "Orders in the period that count by the shop's definition",
+    },
+    Metric {
+        id: MetricId::Aov,
+        name: "Average order value",
+        short: "AOV",
+        kind: MetricKind::Ratio,
+        in_words: "Revenue divided by orders in the period",
+    },
+    Metric {
+        id: MetricId::Frequency,
+        name: "Orders per year",
+        short: "Orders / yr",
+        kind: MetricKind::Ratio,
+        in_words: "Orders in the period per buyer of the period, scaled to a year when the shop's history is shorter",
+    },
+    Metric {
+        id: MetricId::LtvToDate,
+        name: "Lifetime value to date",
+        short: "LTV",
+        kind: MetricKind::Ratio,
+        in_words: "Revenue since the first order divided by customers who ever bought",
+    },
+];
+
+impl MetricId {
+    /// The entry in [`METRICS`].
+    pub fn metric(self) -> &'static Metric {
+        METRICS.iter().find(|m| m.id == self).unwrap_or(&METRICS[0])
+    }
+}
+
+/// What a figure is about.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Scope {
+    /// All facts up to the end of this day.
+    pub as_of: Day,
+    /// First and last day that count, both included; `None` = since the beginning.
+    pub period: Option<(Day, Day)>,
+    /// The filter in words; empty = all customers.
+    pub filter: String,
+    /// Version of the definitions.
+    pub definitions: u32,
+}
+
+/// A value with its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Value {
+    /// Minor units.
+    Money(i64, Currency),
+    /// A number of things.
+    Count(u64),
+    /// A share, 0–1.
+    Share(f64),
+    /// A plain number.
+    Number(f64),
+}
+
+/// "Cannot tell": what there is, what it would take.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TooLittle {
+    /// What is there.
+    pub have: u64,
+    /// What is needed.
+    pub need: u64,
+    /// Of what: "orders", "buyers".
+    pub what: &'static str,
+}
+
+/// A value that knows what it is and what it covers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Figure {
+    /// What is measured.
+    pub metric: MetricId,
+    /// Over what.
+    pub scope: Scope,
+    /// The value; `None` = not defined here (no orders, no buyers).
+    pub value: Option<Value>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_metric_stands_in_the_list_once() {
+        for metric in METRICS {
+            assert_eq!(METRICS.iter().filter(|m| m.id == metric.id).count(), 1);
+            assert_eq!(metric.id.metric().name, metric.name);
+        }
+    }
+}

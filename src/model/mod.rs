@@ -1,0 +1,14 @@
+//! Plain data that every other module speaks. Knows nothing of files, SQL or windows.
+
+pub mod currency;
+pub mod dataset;
+pub mod definitions;
+pub mod figure;
+pub mod record;
+pub mod time;
+
+pub use currency::Currency;
+pub use dataset::Dataset;
+pub use definitions::Definitions;
+pub use figure::{Figure, MetricId, Scope, TooLittle};
+pub use time::{Day, Zone};

@@ -1,0 +1,307 @@
+//! What an import delivers: typed records, each with the line of the file it came from.
+//!
+//! Amounts are minor units of the record's own currency; moments are UTC seconds. Texts are trimmed and
+//! never empty (`None` instead). E-mails and shop ids arrive normalised (`import::identity`).
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::Currency;
+
+/// Largest number of lines one order may have.
+pub const MAX_LINES_PER_ORDER: usize = (1 << 20) - 1;
+
+/// Receives what an importer reads, in file order. Validation happens before: a sink fails only when the
+/// workspace cannot be written or the user cancelled.
+pub trait Sink {
+    /// Why a record could not be stored.
+    type Error;
+
+    /// Stores one record.
+    fn accept(&mut self, record: Record) -> Result<(), Self::Error>;
+}
+
+/// One thing read from a file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Record {
+    /// An order or part of one: parts with the same origin and key within one file add up to one order.
+    Order(Box<OrderRecord>),
+    /// A customer account.
+    Customer(Box<CustomerRecord>),
+    /// A product variant.
+    Product(Box<ProductRecord>),
+    /// A cart or checkout that was not (yet) paid. Never revenue.
+    Cart(Box<CartRecord>),
+    /// A discount code or automatic discount as the shop defines it.
+    Discount(Box<DiscountRecord>),
+    /// A row that could not be used.
+    Rejected(RejectedRow),
+}
+
+/// How a customer is named in a source.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct CustomerKey {
+    /// The shop's own customer id.
+    pub shop_id: Option<String>,
+    /// Lower-case e-mail.
+    pub email: Option<String>,
+}
+
+impl CustomerKey {
+    /// Whether nothing identifies the customer.
+    pub fn is_empty(&self) -> bool {
+        self.shop_id.is_none() && self.email.is_none()
+    }
+}
+
+/// State of an order. The number is what the workspace stores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum OrderStatus {
+    /// Paid or completed; also orders of sources that do not say.
+    #[default]
+    Paid = 0,
+    /// Placed and not yet paid (pending, on hold, authorized).
+    Pending = 1,
+    /// Cancelled or voided before it was fulfilled.
+    Cancelled = 2,
+    /// Paid, then wholly refunded.
+    Refunded = 3,
+    /// Paid, then refunded in part.
+    PartiallyRefunded = 4,
+    /// Payment failed or was declined.
+    Failed = 5,
+}
+
+impl OrderStatus {
+    /// Every status, in the order of their numbers.
+    pub const ALL: [Self; 6] =
+        [Self::Paid, Self::Pending, Self::Cancelled, Self::Refunded, Self::PartiallyRefunded, Self::Failed];
+
+    /// The status with a stored number; unknown numbers read as paid.
+    pub fn from_number(n: u8) -> Self {
+        Self::ALL.get(usize::from(n)).copied().unwrap_or_default()
+    }
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Paid => "paid",
+            Self::Pending => "pending",
+            Self::Cancelled => "cancelled",
+            Self::Refunded => "refunded",
+            Self::PartiallyRefunded => "partially refunded",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+impl fmt::Display for OrderStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// An order, or the part of it that stands on adjacent rows.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct OrderRecord {
+    /// First line of the file that belongs to it.
+    pub line: u64,
+    /// Key that is unique within the origin (`shopify`, `woocommerce`, `generic` …).
+    pub key: String,
+    /// Number shown to people, where it differs from the key.
+    pub number: Option<String>,
+    /// When it was placed, UTC seconds.
+    pub placed_at: Option<i64>,
+    /// Who bought.
+    pub customer: CustomerKey,
+    /// Buyer's name, for lists only, never for identity.
+    pub customer_name: Option<String>,
+    /// Country as the source writes it (code preferred).
+    pub country: Option<String>,
+    /// Sales channel or traffic source as the source writes it.
+    pub channel: Option<String>,
+    /// Currency of all amounts of the order; `None` means the shop's currency.
+    pub currency: Option<Currency>,
+    /// State, when the source says it.
+    pub status: Option<OrderStatus>,
+    /// A test order: kept, never counted.
+    pub test: bool,
+    /// Discount on the whole order (beyond discounts on its lines), at least 0.
+    pub discount: Option<i64>,
+    /// Shipping charged.
+    pub shipping: Option<i64>,
+    /// Tax, contained in the total.
+    pub tax: Option<i64>,
+    /// What the buyer was charged: lines − discounts + shipping (+ tax where prices are net).
+    pub total: Option<i64>,
+    /// Discount codes used, with the amount where the source splits it.
+    pub codes: Vec<CodeUse>,
+    /// Refunds. Amounts are at least 0.
+    pub refunds: Vec<RefundRecord>,
+    /// Lines. Empty when the source has none: lines known from another file stay.
+    pub lines: Vec<LineRecord>,
+    /// Further columns the user chose to keep.
+    pub attributes: Vec<(String, String)>,
+}
+
+/// A discount code on an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeUse {
+    /// The code as typed by the buyer.
+    pub code: String,
+    /// Discount by this code, minor units.
+    pub amount: Option<i64>,
+}
+
+/// Money given back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefundRecord {
+    /// Line of the file.
+    pub line: u64,
+    /// When, UTC seconds; `None` when the source does not say.
+    pub at: Option<i64>,
+    /// Minor units, at least 0.
+    pub amount: i64,
+    /// Reason given.
+    pub reason: Option<String>,
+}
+
+/// One line of an order. A return line has a negative quantity and amount.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LineRecord {
+    /// Line of the file.
+    pub line: u64,
+    /// Stock keeping unit.
+    pub sku: Option<String>,
+    /// Product title.
+    pub title: Option<String>,
+    /// Product category, where the line carries one.
+    pub category: Option<String>,
+    /// Thousandths of a unit: 1 piece = 1000.
+    pub quantity_milli: i64,
+    /// Quantity × unit price before discounts, minor units, rounded once.
+    pub amount: i64,
+    /// Discount on this line, at least 0.
+    pub discount: i64,
+}
+
+/// A customer account. `None` leaves what is known.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CustomerRecord {
+    /// Line of the file.
+    pub line: u64,
+    /// Identity; at least one part is present.
+    pub key: CustomerKey,
+    /// Full name, for lists only.
+    pub name: Option<String>,
+    /// Phone as written.
+    pub phone: Option<String>,
+    /// Country as the source writes it.
+    pub country: Option<String>,
+    /// When the account was made, UTC seconds.
+    pub created_at: Option<i64>,
+    /// Birth date.
+    pub birth_date: Option<super::Day>,
+    /// Labels given by the shop.
+    pub tags: Vec<String>,
+    /// Consent by channel.
+    pub consents: Vec<ConsentRecord>,
+    /// Further columns the user chose to keep.
+    pub attributes: Vec<(String, String)>,
+}
+
+/// Whether a customer agreed to be written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsentRecord {
+    /// `email`, `sms`, `whatsapp`.
+    pub channel: String,
+    /// Agreed or not.
+    pub granted: bool,
+    /// When, UTC seconds; `None` when the source does not say.
+    pub at: Option<i64>,
+}
+
+/// A product variant. `None` leaves what is known.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ProductRecord {
+    /// Line of the file.
+    pub line: u64,
+    /// Stock keeping unit; without one the title identifies the product.
+    pub sku: Option<String>,
+    /// Title including the variant.
+    pub title: Option<String>,
+    /// Category path.
+    pub category: Option<String>,
+    /// Brand or vendor.
+    pub brand: Option<String>,
+    /// Labels given by the shop.
+    pub tags: Vec<String>,
+    /// Price now, minor units of `currency`.
+    pub price: Option<i64>,
+    /// Unit cost, minor units.
+    pub cost: Option<i64>,
+    /// Units in stock.
+    pub stock: Option<i64>,
+    /// Currency of price and cost; `None` means the shop's.
+    pub currency: Option<Currency>,
+    /// Further columns the user chose to keep.
+    pub attributes: Vec<(String, String)>,
+}
+
+/// A cart or checkout that was left.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CartRecord {
+    /// Line of the file.
+    pub line: u64,
+    /// Key within the origin.
+    pub key: String,
+    /// When it was last touched, UTC seconds.
+    pub at: Option<i64>,
+    /// Who left it.
+    pub customer: CustomerKey,
+    /// Currency of amounts.
+    pub currency: Option<Currency>,
+    /// Value of the cart, minor units.
+    pub total: Option<i64>,
+    /// What lay in it.
+    pub lines: Vec<LineRecord>,
+}
+
+/// A discount as the shop defines it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DiscountRecord {
+    /// Line of the file.
+    pub line: u64,
+    /// Code, or title of an automatic discount.
+    pub code: String,
+    /// `percent`, `amount`, `shipping` or the source's own word.
+    pub kind: String,
+    /// Percent × 100 for `percent`, minor units for `amount`; at least 0.
+    pub value: Option<i64>,
+    /// Valid from, UTC seconds.
+    pub starts_at: Option<i64>,
+    /// Valid until, UTC seconds.
+    pub ends_at: Option<i64>,
+    /// Times used so far.
+    pub used: Option<i64>,
+    /// State in the shop's words.
+    pub status: Option<String>,
+}
+
+/// A row that could not be used, with what would mend it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RejectedRow {
+    /// Line of the file (1 = first line).
+    pub line: u64,
+    /// Column at fault, when one is.
+    pub column: Option<String>,
+    /// What is wrong, with the value found.
+    pub reason: String,
+    /// What to do about it.
+    pub repair: String,
+    /// The cells of the row as read.
+    pub cells: Vec<String>,
+}

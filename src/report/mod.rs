@@ -1,0 +1,5 @@
+//! Finished documents: one value, several formats.
+
+pub mod document;
+
+pub use document::{Block, Document};
