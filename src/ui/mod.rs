@@ -1,1 +1,4 @@
-//! (ui)
+//! The window. The only module that knows egui.
+
+pub mod theme;
+pub mod widgets;
