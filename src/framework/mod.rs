@@ -1,1 +1,1 @@
-//! (framework)
+//! The strategy framework: its sections, and how analyses fill them.
