@@ -202,8 +202,9 @@ mod tests {
         );
         assert!(!page.contains("<script") && !page.contains('\u{0}'));
         assert_eq!(page.matches("</title>").count(), 1);
-        // Title twice, 8 blocks' texts, and in the figure: caption, two names in picture and key, one part.
-        assert_eq!(page.matches("&lt;script&gt;alert(&#39;x&#39;)").count(), 2 + 5 + 3 + 6 + 1);
+        // Title twice; heading, text, item, term, fact; four in the table; in the figure the caption, two names in
+        // picture and key, one part; the note.
+        assert_eq!(page.matches("&lt;script&gt;alert(&#39;x&#39;)").count(), 2 + 5 + 4 + 6 + 1);
     }
 
     #[test]
