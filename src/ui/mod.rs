@@ -1,4 +1,25 @@
 //! The window. The only module that knows egui.
+//!
+//! The window's thread draws and nothing else: workspaces, files and analyses belong to workers ([`worker`]), whose
+//! answers lie in slots ([`slot`]) with the key they were computed for.
 
+pub mod app;
+pub mod commands;
+pub mod cx;
+mod dialog;
+mod edit;
+mod modal;
+mod notices;
+mod open;
+pub mod panels;
+pub mod run;
+mod session;
+pub mod settings;
+mod shell;
+mod shop;
+mod slot;
 pub mod theme;
 pub mod widgets;
+mod worker;
+
+pub use app::App;
