@@ -4,10 +4,15 @@
 
 pub mod cells;
 pub mod field;
+mod flat;
 pub mod identity;
+mod look;
+mod orders;
 pub mod plan;
 pub mod preview;
+mod profile;
 pub mod reader;
 pub mod refuse;
 pub mod row;
+pub mod run;
 pub mod sources;

@@ -7,6 +7,8 @@ use serde::Serialize;
 use super::field::{CellKind, TableKind};
 use super::plan::{DateOrder, DecimalMark};
 
+pub use super::look::{PreviewError, preview};
+
 /// How a file is encoded and cut into cells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "format", rename_all = "snake_case")]

@@ -122,6 +122,11 @@ impl CellReader {
         number::scaled(cell, self.conventions.decimal, 3, "a number")
     }
 
+    /// A number in units of 10^-`decimals`, further digits rounded half away from zero.
+    pub fn scaled(&self, cell: Cell, decimals: u32) -> Result<Option<i64>, CellError> {
+        number::scaled(cell, self.conventions.decimal, decimals, "a number")
+    }
+
     /// A moment in UTC seconds. A date alone is its midnight in the file's zone.
     pub fn moment(&self, cell: Cell) -> Result<Option<i64>, CellError> {
         match moment::read(cell, &self.conventions)? {
@@ -188,6 +193,16 @@ impl CellReader {
         let wall = chrono::DateTime::from_timestamp(local, 0).unwrap_or_default().naive_utc();
         zone.to_utc(wall)
     }
+}
+
+/// Whether a text is a known order status.
+pub(super) fn is_status(text: &str) -> bool {
+    matches!(words::status(Cell::new("", text)), Ok(Some(_)))
+}
+
+/// Whether a text means yes or no.
+pub(super) fn is_flag(text: &str) -> bool {
+    matches!(words::flag(Cell::new("", text)), Ok(Some(_)))
 }
 
 /// The words tools write where they have nothing to say.

@@ -14,7 +14,7 @@ use super::row::Cells;
 
 pub(super) use magic::{Container, container};
 pub(super) use sheet::sheets;
-pub(super) use sniff::{Layout, sniff_rows, sniff_text};
+pub(super) use sniff::{Layout, SampleRow, sniff_rows, sniff_text};
 
 /// Longest row that is read, in bytes.
 pub const MAX_ROW_BYTES: usize = 8 << 20;

@@ -1,9 +1,11 @@
 //! One file per platform, and the list of them.
 
+mod generic;
+
 use super::cells::{CellError, CellReader};
 use super::field::TableKind;
 use super::plan::{DateOrder, Mapping};
-use super::preview::{Preview, Recognised};
+use super::preview::{Doubt, Preview, Recognised};
 use super::row::Row;
 use crate::model::Zone;
 use crate::model::record::{CustomerRecord, DiscountRecord, LineRecord, OrderRecord, ProductRecord};
@@ -31,6 +33,11 @@ pub trait Source: Sync {
 
     /// Which columns become which fields.
     fn mapping(&self, preview: &Preview) -> Mapping;
+
+    /// What the user should know about this file before it is imported.
+    fn doubts(&self, _preview: &Preview) -> Vec<Doubt> {
+        Vec::new()
+    }
 
     /// The zone of times without one, when the format fixes it.
     fn zone(&self) -> Option<Zone> {
@@ -87,7 +94,7 @@ pub trait Source: Sync {
 }
 
 /// Every kind of file that can be read. Of equal confidence the first wins.
-pub static SOURCES: &[&dyn Source] = &[];
+pub static SOURCES: &[&dyn Source] = &[&generic::LINES, &generic::ORDERS, &generic::CUSTOMERS, &generic::PRODUCTS];
 
 /// Below this a file counts as not recognised.
 const LEAST_CONFIDENCE: f64 = 0.2;
