@@ -1,1 +1,8 @@
-//! (analytics)
+//! Analyses: pure functions of the dataset, the definitions, an as-of day and their parameters.
+//!
+//! No clock, no files, no unseeded randomness: the same input gives the same output, on every thread count.
+
+pub mod facts;
+pub mod revenue;
+pub mod rfm;
+pub mod segments;

@@ -1,2 +1,7 @@
-#[test]
-fn a() {}
+//! All integration tests in one binary.
+
+mod exports;
+mod house;
+mod layering;
+mod report;
+mod source;
