@@ -77,7 +77,7 @@ fn sources() -> Vec<File> {
         let parts: Vec<&str> = inner.split('/').filter(|part| *part != "mod").collect();
         let module = (*parts.first()?).to_owned();
         let tokens = tokens(&source::code_only(&fs::read_to_string(&path).unwrap()));
-        (module != "lib").then(|| File { module, name, depth: parts.len(), tokens })
+        (module != "lib").then_some(File { module, name, depth: parts.len(), tokens })
     })
     .collect()
 }
@@ -129,13 +129,16 @@ impl File {
         }
     }
 
-    /// External crates that the file names, unless it has a module of the same name.
+    /// External crates that the file names, unless it has a module of the same name. Unit tests, which stand last in
+    /// a file, may check its work with any crate.
     fn uses_crates(&self) -> Vec<&str> {
         let token = |i: usize| self.tokens.get(i).map_or("", String::as_str);
+        let is_tests = |window: &[String]| window.concat() == "#[cfg(test)]mod";
+        let end = self.tokens.windows(8).position(is_tests).unwrap_or(self.tokens.len());
         let mut found = Vec::new();
         for (name, _) in CRATES {
-            let declared = (0..self.tokens.len()).any(|i| token(i) == "mod" && token(i + 1) == *name);
-            let named = (0..self.tokens.len()).any(|i| {
+            let declared = (0..end).any(|i| token(i) == "mod" && token(i + 1) == *name);
+            let named = (0..end).any(|i| {
                 let inside_a_path = i > 0 && token(i - 1) == "::";
                 token(i) == *name && (token(i + 1) == "::" || (i > 0 && token(i - 1) == "use")) && !inside_a_path
             });
@@ -239,4 +242,5 @@ fn paths_are_found_in_every_spelling() {
     assert_eq!(uses(2, "super::super::workspace::open()"), "workspace|");
     assert_eq!(uses(2, "use rusqlite::Row; let x = egui :: Color32::RED; use clap;"), "|clap egui rusqlite");
     assert_eq!(uses(2, "mod csv; use csv::Csv; use self::toml::x;"), "|");
+    assert_eq!(uses(2, "use csv::Csv; #[cfg(test)] mod tests { use calamine::Xlsx; use crate::ui; }"), "ui|csv");
 }
