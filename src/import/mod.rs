@@ -2,7 +2,11 @@
 //!
 //! Writes into a [`crate::model::record::Sink`]; knows no SQL and no window.
 
+pub mod cells;
 pub mod field;
+pub mod identity;
 pub mod plan;
 pub mod preview;
+pub mod refuse;
+pub mod row;
 pub mod sources;
