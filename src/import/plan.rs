@@ -94,6 +94,6 @@ pub struct Choices {
     pub encoding: Option<String>,
     /// Sheet of a workbook.
     pub sheet: Option<String>,
-    /// Header line (1 = first line of the file).
+    /// Header line (1 = first line of the file); 0 says that the file has no header.
     pub header_line: Option<u64>,
 }

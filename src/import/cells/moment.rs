@@ -1,7 +1,5 @@
 //! Moments and dates in the spellings of shop exports.
 
-use chrono::{NaiveDate, NaiveTime, Timelike};
-
 use super::{CellError, Conventions, is_null};
 use crate::import::plan::DateOrder;
 use crate::import::row::Cell;
@@ -207,11 +205,10 @@ fn parse(text: &str, order: Option<DateOrder>, serials: bool) -> Result<Stamp, F
     }
     let pieces = tokens(text);
     let pieces = without_weekday(&pieces);
-    let (date, rest) = date_of(pieces, order)?;
-    let days = i64::from(crate::model::Day::from_date(date).0);
+    let (days, rest) = date_of(pieces, order)?;
     let (time, rest) = time_of(skip_marks(rest, &[' ', ',', 'T']))?;
     let offset = offset_of(rest)?;
-    Ok(Stamp { local: days * 86_400 + i64::from(time.num_seconds_from_midnight()), offset })
+    Ok(Stamp { local: days * 86_400 + time, offset })
 }
 
 /// `20230923`, `20230923143000`, seconds or milliseconds since 1970, and in workbooks day numbers.
@@ -271,7 +268,7 @@ fn without_weekday<'t, 'a>(pieces: &'t [Token<'a>]) -> &'t [Token<'a>] {
 
 type Rest<'t, 'a> = &'t [Token<'a>];
 
-fn date_of<'t, 'a>(pieces: Rest<'t, 'a>, order: Option<DateOrder>) -> Result<(NaiveDate, Rest<'t, 'a>), Fault> {
+fn date_of<'t, 'a>(pieces: Rest<'t, 'a>, order: Option<DateOrder>) -> Result<(i64, Rest<'t, 'a>), Fault> {
     use Token::{Mark, Number, Word};
     match pieces {
         [Number(a), Mark(s @ ('/' | '-' | '.')), Number(b), Mark(t), Number(c), rest @ ..] if s == t => {
@@ -311,8 +308,8 @@ fn skip_ordinal<'t, 'a>(pieces: Rest<'t, 'a>) -> Rest<'t, 'a> {
     }
 }
 
-/// Three numbers with one separator. A point separates dates with the day first only.
-fn numeric(a: &str, b: &str, c: &str, separator: char, order: Option<DateOrder>) -> Result<NaiveDate, Fault> {
+/// Days since 1970 of three numbers with one separator. A point separates dates with the day first only.
+fn numeric(a: &str, b: &str, c: &str, separator: char, order: Option<DateOrder>) -> Result<i64, Fault> {
     let month = |text: &str| text.parse::<u32>().map_err(|_| Fault::Shape);
     if a.len() == 4 {
         return date(a, month(b)?, c);
@@ -331,8 +328,8 @@ fn numeric(a: &str, b: &str, c: &str, separator: char, order: Option<DateOrder>)
     if order == Some(DateOrder::Mdy) { date(c, first, b) } else { date(c, second, a) }
 }
 
-/// Two-digit years are 1969 to 2068.
-fn date(year: &str, month: u32, day: &str) -> Result<NaiveDate, Fault> {
+/// Days since 1970. Two-digit years are 1969 to 2068.
+fn date(year: &str, month: u32, day: &str) -> Result<i64, Fault> {
     let number = |text: &str| text.parse::<u32>().map_err(|_| Fault::Shape);
     let year = match (year.len(), number(year)?) {
         (4, year) => year,
@@ -343,12 +340,12 @@ fn date(year: &str, month: u32, day: &str) -> Result<NaiveDate, Fault> {
     if day.len() > 2 {
         return Err(Fault::Shape);
     }
-    NaiveDate::from_ymd_opt(year as i32, month, number(day)?).ok_or(Fault::Calendar)
+    days_of(year as i32, month, number(day)?).ok_or(Fault::Calendar)
 }
 
-/// A time of day, 12 or 24 hours. `14:02:10 PM` occurs: an hour above 12 needs no PM. A missing time is
+/// A time of day in seconds, 12 or 24 hours. `14:02:10 PM` occurs: an hour above 12 needs no PM. A missing time is
 /// midnight.
-fn time_of<'t, 'a>(pieces: Rest<'t, 'a>) -> Result<(NaiveTime, Rest<'t, 'a>), Fault> {
+fn time_of<'t, 'a>(pieces: Rest<'t, 'a>) -> Result<(i64, Rest<'t, 'a>), Fault> {
     use Token::{Mark, Number};
     let number = |text: &str| text.parse::<u32>().map_err(|_| Fault::Shape);
     let (hour, minute, second, rest) = match pieces {
@@ -360,7 +357,7 @@ fn time_of<'t, 'a>(pieces: Rest<'t, 'a>) -> Result<(NaiveTime, Rest<'t, 'a>), Fa
             (number(h)?, number(m)?, number(s)?, rest)
         }
         [Number(h), Mark(':'), Number(m), rest @ ..] => (number(h)?, number(m)?, 0, rest),
-        _ => return Ok((NaiveTime::MIN, pieces)),
+        _ => return Ok((0, pieces)),
     };
     let (half, rest) = half_day(skip_marks(rest, &[' ']));
     let hour = match (half, hour) {
@@ -369,8 +366,10 @@ fn time_of<'t, 'a>(pieces: Rest<'t, 'a>) -> Result<(NaiveTime, Rest<'t, 'a>), Fa
         (Some(true), 1..12) => hour + 12,
         _ => hour,
     };
-    let time = NaiveTime::from_hms_opt(hour, minute, second).ok_or(Fault::Calendar)?;
-    Ok((time, rest))
+    if hour > 23 || minute > 59 || second > 59 {
+        return Err(Fault::Calendar);
+    }
+    Ok((i64::from(hour * 3600 + minute * 60 + second), rest))
 }
 
 /// `AM` is `Some(false)`, `PM` is `Some(true)`.
