@@ -6,18 +6,20 @@
 
 mod catalogue;
 
+use serde::Serialize;
+
 use super::preview::Preview;
-use super::sources::fold;
+use super::row::fold;
 
 /// How many rows below the header are looked at: reports put titles, dates or blank lines above their table.
 const ROWS_SEEN: usize = 12;
 
 /// Why a known file is not imported.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Refusal {
-    /// What the file is, with its article: "a Klaviyo campaigns export".
-    pub title: &'static str,
-    /// What it is, that nothing was imported, and what to do instead.
+    /// What the file is: "Klaviyo campaigns export".
+    pub what: String,
+    /// For people: what it is, that nothing was imported, and what to do instead.
     pub sentence: String,
 }
 
@@ -46,12 +48,13 @@ enum Sign {
 }
 
 /// The refusal of a file that is known but not read; `None` when nothing of it is known.
-pub fn refuse(preview: &Preview) -> Option<Refusal> {
+pub fn refusal(preview: &Preview) -> Option<Refusal> {
     let top = Top::of(preview);
     let known = catalogue::KNOWN.iter().find(|known| known.signs.iter().any(|sign| top.shows(sign)))?;
     let Known { title, because, instead, .. } = known;
     let sentence = format!("This is {title}; {because}. Nothing was imported: {instead}");
-    Some(Refusal { title, sentence })
+    let what = title.split_once(' ').map_or(*title, |(_article, name)| name).to_owned();
+    Some(Refusal { what, sentence })
 }
 
 /// The top of a file, folded for comparison.
@@ -65,11 +68,12 @@ impl Top {
     fn of(preview: &Preview) -> Self {
         let below = preview.rows.iter().take(ROWS_SEEN).map(|(_, cells)| cells.as_slice());
         let tables = std::iter::once(preview.header.as_slice()).chain(below);
+        let tables: Vec<Vec<String>> = tables.map(|cells| cells.iter().map(|cell| clean(cell)).collect()).collect();
         let split = |line: &String| line.split([',', ';', '\t']).map(clean).collect();
-        let mut rows: Vec<Vec<String>> = preview.preamble.iter().map(split).collect();
-        rows.extend(tables.map(|cells| cells.iter().map(clean).collect()));
-        let lines = preview.preamble.iter().map(clean).chain(rows[preview.preamble.len()..].iter().map(|r| r.join(",")));
-        Self { lines: lines.collect(), preamble: preview.preamble.len(), rows }
+        let above = preview.preamble.iter().map(|line| clean(line));
+        let lines = above.chain(tables.iter().map(|row| row.join(","))).collect();
+        let rows = preview.preamble.iter().map(split).chain(tables).collect();
+        Self { lines, preamble: preview.preamble.len(), rows }
     }
 
     fn shows(&self, sign: &Sign) -> bool {
@@ -95,7 +99,7 @@ impl Top {
 }
 
 /// A cell as compared: folded, without the quotes, comment sign and colon of key/value reports.
-fn clean(cell: &String) -> String {
+fn clean(cell: &str) -> String {
     fold(cell.trim_matches(|c: char| c == '"' || c.is_whitespace())).trim_end_matches(':').to_owned()
 }
 
