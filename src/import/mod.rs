@@ -7,6 +7,7 @@ pub mod field;
 pub mod identity;
 pub mod plan;
 pub mod preview;
+pub mod reader;
 pub mod refuse;
 pub mod row;
 pub mod sources;

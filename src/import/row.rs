@@ -9,47 +9,54 @@ use super::plan::Mapping;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cells {
     text: String,
-    ends: Vec<usize>,
+    spans: Vec<(usize, usize)>,
 }
 
 impl Cells {
     /// Removes all cells, keeping the memory.
     pub fn clear(&mut self) {
         self.text.clear();
-        self.ends.clear();
+        self.spans.clear();
     }
 
     /// Appends a cell.
     pub fn push(&mut self, cell: &str) {
+        let start = self.text.len();
         self.text.push_str(cell);
-        self.ends.push(self.text.len());
+        self.spans.push((start, self.text.len()));
+    }
+
+    /// Replaces all cells by parts of `text`, given as byte ranges.
+    pub(super) fn set(&mut self, text: &str, spans: impl IntoIterator<Item = (usize, usize)>) {
+        self.clear();
+        self.text.push_str(text);
+        self.spans.extend(spans);
     }
 
     /// The cell at a position, as written.
     pub fn get(&self, i: usize) -> Option<&str> {
-        let end = *self.ends.get(i)?;
-        let start = if i == 0 { 0 } else { self.ends[i - 1] };
+        let (start, end) = *self.spans.get(i)?;
         self.text.get(start..end)
     }
 
     /// Number of cells.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.spans.len()
     }
 
     /// Whether there is no cell.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.spans.is_empty()
     }
 
     /// Whether every cell is blank.
     pub fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
+        self.iter().all(|cell| trim(cell).is_empty())
     }
 
     /// The cells in order.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).filter_map(|i| self.get(i))
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &str> {
+        (0..self.len()).map(|i| self.get(i).unwrap_or_default())
     }
 
     /// The cells as texts of their own.

@@ -12,7 +12,7 @@ use super::plan::{DateOrder, Mapping};
 use super::preview::{Preview, Recognised};
 use super::row::Row;
 use crate::model::Zone;
-use crate::model::record::{CartRecord, CustomerRecord, DiscountRecord, LineRecord, OrderRecord, ProductRecord};
+use crate::model::record::{CustomerRecord, DiscountRecord, LineRecord, OrderRecord, ProductRecord};
 
 /// A kind of file: how to recognise it and how to read its rows.
 ///
@@ -71,7 +71,8 @@ pub trait Source: Sync {
 
     /// Completes the part of an order that one row gave: refund items, codes with amounts, status words.
     /// In [`super::plan::Layout::RowPerLine`] it is called for every row; of all parts of an order the
-    /// first value that is present wins, as do the first codes and refunds, while lines add up.
+    /// first value that is present wins, as do the first codes and refunds, while lines add up. Carts pass
+    /// through it as orders.
     fn finish_order(&self, _row: &Row, _cells: &CellReader, _order: &mut OrderRecord) -> Result<(), CellError> {
         Ok(())
     }
@@ -88,11 +89,6 @@ pub trait Source: Sync {
 
     /// Completes a product variant.
     fn finish_product(&self, _row: &Row, _cells: &CellReader, _product: &mut ProductRecord) -> Result<(), CellError> {
-        Ok(())
-    }
-
-    /// Completes a cart, row by row like an order.
-    fn finish_cart(&self, _row: &Row, _cells: &CellReader, _cart: &mut CartRecord) -> Result<(), CellError> {
         Ok(())
     }
 
