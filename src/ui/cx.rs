@@ -302,7 +302,7 @@ impl Cx {
 
     /// Undoes the newest step.
     pub fn undo(&mut self) {
-        let undo = |home: &mut Home, _: &Progress| Ok(home.session()?.0.undo()?);
+        let undo = |home: &mut Home, _: &Progress| home.session()?.undo();
         self.write("Undo", undo, |cx, step| match step {
             Some(step) => cx.notices.tell(Tone::Good, "Undone", step.label, None),
             None => cx.notices.tell(Tone::Info, "Nothing to undo", "", None),

@@ -2,9 +2,7 @@
 
 use super::cx::{Cx, Purpose};
 use super::dialog::Ask;
-use super::settings::now;
 use crate::analytics::segments::{Segment, SegmentRules};
-use crate::workspace::settings::name;
 
 impl Cx {
     /// Asks for files to import.
@@ -15,12 +13,10 @@ impl Cx {
     /// Keeps a typed personalization focus.
     pub fn set_focus_text(&mut self, segment: Segment, text: String) {
         let Some(shop) = &mut self.shop else { return };
-        shop.facts.focus.insert(segment, text);
-        let focus = shop.facts.focus.clone();
-        let label = format!("Personalization focus of {}", segment.name());
+        shop.facts.focus.insert(segment, text.clone());
         self.write(
             "Saving",
-            move |home, _| Ok(home.session()?.0.change_setting(&label, now(), name::SEGMENT_FOCUS, &focus)?),
+            move |home, _| home.session()?.set_segment_focus(segment, &text),
             |_, ()| {},
         );
     }
@@ -36,9 +32,7 @@ impl Cx {
         if keep {
             self.write(
                 "Saving",
-                move |home, _| {
-                    Ok(home.session()?.0.change_setting("Segment cut-offs", now(), name::SEGMENT_RULES, &rules)?)
-                },
+                move |home, _| home.session()?.set_segment_rules(Some(rules)),
                 |_, ()| {},
             );
         }
@@ -50,10 +44,7 @@ impl Cx {
         shop.facts.rules = None;
         self.write(
             "Saving",
-            |home, _| {
-                let changes = [(name::SEGMENT_RULES, None)];
-                Ok(home.session()?.0.change_settings("Cut-offs from the shop’s own distribution", now(), &changes)?)
-            },
+            |home, _| home.session()?.set_segment_rules(None),
             |_, ()| {},
         );
     }

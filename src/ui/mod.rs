@@ -13,7 +13,6 @@ mod notices;
 mod open;
 pub mod panels;
 pub mod run;
-mod session;
 pub mod settings;
 mod shell;
 mod shop;

@@ -6,18 +6,19 @@ use anyhow::Result;
 
 use super::cx::{Cx, MemberFilter};
 use super::panels::PanelId;
-use super::session::Session;
 use super::shop::{Home, Shop, Snapshot};
 use crate::jobs::Progress;
+use crate::ops::Session;
+use crate::workspace::Access;
 
 impl Cx {
     /// Opens a workspace in place of the open one. When that fails the open one stays.
     pub fn open(&mut self, path: PathBuf) {
         let open = move |home: &mut Home, _: &Progress| {
-            if home.session.as_ref().is_some_and(|session| session.0.path() == path) {
+            if home.session.as_ref().is_some_and(|session| session.path() == path) {
                 home.replace(None);
             }
-            let session = Session::open(&path)?;
+            let session = Session::open(&path, Access::Write)?;
             enter(home, session, &path)
         };
         self.enter_with("Opening the workspace", open);

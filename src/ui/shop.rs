@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 
-use super::session::Session;
 use super::slot::{Slot, View};
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable};
 use crate::jobs::Progress;
 use crate::model::{Dataset, Day, Definitions};
+use crate::ops::Session;
 use crate::workspace::lists::ImportListing;
 use crate::workspace::undo::Step;
 
@@ -45,7 +45,7 @@ impl Home {
             return Ok(data.clone());
         }
         self.dataset = None;
-        let data = Arc::new(self.session()?.dataset(progress)?);
+        let data = self.session()?.dataset(progress)?;
         self.dataset = Some((key, data.clone()));
         Ok(data)
     }
@@ -77,11 +77,11 @@ impl Snapshot {
     /// When the workspace cannot be read.
     pub fn of(session: &Session) -> Result<Self> {
         Ok(Self {
-            name: session.name()?,
-            sample: session.is_sample()?,
+            name: session.shop()?,
+            sample: session.sample_seed()?.is_some(),
             definitions: session.definitions()?,
             rules: session.segment_rules()?,
-            focus: session.focus()?,
+            focus: session.segment_focus()?,
             imports: session.imports()?,
             steps: session.steps()?,
         })

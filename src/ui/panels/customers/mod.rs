@@ -38,7 +38,7 @@ pub struct Customers {
 impl Default for Customers {
     fn default() -> Self {
         Self {
-            table: TableState { sort: Some((5, true)), ..TableState::default() },
+            table: TableState::sorted(5, true),
             found: Slot::new("Searching customers"),
             countries: Slot::new("Looking for countries"),
             list: Slot::new("Sorting customers"),

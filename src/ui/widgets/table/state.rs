@@ -41,6 +41,11 @@ impl View {
 }
 
 impl TableState {
+    /// Sorted by a column from the start.
+    pub fn sorted(column: usize, down: bool) -> Self {
+        Self { sort: Some((column, down)), ..Self::default() }
+    }
+
     /// Scrolls to the first row and chooses none.
     pub fn rewind(&mut self) {
         (self.top, self.rest, self.selected) = (0, 0.0, None);
