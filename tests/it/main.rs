@@ -6,3 +6,4 @@ mod house;
 mod layering;
 mod report;
 mod source;
+mod workspace;
