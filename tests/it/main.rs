@@ -2,6 +2,8 @@
 
 mod exports;
 mod house;
+mod import;
 mod layering;
 mod report;
+mod shared;
 mod source;
