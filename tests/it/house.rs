@@ -16,7 +16,8 @@ const NEVER: &[&str] =
 /// Everything that is committed. Tests and benches may look for optional data outside the project.
 fn committed() -> Vec<PathBuf> {
     let folders = ["src", "assets", "examples", "dist", ".ci", ".cargo"];
-    let top = fs::read_dir(source::root()).unwrap().flatten().map(|entry| entry.path()).filter(|path| path.is_file());
+    let top = fs::read_dir(source::root()).unwrap().flatten().map(|entry| entry.path());
+    let top = top.filter(|path| path.is_file() && !path.ends_with(".git"));
     folders.iter().flat_map(|folder| source::files(folder)).chain(top).collect()
 }
 

@@ -1,6 +1,6 @@
 //! Who may use whom: every `crate::x` path and every external crate, folder by folder.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 
 use super::source;
@@ -38,6 +38,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("egui_plot", &["ui"]),
     ("egui_table", &["ui"]),
     ("encoding_rs", &["import"]),
+    ("hashbrown", ANYWHERE),
     ("iso_currency", &["model"]),
     ("rand", &["sample"]),
     ("rand_chacha", &["sample"]),
@@ -77,7 +78,7 @@ fn sources() -> Vec<File> {
         let parts: Vec<&str> = inner.split('/').filter(|part| *part != "mod").collect();
         let module = (*parts.first()?).to_owned();
         let tokens = tokens(&source::code_only(&fs::read_to_string(&path).unwrap()));
-        (module != "lib").then(|| File { module, name, depth: parts.len(), tokens })
+        (module != "lib").then_some(File { module, name, depth: parts.len(), tokens })
     })
     .collect()
 }
@@ -129,13 +130,16 @@ impl File {
         }
     }
 
-    /// External crates that the file names, unless it has a module of the same name.
+    /// External crates that the file names, unless it has a module of the same name. Unit tests, which stand last in
+    /// a file, may check its work with any crate.
     fn uses_crates(&self) -> Vec<&str> {
         let token = |i: usize| self.tokens.get(i).map_or("", String::as_str);
+        let is_tests = |window: &[String]| window.concat() == "#[cfg(test)]mod";
+        let end = self.tokens.windows(8).position(is_tests).unwrap_or(self.tokens.len());
         let mut found = Vec::new();
         for (name, _) in CRATES {
-            let declared = (0..self.tokens.len()).any(|i| token(i) == "mod" && token(i + 1) == *name);
-            let named = (0..self.tokens.len()).any(|i| {
+            let declared = (0..end).any(|i| token(i) == "mod" && token(i + 1) == *name);
+            let named = (0..end).any(|i| {
                 let inside_a_path = i > 0 && token(i - 1) == "::";
                 token(i) == *name && (token(i + 1) == "::" || (i > 0 && token(i - 1) == "use")) && !inside_a_path
             });
@@ -209,9 +213,10 @@ fn every_dependency_has_its_rooms() {
     let mut tables = vec![&manifest["dependencies"]];
     tables.extend(manifest["target"].as_table().unwrap().values().filter_map(|target| target.get("dependencies")));
     let names = tables.iter().filter_map(|table| table.as_table()).flat_map(|table| table.keys());
-    let declared: BTreeMap<String, ()> = names.map(|name| (name.replace('-', "_"), ())).collect();
-    let listed: BTreeMap<String, ()> = CRATES.iter().map(|(name, _)| ((*name).to_owned(), ())).collect();
-    assert_eq!(declared, listed, "Cargo.toml (left) and the table of crates (right) differ");
+    let declared: BTreeSet<String> = names.map(|name| name.replace('-', "_")).collect();
+    let listed: BTreeSet<String> = CRATES.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let differences: Vec<_> = declared.symmetric_difference(&listed).collect();
+    assert!(differences.is_empty(), "only in Cargo.toml or only in the table of crates: {differences:?}");
 }
 
 #[test]
@@ -239,4 +244,5 @@ fn paths_are_found_in_every_spelling() {
     assert_eq!(uses(2, "super::super::workspace::open()"), "workspace|");
     assert_eq!(uses(2, "use rusqlite::Row; let x = egui :: Color32::RED; use clap;"), "|clap egui rusqlite");
     assert_eq!(uses(2, "mod csv; use csv::Csv; use self::toml::x;"), "|");
+    assert_eq!(uses(2, "use csv::Csv; #[cfg(test)] mod tests { use calamine::Xlsx; use crate::ui; }"), "ui|csv");
 }

@@ -1,6 +1,11 @@
 //! One file per platform, and the list of them.
 
 mod generic;
+mod bigcommerce;
+mod magento;
+mod shape;
+mod shopify;
+mod woocommerce;
 
 use super::cells::{CellError, CellReader};
 use super::field::TableKind;
@@ -49,6 +54,17 @@ pub trait Source: Sync {
         None
     }
 
+    /// What a file of this kind cannot say, as a sentence for the preview.
+    fn note(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The place of a row among the rows of one product. Asked of every row, skipped ones too; what is blank
+    /// in a member's row (title, category, brand, tags) is taken from the head before `finish_product`.
+    fn family(&self, _row: &Row) -> Family {
+        Family::Alone
+    }
+
     /// Why a row is no data (a total, an image row); `None` reads it. The reason is counted in the summary.
     fn skip(&self, _row: &Row) -> Option<&'static str> {
         None
@@ -93,8 +109,40 @@ pub trait Source: Sync {
     }
 }
 
+/// The place of a row among the rows of one product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Family {
+    /// The row says all of its product.
+    Alone,
+    /// The row says what holds for the whole product, known by these keys.
+    Head(Vec<String>),
+    /// The row is a variant of the product with this key.
+    Member(String),
+}
+
 /// Every kind of file that can be read. Of equal confidence the first wins.
-pub static SOURCES: &[&dyn Source] = &[&generic::LINES, &generic::ORDERS, &generic::CUSTOMERS, &generic::PRODUCTS];
+pub static SOURCES: &[&dyn Source] = &[
+    &shopify::Orders,
+    &shopify::Checkouts,
+    &shopify::Customers,
+    &shopify::Products,
+    &shopify::Discounts,
+    &woocommerce::WebToffeeOrders,
+    &woocommerce::AdvancedOrders,
+    &woocommerce::AnalyticsOrders,
+    &woocommerce::AnalyticsCustomers,
+    &woocommerce::Products,
+    &woocommerce::Coupons,
+    &bigcommerce::Orders,
+    &bigcommerce::Customers,
+    &magento::OrderGrid,
+    &magento::Customers,
+    &magento::Products,
+    &generic::LINES,
+    &generic::ORDERS,
+    &generic::CUSTOMERS,
+    &generic::PRODUCTS,
+];
 
 /// Below this a file counts as not recognised.
 const LEAST_CONFIDENCE: f64 = 0.2;
