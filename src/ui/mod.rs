@@ -8,6 +8,7 @@ pub mod commands;
 pub mod cx;
 mod dialog;
 mod edit;
+mod importing;
 mod modal;
 mod notices;
 mod open;
@@ -22,3 +23,4 @@ pub mod widgets;
 mod worker;
 
 pub use app::App;
+pub use run::{First, open_window};

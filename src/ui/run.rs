@@ -37,6 +37,14 @@ pub enum First {
     Sample,
 }
 
+/// Opens the window, on a workspace when one is named.
+///
+/// # Errors
+/// When no window can be opened; see [`run`].
+pub fn open_window(workspace: Option<PathBuf>) -> Result<()> {
+    run(&workspace.map_or(First::Welcome, First::Workspace))
+}
+
 /// Opens the window and returns when it is closed.
 ///
 /// # Errors

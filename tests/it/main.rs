@@ -3,6 +3,9 @@
 
 mod exports;
 mod house;
+mod import;
 mod layering;
 mod report;
+mod shared;
 mod source;
+mod workspace;
