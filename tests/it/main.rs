@@ -5,6 +5,7 @@ mod exports;
 mod house;
 mod import;
 mod layering;
+mod oracles;
 mod report;
 mod shared;
 mod source;
