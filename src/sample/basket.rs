@@ -142,7 +142,7 @@ impl Occasion<'_> {
     fn fill(&self, dice: &mut Dice) -> Vec<Line> {
         let spend = self.person.map_or(0.8, |p| f64::from(p.spend));
         let mut lines = Vec::new();
-        for _ in 0..=dice.events((0.55 * spend).min(8.0)) {
+        for _ in 0..=dice.events((0.75 * spend).min(8.0)) {
             let product = self.choose(spend, dice);
             let quantity = 1 + i64::from(dice.events((0.16 * spend).min(2.0)));
             self.add(&mut lines, product, quantity);

@@ -78,7 +78,7 @@ pub struct Maker<'a> {
 }
 
 /// How strongly frequent buyers spend more per order: spend grows with this power of the purchase rate.
-const SPEND_BY_RATE: f64 = 0.33;
+const SPEND_BY_RATE: f64 = 0.4;
 /// Spread of spending (standard deviation of its logarithm): the heavy tail.
 const SPEND_SPREAD: f64 = 0.5;
 

@@ -110,7 +110,7 @@ impl Truth {
     /// The truth of a shop whose history covers a window of days; pairs and refund rates come with the catalogue.
     pub fn planted(first: Day, last: Day) -> Self {
         Self {
-            purchase: Purchase { r: 0.65, alpha: 0.65 * 365.0 / 3.9, a: 0.8, b: 4.0 },
+            purchase: Purchase { r: 0.7, alpha: 0.7 * 365.0 / 4.0, a: 0.8, b: 4.0 },
             browsers: 0.272,
             season: [0.88, 0.85, 0.92, 0.97, 1.02, 0.95, 0.88, 0.91, 0.98, 1.06, 1.27, 1.31],
             weekdays: [1.08, 1.02, 0.98, 0.97, 0.90, 0.93, 1.12],
@@ -119,15 +119,15 @@ impl Truth {
             refunds: Vec::new(),
             goodwill: 0.01,
             cancelled: 0.012,
-            growth: 0.5,
-            base_surge: 1.5,
+            growth: 0.9,
+            base_surge: 2.0,
         }
     }
 
     /// Relative intensity of the season on a day.
     pub fn season_on(&self, day: Day) -> f64 {
         let date = day.date();
-        // Months from the middle of January, in which day 15.2 is the middle of a month.
+        // Months since the middle of January; the middle of a month is noon of its 15th or thereabouts.
         let position = f64::from(date.month0()) + (f64::from(date.day()) - 15.7) / 30.4;
         let before = position.floor();
         let value = |month: f64| self.season[(month as i64).rem_euclid(12) as usize];
