@@ -7,6 +7,7 @@ mod import;
 mod layering;
 mod oracles;
 mod report;
+mod sample;
 mod shared;
 mod source;
 mod workspace;
