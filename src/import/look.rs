@@ -11,6 +11,7 @@ use super::profile::Profiler;
 use super::reader::{self, Container, Layout, MAX_COLUMNS, Opening, ReadError, SampleRow};
 use super::refuse::{self, Refusal};
 use super::row::{Cells, trim};
+use super::secret;
 use super::sources::{self, Source};
 use crate::jobs::{Cancelled, Progress};
 
@@ -212,15 +213,20 @@ fn header_doubt(layout: &Layout, header: &[String]) -> Option<Doubt> {
 fn fill(preview: &mut Preview, layout: &Layout, choices: &Choices, progress: &Progress) -> Result<(), PreviewError> {
     let mut profiler = Profiler::new(&preview.header);
     let mut line_after = 0;
+    let header = preview.header.clone();
     each_data_row(preview, layout.first_line, |line, cells, rows| {
         if rows.len() < SHOWN_ROWS {
-            rows.push((line, cells.to_vec()));
+            rows.push((line, secret::blank(&header, cells.to_vec())));
         }
         profiler.add(line, cells);
         line_after += 1;
         Ok(if line_after < PROFILED_ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
     })?;
     preview.columns = profiler.profiles();
+    for column in preview.columns.iter_mut().filter(|c| secret::is_secret(&c.name)) {
+        column.example.clear();
+        column.misfits.clear();
+    }
     let source = choose_source(preview, choices)?;
     if source.is_none() || (choices.source.is_none() && choices.table.is_none()) {
         if let Some(refusal) = refuse::refusal(preview) {

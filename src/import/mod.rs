@@ -15,4 +15,5 @@ pub mod reader;
 pub mod refuse;
 pub mod row;
 pub mod run;
+mod secret;
 pub mod sources;

@@ -8,3 +8,4 @@ mod layering;
 mod report;
 mod shared;
 mod source;
+mod sources;

@@ -1,7 +1,7 @@
 //! One file per platform, and the list of them.
 
-mod generic;
 mod bigcommerce;
+mod generic;
 mod magento;
 mod shape;
 mod shopify;
@@ -51,11 +51,6 @@ pub trait Source: Sync {
 
     /// The order of day and month, when the format fixes it.
     fn date_order(&self) -> Option<DateOrder> {
-        None
-    }
-
-    /// What a file of this kind cannot say, as a sentence for the preview.
-    fn note(&self) -> Option<&'static str> {
         None
     }
 
