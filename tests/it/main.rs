@@ -3,6 +3,11 @@
 
 mod exports;
 mod house;
+mod import;
 mod layering;
+mod oracles;
 mod report;
+mod sample;
+mod shared;
 mod source;
+mod workspace;

@@ -1,7 +1,7 @@
 //! One file per platform, and the list of them.
 
-mod generic;
 mod bigcommerce;
+mod generic;
 mod magento;
 mod shape;
 mod shopify;
