@@ -75,9 +75,7 @@ fn import_one(session: &mut Session, preview: &preview::Preview, choices: &Choic
     let progress = Progress::none();
     let _meter = Meter::start(&format!("Importing {}", plan.file), &progress);
     session.import(&plan, &choices, &progress).map_err(|error| match error {
-        ImportError::Questions(_) => {
-            anyhow::Error::new(Failure::Unsettled(format!("{}: {error}", plan.file)))
-        }
+        ImportError::Questions(_) => anyhow::Error::new(Failure::Unsettled(format!("{}: {error}", plan.file))),
         error => anyhow::Error::new(error).context(plan.file.clone()),
     })
 }
@@ -222,4 +220,3 @@ pub fn rejected(args: &RejectedArgs) -> Result<()> {
     })
     .context("the list of rejected rows is not complete")
 }
-

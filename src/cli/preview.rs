@@ -32,11 +32,22 @@ fn print(p: &Preview) -> Result<()> {
     })?;
     match &p.recognised {
         Some(r) => {
-            output::line(format!("{} ({}, rows are {}), {:.0}% sure", r.title, r.source, r.table, r.confidence * 100.0))?;
+            output::line(format!(
+                "{} ({}, rows are {}), {:.0}% sure",
+                r.title,
+                r.source,
+                r.table,
+                r.confidence * 100.0
+            ))?;
         }
         None => output::line("Not recognised")?,
     }
-    output::line(format!("Header on line {}, {} columns, {} lines above it", p.header_line, p.header.len(), p.preamble.len()))?;
+    output::line(format!(
+        "Header on line {}, {} columns, {} lines above it",
+        p.header_line,
+        p.header.len(),
+        p.preamble.len()
+    ))?;
     for column in &p.columns {
         output::line(format!("  {}: {}", column.name, column.example))?;
     }

@@ -144,9 +144,7 @@ pub fn rfm(args: &RfmArgs) -> Result<()> {
     }
     let buyers: u64 = cells.values().sum();
     if args.analysis.json {
-        let group = |(g, (customers, orders, revenue)): (&Group, &(u64, u64, i64))| {
-            json!({"name": g.name(), "rule": g.rule(), "customers": customers, "orders": orders, "revenue": currency.major(*revenue)})
-        };
+        let group = |(g, (customers, orders, revenue)): (&Group, &(u64, u64, i64))| json!({"name": g.name(), "rule": g.rule(), "customers": customers, "orders": orders, "revenue": currency.major(*revenue)});
         return output::json(&json!({
             "as_of": rfm.as_of,
             "currency": currency,
@@ -168,9 +166,9 @@ pub fn rfm(args: &RfmArgs) -> Result<()> {
         output::line(output::table(&["Group", "Customers", "Orders", "Revenue", "Rule"], &rows, &[4]))?;
     }
     let cell = |r: u8, f: u8| count(cells.get(&(r, f)).copied().unwrap_or(0));
-    let grid = (1..=args.bins).rev().map(|r| {
-        std::iter::once(format!("R{r}")).chain((1..=args.bins).map(|f| cell(r, f))).collect::<Vec<_>>()
-    });
+    let grid = (1..=args.bins)
+        .rev()
+        .map(|r| std::iter::once(format!("R{r}")).chain((1..=args.bins).map(|f| cell(r, f))).collect::<Vec<_>>());
     let header: Vec<String> = std::iter::once(String::new()).chain((1..=args.bins).map(|f| format!("F{f}"))).collect();
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     output::line(output::table(&header, &grid.collect::<Vec<_>>(), &[]))

@@ -14,8 +14,8 @@ use crate::import::preview::{Doubt, Preview};
 use crate::import::run::{self, RunError, Summary};
 use crate::import::{rejects, sources};
 use crate::jobs::{Cancelled, Progress};
-use crate::model::{Currency, Definitions, Zone};
 use crate::model::record::{Record, RejectedRow, Sink};
+use crate::model::{Currency, Definitions, Zone};
 use crate::workspace::Error;
 use crate::workspace::write::{ImportStart, Tally, Writer};
 

@@ -22,11 +22,7 @@ impl Cx {
     pub fn set_focus_text(&mut self, segment: Segment, text: String) {
         let Some(shop) = &mut self.shop else { return };
         shop.facts.focus.insert(segment, text.clone());
-        self.write(
-            "Saving",
-            move |home, _| home.session()?.set_segment_focus(segment, &text),
-            |_, ()| {},
-        );
+        self.write("Saving", move |home, _| home.session()?.set_segment_focus(segment, &text), |_, ()| {});
     }
 
     /// Shows the table under other cut-offs at once; keeps them when `keep`.
@@ -38,11 +34,7 @@ impl Cx {
         }
         shop.facts.rules = Some(rules);
         if keep {
-            self.write(
-                "Saving",
-                move |home, _| home.session()?.set_segment_rules(Some(rules)),
-                |_, ()| {},
-            );
+            self.write("Saving", move |home, _| home.session()?.set_segment_rules(Some(rules)), |_, ()| {});
         }
     }
 
@@ -50,11 +42,7 @@ impl Cx {
     pub fn reset_rules(&mut self) {
         let Some(shop) = &mut self.shop else { return };
         shop.facts.rules = None;
-        self.write(
-            "Saving",
-            |home, _| home.session()?.set_segment_rules(None),
-            |_, ()| {},
-        );
+        self.write("Saving", |home, _| home.session()?.set_segment_rules(None), |_, ()| {});
     }
 
     /// Changes what the shop means by its words.
