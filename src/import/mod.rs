@@ -13,6 +13,7 @@ pub mod preview;
 mod profile;
 pub mod reader;
 pub mod refuse;
+pub mod rejects;
 pub mod row;
 pub mod run;
 pub mod sources;

@@ -33,6 +33,11 @@ pub trait Source: Sync {
     /// What its rows describe.
     fn table(&self) -> TableKind;
 
+    /// Whether its columns are found by common names, and so are the user's to change.
+    fn is_generic(&self) -> bool {
+        false
+    }
+
     /// How surely a file is of this kind, from 0 (not at all) to 1.
     fn matches(&self, preview: &Preview) -> f64;
 
