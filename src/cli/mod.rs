@@ -1,1 +1,77 @@
-//! (cli)
+//! The command line: the same binary without a window, on machines with no display.
+//!
+//! Exit codes: 0 done, 1 it did not work, 2 the command line or the file leaves something open that must be settled.
+//! Results go to standard output, messages to standard error.
+
+mod args;
+mod import;
+mod output;
+mod preview;
+mod sample;
+mod segments;
+mod workspace;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+pub use args::{Command, Launch, parse};
+use output::Failure;
+
+/// What a command ended with.
+pub enum Ended {
+    /// It is done.
+    Exit(ExitCode),
+    /// The window is to be opened on this workspace.
+    OpenWindow(PathBuf),
+}
+
+/// Runs a command.
+pub fn run(command: Command) -> Ended {
+    let done = match command {
+        Command::Demo(args) => match sample::demo(&args) {
+            Ok(sample::Demo::Window(file)) => return Ended::OpenWindow(file),
+            Ok(sample::Demo::Done) => Ok(()),
+            Err(error) => Err(error),
+        },
+        command => dispatch(command),
+    };
+    Ended::Exit(match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
+    })
+}
+
+/// Prints an error once, with its causes, and gives its exit code.
+pub fn fail(error: &anyhow::Error) -> ExitCode {
+    if output::is_closed_pipe(error) {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("cartwright: {error:#}");
+    match error.downcast_ref::<Failure>() {
+        Some(Failure::Unsettled(_)) => ExitCode::from(2),
+        _ => ExitCode::FAILURE,
+    }
+}
+
+fn dispatch(command: Command) -> Result<()> {
+    match command {
+        Command::New(args) => workspace::new(&args),
+        Command::Import(args) => import::import(&args),
+        Command::Refresh(args) => import::refresh(&args),
+        Command::Preview(args) => preview::preview(&args),
+        Command::Segments(args) => segments::segments(&args),
+        Command::Members(args) => segments::members(&args),
+        Command::Rfm(args) => segments::rfm(&args),
+        Command::Report(args) => workspace::report(&args),
+        Command::Undo(args) => workspace::undo(&args),
+        Command::Check(args) => workspace::check(&args),
+        Command::Dump(args) => workspace::dump(&args),
+        Command::Sample(args) => sample::sample(&args),
+        Command::ExportSample(args) => sample::export_sample(&args),
+        // Handled by `run`, since it may open the window.
+        Command::Demo(_) => Ok(()),
+        Command::Rejected(args) => import::rejected(&args),
+    }
+}

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::field::{CellKind, Field, TableKind};
 use super::preview::{Dialect, Doubt, Preview, Topic};
 use super::row::{Header, fold};
+use super::secret;
 use super::sources::{self, Source};
 use crate::model::{Currency, Zone};
 
@@ -195,20 +196,13 @@ impl Plan {
     /// The choices that make this plan again for another file of the same columns: what the user chose, and
     /// what was settled besides. Remembered under [`header_key`].
     pub fn to_remember(&self, chosen: &Choices) -> Choices {
-        let mut map = chosen.map.clone();
-        if sources::by_name(self.source).is_some_and(|s| s.is_generic()) {
+        let mut choices = Choices { date_order: self.date_order, decimal: self.decimal, ..chosen.clone() };
+        if sources::is_generic(self.source) {
             let columns = self.mapping.fields.iter().filter_map(|(f, c)| Some((*f, c.first()?.clone())));
-            map = columns.chain(self.waived.iter().map(|f| (*f, String::new()))).collect();
+            choices.map = columns.chain(self.waived.iter().map(|f| (*f, String::new()))).collect();
+            choices.table = Some(self.mapping.table);
         }
-        Choices {
-            source: Some(self.source.to_owned()),
-            map,
-            date_order: self.date_order,
-            decimal: self.decimal,
-            zone: Some(self.zone),
-            currency: Some(self.currency),
-            ..chosen.clone()
-        }
+        choices
     }
 
     /// Fields that an import needs and no column gives, one question per group of alternatives.
@@ -277,6 +271,9 @@ fn apply_choices(
 ) -> Result<BTreeSet<Field>, String> {
     let known = Header::new(header);
     let column = |name: &str| {
+        if secret::is_secret(name) {
+            return Err(format!("“{name}” holds passwords or tokens, which are never kept; choose another column"));
+        }
         known.position(name).map(|i| header[i].clone()).ok_or_else(|| {
             let columns: Vec<&str> = header.iter().take(40).map(String::as_str).collect();
             format!("{file} has no column “{name}”; its columns are: {}", columns.join(", "))

@@ -1,80 +1,35 @@
-//! Tables written back as CSV: rejected rows to be mended and imported again, and a file as it was read.
+//! Rejected rows as a file, to be mended and imported again.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
-use std::ops::ControlFlow;
 
 use super::cells::{Marks, is_null};
-use super::preview::Preview;
-use super::reader::{self, Opening, ReadError};
 use super::row::trim;
-use crate::jobs::{Cancelled, Progress};
 use crate::model::record::RejectedRow;
 
 /// Writes rejected rows under the header of their file, as UTF-8 CSV with a byte order mark, so that
 /// spreadsheets show every letter. Mended, the file imports again with the same mapping: cells are as they
 /// were read, but that text which a spreadsheet would run as a formula gets the apostrophe that
-/// [`super::cells::CellReader`] takes off again.
-pub fn write_rejects<'a>(
-    out: impl Write,
+/// [`super::cells::CellReader`] takes off again. `page` gives some rows at a time, and `None` after the last.
+pub fn write<E: From<io::Error>>(
+    mut out: impl Write,
     header: &[String],
-    rows: impl IntoIterator<Item = &'a RejectedRow>,
-) -> io::Result<()> {
-    let mut out = out;
+    mut page: impl FnMut() -> Result<Option<Vec<RejectedRow>>, E>,
+) -> Result<(), E> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut writer = csv_writer(out);
-    writer.write_record(header.iter().map(|name| guard(name).into_owned()))?;
-    for row in rows {
-        writer.write_record(row.cells.iter().map(|cell| guard(cell).into_owned()))?;
-    }
-    writer.flush()
-}
-
-/// Why a table could not be written out.
-#[derive(Debug, thiserror::Error)]
-pub enum CopyError {
-    /// The file cannot be read (further): a sentence.
-    #[error("{0}")]
-    File(String),
-    /// The copy cannot be written.
-    #[error("The copy could not be written: {0}")]
-    Write(#[from] io::Error),
-    /// The user cancelled.
-    #[error(transparent)]
-    Cancelled(#[from] Cancelled),
-}
-
-/// Writes the table of a file as it was read, in plain RFC 4180 form: UTF-8, commas, CRLF, the header first.
-/// Rows keep the number of cells they have.
-pub fn write_csv(preview: &Preview, out: impl Write, progress: &Progress) -> Result<(), CopyError> {
-    let mut writer = csv_writer(out);
-    writer.write_record(&preview.header).map_err(io::Error::from)?;
-    progress.expect(preview.size);
-    let opening = Opening {
-        path: &preview.path,
-        dialect: &preview.dialect,
-        from_line: preview.first_line(),
-        columns: preview.header.len(),
-    };
-    let mut rows = 0_u64;
-    let read = reader::each_row(opening, |event| {
-        if rows.is_multiple_of(4_096) {
-            progress.step(event.bytes)?;
+    let mut record = |cells: &[String]| writer.write_record(cells.iter().map(|c| guard(c).into_owned()));
+    record(header).map_err(io::Error::from)?;
+    while let Some(rows) = page()? {
+        for row in rows {
+            record(&row.cells).map_err(io::Error::from)?;
         }
-        rows += 1;
-        if event.line != preview.header_line {
-            writer.write_record(event.cells.iter()).map_err(io::Error::from)?;
-        }
-        Ok::<_, CopyError>(ControlFlow::Continue(()))
-    });
-    match read {
-        Ok(()) => Ok(writer.flush()?),
-        Err(ReadError::File(sentence)) => Err(CopyError::File(sentence)),
-        Err(ReadError::Visitor(error)) => Err(error),
     }
+    Ok(writer.flush()?)
 }
 
-fn csv_writer<W: Write>(out: W) -> csv::Writer<W> {
+/// Plain RFC 4180 form: commas, CRLF, quotes where they are needed. Rows keep the number of cells they have.
+pub(super) fn csv_writer<W: Write>(out: W) -> csv::Writer<W> {
     csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(out)
 }
 

@@ -50,10 +50,6 @@ impl Source for Generic {
         self.table
     }
 
-    fn is_generic(&self) -> bool {
-        true
-    }
-
     fn matches(&self, preview: &Preview) -> f64 {
         let mapping = self.mapping(preview);
         let has = |field| mapping.fields.contains_key(&field);
