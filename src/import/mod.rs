@@ -2,7 +2,19 @@
 //!
 //! Writes into a [`crate::model::record::Sink`]; knows no SQL and no window.
 
+pub mod cells;
 pub mod field;
+mod flat;
+pub mod identity;
+mod look;
+mod orders;
+pub mod plain;
 pub mod plan;
 pub mod preview;
+mod profile;
+pub mod reader;
+pub mod refuse;
+pub mod rejects;
+pub mod row;
+pub mod run;
 pub mod sources;

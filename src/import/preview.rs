@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::field::{CellKind, TableKind};
+use super::plan::{DateOrder, DecimalMark};
+
+pub use super::look::{PreviewError, preview};
 
 /// How a file is encoded and cut into cells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,14 +48,20 @@ pub struct Preview {
     pub sheets: Vec<String>,
     /// Lines above the header, as text.
     pub preamble: Vec<String>,
-    /// Line of the header (1 = first line of the file).
+    /// Line of the header (1 = first line of the file); 0 when the file has none.
     pub header_line: u64,
-    /// Column names, trimmed, without byte order mark.
+    /// Column names, trimmed, without byte order mark; `column 3` where there is none, `Name (2)` for a
+    /// second column of the same name.
     pub header: Vec<String>,
     /// First rows (up to 200) with their line numbers.
     pub rows: Vec<(u64, Vec<String>)>,
     /// What each column seems to hold.
     pub columns: Vec<ColumnProfile>,
+    /// Decimal mark that the numbers of the file show; `None` when no number needs one, or it is a question.
+    pub decimal: Option<DecimalMark>,
+    /// Order of day and month that the dates of the file show; `None` when no date needs one, or it is a
+    /// question.
+    pub date_order: Option<DateOrder>,
     /// The recognised source, when there is one.
     pub recognised: Option<Recognised>,
     /// Things the user should know or settle.
@@ -104,9 +113,31 @@ fn kind_name<S: serde::Serializer>(kind: &CellKind, serializer: S) -> Result<S::
     })
 }
 
+/// What a doubt is about, so that an interface can offer the answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// Encoding of the text.
+    Encoding,
+    /// Whether the file has a header, and where.
+    Header,
+    /// Decimal point or comma.
+    Decimal,
+    /// Day or month first.
+    DateOrder,
+    /// A field that the import needs has no column.
+    Field,
+    /// What the file is.
+    Source,
+    /// Cells that do not fit their column.
+    Column,
+}
+
 /// Something the user should know (`question == false`) or must settle before an import.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Doubt {
+    /// What it is about.
+    pub topic: Topic,
     /// Column concerned.
     pub column: Option<String>,
     /// What is unclear, with the value and line that show it.

@@ -67,6 +67,14 @@ impl Money {
         }
     }
 
+    /// Gives back room that is not used.
+    pub fn shrink_to_fit(&mut self) {
+        match self {
+            Self::Small(v) => v.shrink_to_fit(),
+            Self::Large(v) => v.shrink_to_fit(),
+        }
+    }
+
     /// The column in the order of `order`: position `i` of the result is position `order[i]` of this one.
     pub fn permuted(&self, order: &[u32]) -> Self {
         match self {

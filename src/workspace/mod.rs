@@ -1,1 +1,97 @@
-//! (workspace)
+//! One SQLite file per shop. The only module that knows SQLite.
+//!
+//! One writer at a time (advisory lock), write-ahead log with full synchronisation: what was acknowledged survives
+//! a power cut, and an import that was interrupted leaves the state before it.
+
+pub mod check;
+pub mod dump;
+pub mod keys;
+pub mod lists;
+pub mod load;
+pub mod open;
+pub mod settings;
+pub mod undo;
+pub mod write;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+pub use open::Access;
+
+/// Why a workspace could not be opened, read or written. Every text is a sentence for the user.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file is no workspace, is damaged, too new, or in use. It was left as it was.
+    #[error("{0}")]
+    Refused(String),
+    /// The disk is full.
+    #[error("the disk is full; nothing was changed, free some space and try again")]
+    Full,
+    /// SQLite reported something else.
+    #[error("the workspace could not be read or written ({0}); what was saved before is safe")]
+    Sqlite(rusqlite::Error),
+    /// A value in the workspace is not what this version writes.
+    #[error("the workspace holds a value this version cannot read ({0}); run `cartwright check` on it")]
+    Content(String),
+    /// The user cancelled.
+    #[error(transparent)]
+    Cancelled(#[from] crate::jobs::Cancelled),
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Content(error.to_string())
+    }
+}
+
+/// Result of workspace functions.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// An open workspace.
+pub struct Workspace {
+    connection: Connection,
+    path: PathBuf,
+    access: Access,
+    // Held for as long as the workspace may write.
+    _lock: Option<open::Lock>,
+}
+
+impl Workspace {
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether it may be written.
+    pub fn is_writable(&self) -> bool {
+        self.access == Access::Write
+    }
+
+    /// Runs a write as one durable transaction and counts the revision up. An error leaves everything as it was.
+    fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let value = work(&transaction)?;
+        transaction.execute(
+            "INSERT INTO revision (part, n) VALUES ('all', 1) ON CONFLICT (part) DO UPDATE SET n = n + 1",
+            [],
+        )?;
+        transaction.commit()?;
+        Ok(value)
+    }
+
+    /// Counts up with every committed write.
+    pub fn revision(&self) -> Result<u64> {
+        let sql = "SELECT coalesce((SELECT n FROM revision WHERE part = 'all'), 0)";
+        Ok(self.connection.query_row(sql, [], |row| row.get::<_, i64>(0))? as u64)
+    }
+}

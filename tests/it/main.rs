@@ -1,1 +1,14 @@
+//! All integration tests in one binary: it links once.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+mod exports;
+mod house;
+mod import;
+mod layering;
+mod oracles;
+mod report;
 mod sample;
+mod sample;
+mod shared;
+mod source;
+mod workspace;

@@ -1,1 +1,165 @@
 //! One file per platform, and the list of them.
+
+mod bigcommerce;
+mod generic;
+mod magento;
+mod shape;
+mod shopify;
+mod woocommerce;
+
+use super::cells::{CellError, CellReader};
+use super::field::TableKind;
+use super::plan::{DateOrder, Mapping};
+use super::preview::{Doubt, Preview, Recognised};
+use super::row::Row;
+use crate::model::Zone;
+use crate::model::record::{CustomerRecord, DiscountRecord, LineRecord, OrderRecord, ProductRecord};
+
+/// A kind of file: how to recognise it and how to read its rows.
+///
+/// Most of a source is its [`Mapping`]; the run reads every mapped field. The hooks say what a mapping
+/// cannot. Each hook sees one row and a record that holds what this row alone said, so a hook that fails
+/// rejects its row and nothing else.
+pub trait Source: Sync {
+    /// Name on the command line: `shopify-orders`.
+    fn name(&self) -> &'static str;
+
+    /// Name for people: "Shopify orders".
+    fn title(&self) -> &'static str;
+
+    /// Where its keys are unique: `shopify`. Sources of one shop system share it.
+    fn origin(&self) -> &'static str;
+
+    /// What its rows describe.
+    fn table(&self) -> TableKind;
+
+    /// How surely a file is of this kind, from 0 (not at all) to 1.
+    fn matches(&self, preview: &Preview) -> f64;
+
+    /// Which columns become which fields.
+    fn mapping(&self, preview: &Preview) -> Mapping;
+
+    /// What the user should know about this file before it is imported.
+    fn doubts(&self, _preview: &Preview) -> Vec<Doubt> {
+        Vec::new()
+    }
+
+    /// The zone of times without one, when the format fixes it.
+    fn zone(&self) -> Option<Zone> {
+        None
+    }
+
+    /// The order of day and month, when the format fixes it.
+    fn date_order(&self) -> Option<DateOrder> {
+        None
+    }
+
+    /// What a file of this kind cannot say, as a sentence for the preview.
+    fn note(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The place of a row among the rows of one product. Asked of every row, skipped ones too; what is blank
+    /// in a member's row (title, category, brand, tags) is taken from the head before `finish_product`.
+    fn family(&self, _row: &Row) -> Family {
+        Family::Alone
+    }
+
+    /// Why a row is no data (a total, an image row); `None` reads it. The reason is counted in the summary.
+    fn skip(&self, _row: &Row) -> Option<&'static str> {
+        None
+    }
+
+    /// The lines of an order of [`super::plan::Layout::Numbered`] or [`super::plan::Layout::Packed`].
+    fn lines(&self, _row: &Row, _cells: &CellReader) -> Result<Vec<LineRecord>, CellError> {
+        Ok(Vec::new())
+    }
+
+    /// Completes the part of an order that one row gave: refund items, codes with amounts, status words.
+    /// In [`super::plan::Layout::RowPerLine`] it is called for every row; of all parts of an order the
+    /// first value that is present wins, as do the first codes and refunds, while lines add up. Carts pass
+    /// through it as orders.
+    fn finish_order(&self, _row: &Row, _cells: &CellReader, _order: &mut OrderRecord) -> Result<(), CellError> {
+        Ok(())
+    }
+
+    /// Completes a customer.
+    fn finish_customer(
+        &self,
+        _row: &Row,
+        _cells: &CellReader,
+        _customer: &mut CustomerRecord,
+    ) -> Result<(), CellError> {
+        Ok(())
+    }
+
+    /// Completes a product variant.
+    fn finish_product(&self, _row: &Row, _cells: &CellReader, _product: &mut ProductRecord) -> Result<(), CellError> {
+        Ok(())
+    }
+
+    /// Completes a discount.
+    fn finish_discount(
+        &self,
+        _row: &Row,
+        _cells: &CellReader,
+        _discount: &mut DiscountRecord,
+    ) -> Result<(), CellError> {
+        Ok(())
+    }
+}
+
+/// The place of a row among the rows of one product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Family {
+    /// The row says all of its product.
+    Alone,
+    /// The row says what holds for the whole product, known by these keys.
+    Head(Vec<String>),
+    /// The row is a variant of the product with this key.
+    Member(String),
+}
+
+/// Every kind of file that can be read. Of equal confidence the first wins.
+pub static SOURCES: &[&dyn Source] = &[
+    &shopify::Orders,
+    &shopify::Checkouts,
+    &shopify::Customers,
+    &shopify::Products,
+    &shopify::Discounts,
+    &woocommerce::WebToffeeOrders,
+    &woocommerce::AdvancedOrders,
+    &woocommerce::AnalyticsOrders,
+    &woocommerce::AnalyticsCustomers,
+    &woocommerce::Products,
+    &woocommerce::Coupons,
+    &bigcommerce::Orders,
+    &bigcommerce::Customers,
+    &magento::OrderGrid,
+    &magento::Customers,
+    &magento::Products,
+    &generic::LINES,
+    &generic::ORDERS,
+    &generic::CUSTOMERS,
+    &generic::PRODUCTS,
+];
+
+/// Below this a file counts as not recognised.
+const LEAST_CONFIDENCE: f64 = 0.2;
+
+/// The source with a command-line name.
+pub fn by_name(name: &str) -> Option<&'static dyn Source> {
+    SOURCES.iter().copied().find(|s| s.name() == name.trim())
+}
+
+/// The source that fits a file best, when one fits.
+pub fn recognise(preview: &Preview) -> Option<Recognised> {
+    let mut best: Option<(f64, &dyn Source)> = None;
+    for source in SOURCES {
+        let confidence = source.matches(preview);
+        if confidence >= LEAST_CONFIDENCE && best.is_none_or(|(most, _)| confidence > most) {
+            best = Some((confidence, *source));
+        }
+    }
+    best.map(|(confidence, s)| Recognised { source: s.name(), title: s.title(), table: s.table(), confidence })
+}

@@ -1,0 +1,116 @@
+//! Rows that are one record each: customers, products, discounts.
+
+use super::cells::{CellError, CellReader};
+use super::field::Field;
+use super::plan::Plan;
+use super::row::{Cell, Row};
+use super::sources::Source;
+use crate::model::record::{ConsentRecord, CustomerKey, CustomerRecord, DiscountRecord, ProductRecord, Record};
+
+/// A customer account.
+pub fn customer(row: &Row, cells: &CellReader, plan: &Plan, source: &dyn Source) -> Result<Record, CellError> {
+    let mut customer = CustomerRecord {
+        line: row.line,
+        key: CustomerKey {
+            shop_id: cells.id(row.field(Field::CustomerId))?.map(str::to_owned),
+            email: cells.email(row.field(Field::Email))?,
+        },
+        name: text(row, cells, Field::CustomerName)?,
+        phone: cells.id(row.field(Field::Phone))?.map(str::to_owned),
+        country: text(row, cells, Field::Country)?,
+        created_at: cells.moment(row.field(Field::CreatedAt))?,
+        birth_date: cells.date(row.field(Field::BirthDate))?,
+        tags: cells.list(row.field(Field::Tags))?,
+        consents: consents(row, cells)?,
+        attributes: attributes(row, cells, plan)?,
+    };
+    source.finish_customer(row, cells, &mut customer)?;
+    if customer.key.is_empty() {
+        let column = [row.field(Field::CustomerId), row.field(Field::Email)];
+        let cell = column.into_iter().find(|c| !c.is_blank()).unwrap_or(column[0]);
+        return Err(CellError::new(cell, "names no customer", "Fill in a customer id or a whole e-mail address"));
+    }
+    Ok(Record::Customer(Box::new(customer)))
+}
+
+fn consents(row: &Row, cells: &CellReader) -> Result<Vec<ConsentRecord>, CellError> {
+    let at = cells.moment(row.field(Field::ConsentAt))?;
+    let mut consents = Vec::new();
+    for (field, channel) in [(Field::ConsentEmail, "email"), (Field::ConsentSms, "sms")] {
+        if let Some(granted) = cells.flag(row.field(field))? {
+            consents.push(ConsentRecord { channel: channel.to_owned(), granted, at });
+        }
+    }
+    Ok(consents)
+}
+
+/// A product variant.
+pub fn product(row: &Row, cells: &CellReader, plan: &Plan, source: &dyn Source) -> Result<Record, CellError> {
+    let written = cells.currency(row.field(Field::Currency))?;
+    let currency = written.unwrap_or(plan.currency);
+    let mut product = ProductRecord {
+        line: row.line,
+        sku: cells.id(row.field(Field::Sku))?.map(str::to_owned),
+        title: text(row, cells, Field::Title)?,
+        category: text(row, cells, Field::Category)?,
+        brand: text(row, cells, Field::Brand)?,
+        tags: cells.list(row.field(Field::Tags))?,
+        price: cells.money(row.field(Field::Price), currency)?,
+        cost: cells.money(row.field(Field::Cost), currency)?,
+        stock: cells.scaled(row.field(Field::Stock), 0)?,
+        currency: Some(currency),
+        attributes: attributes(row, cells, plan)?,
+    };
+    source.finish_product(row, cells, &mut product)?;
+    if product.sku.is_none() && product.title.is_none() {
+        return Err(CellError::blank(row.field(Field::Sku).column, "Fill in the SKU or the title"));
+    }
+    Ok(Record::Product(Box::new(product)))
+}
+
+/// A discount as the shop defines it.
+pub fn discount(row: &Row, cells: &CellReader, plan: &Plan, source: &dyn Source) -> Result<Record, CellError> {
+    let code = row.field(Field::Code);
+    let kind = discount_kind(cells.text(row.field(Field::DiscountKind))?.unwrap_or_default());
+    let mut discount = DiscountRecord {
+        line: row.line,
+        code: cells.text(code)?.ok_or_else(|| CellError::blank(code.column, "Fill in the code"))?.to_owned(),
+        value: discount_value(row.field(Field::DiscountValue), &kind, cells, plan)?,
+        kind,
+        starts_at: cells.moment(row.field(Field::StartsAt))?,
+        ends_at: cells.moment(row.field(Field::EndsAt))?,
+        used: cells.scaled(row.field(Field::UsedCount), 0)?,
+        status: text(row, cells, Field::DiscountStatus)?,
+    };
+    source.finish_discount(row, cells, &mut discount)?;
+    Ok(Record::Discount(Box::new(discount)))
+}
+
+/// `percent`, `amount` or `shipping` where the source's word means one of them.
+fn discount_kind(word: &str) -> String {
+    let folded = word.to_lowercase();
+    let known = [("percent", "percent"), ("fixed", "amount"), ("amount", "amount"), ("shipping", "shipping")];
+    let kind = known.into_iter().find(|(part, _)| folded.contains(part)).map(|(_, kind)| kind);
+    kind.map_or_else(|| word.to_owned(), str::to_owned)
+}
+
+fn discount_value(cell: Cell, kind: &str, cells: &CellReader, plan: &Plan) -> Result<Option<i64>, CellError> {
+    let value = match kind {
+        "percent" => cells.scaled(cell.part(cell.text.trim_end_matches('%')), 2)?,
+        _ => cells.money(cell, plan.currency)?,
+    };
+    Ok(value.map(i64::abs))
+}
+
+fn text(row: &Row, cells: &CellReader, field: Field) -> Result<Option<String>, CellError> {
+    Ok(cells.text(row.field(field))?.map(str::to_owned))
+}
+
+fn attributes(row: &Row, cells: &CellReader, plan: &Plan) -> Result<Vec<(String, String)>, CellError> {
+    let mut attributes = Vec::new();
+    for (column, name) in &plan.mapping.keep {
+        let value = row.header().position(column).map(|i| cells.text(row.at(i))).transpose()?.flatten();
+        attributes.extend(value.map(|value| (name.clone(), value.to_owned())));
+    }
+    Ok(attributes)
+}

@@ -1,0 +1,340 @@
+//! Rows to orders and carts.
+//!
+//! Rows of one order that follow each other become one record; an order whose rows lie apart comes in parts,
+//! which the sink joins by their key. Order-level values are taken once: the first that is not blank.
+
+use super::cells::{CellError, CellReader};
+use super::field::{Field, TableKind};
+use super::plan::{Layout, Plan};
+use super::row::{Cell, Row};
+use super::sources::Source;
+use crate::model::Currency;
+use crate::model::record::{
+    CartRecord, CodeUse, LineRecord, MAX_LINES_PER_ORDER, OrderRecord, OrderStatus, Record, RefundRecord,
+};
+
+/// Digits after the point that a unit price keeps before it is multiplied.
+const PRICE_DECIMALS: u32 = 6;
+
+/// A rejected row that began an order: rows that depend on it are rejected too.
+struct Spoiled {
+    key: String,
+    line: u64,
+    had_date: bool,
+    had_total: bool,
+}
+
+/// Gathers rows into orders.
+pub struct Orders<'a> {
+    plan: &'a Plan,
+    source: &'static dyn Source,
+    /// The order whose rows are being read.
+    group: Option<Box<OrderRecord>>,
+    spoiled: Option<Spoiled>,
+    last_moment: (String, i64),
+}
+
+impl<'a> Orders<'a> {
+    /// An empty gatherer.
+    pub fn new(plan: &'a Plan, source: &'static dyn Source) -> Self {
+        Self { plan, source, group: None, spoiled: None, last_moment: (String::new(), 0) }
+    }
+
+    /// Reads a row: the order that it completes, if any, and whether the row is good.
+    pub fn read(&mut self, row: &Row, cells: &CellReader) -> (Option<Record>, Result<(), CellError>) {
+        if self.plan.mapping.layout != Layout::RowPerLine {
+            return match self.part(row, cells, None) {
+                Ok(order) => (Some(self.record(Box::new(order))), Ok(())),
+                Err(error) => (None, Err(error)),
+            };
+        }
+        let key = cells.id(row.field(Field::OrderId)).unwrap_or_default();
+        let continues = match key {
+            Some(key) => self.group.as_ref().is_some_and(|group| group.key == key),
+            None => self.group.is_some() && is_bare_line(row),
+        };
+        let finished = if continues { None } else { self.finish() };
+        (finished, self.add(row, cells, key))
+    }
+
+    /// The order that is still open.
+    pub fn finish(&mut self) -> Option<Record> {
+        let order = self.group.take()?;
+        Some(self.record(order))
+    }
+
+    fn record(&self, order: Box<OrderRecord>) -> Record {
+        if self.plan.mapping.table != TableKind::Carts {
+            return Record::Order(order);
+        }
+        let OrderRecord { line, key, placed_at, customer, currency, total, lines, .. } = *order;
+        Record::Cart(Box::new(CartRecord { line, key, at: placed_at, customer, currency, total, lines }))
+    }
+
+    fn add(&mut self, row: &Row, cells: &CellReader, key: Option<&str>) -> Result<(), CellError> {
+        self.check_spoiled(row, key)?;
+        let group = self.group.take();
+        let result = self.part(row, cells, group.as_deref());
+        self.group = group;
+        match (result, &mut self.group) {
+            (Ok(part), Some(group)) => absorb(group, part),
+            (Ok(part), None) => {
+                self.spoiled = None;
+                self.group = Some(Box::new(part));
+                Ok(())
+            }
+            (Err(error), Some(_)) => Err(error),
+            (Err(error), None) => {
+                self.spoiled = Some(Spoiled {
+                    key: key.unwrap_or_default().to_owned(),
+                    line: row.line,
+                    had_date: !row.field(Field::PlacedAt).is_blank(),
+                    had_total: !row.field(Field::Total).is_blank(),
+                });
+                Err(error)
+            }
+        }
+    }
+
+    /// Rejects a row that lacks what the rejected first row of its order had.
+    fn check_spoiled(&self, row: &Row, key: Option<&str>) -> Result<(), CellError> {
+        let (Some(spoiled), None) = (&self.spoiled, &self.group) else { return Ok(()) };
+        let same = key.map_or_else(|| is_bare_line(row), |key| key == spoiled.key);
+        let lacks = |had: bool, field| had && row.field(field).is_blank();
+        if same && (lacks(spoiled.had_date, Field::PlacedAt) || lacks(spoiled.had_total, Field::Total)) {
+            let reason = format!("belongs to the order on line {}, which was rejected", spoiled.line);
+            return Err(CellError::new(row.field(Field::OrderId), reason, "Mend that line and import both again"));
+        }
+        Ok(())
+    }
+
+    /// What one row says of its order, values that the order already has left out.
+    fn part(&mut self, row: &Row, cells: &CellReader, group: Option<&OrderRecord>) -> Result<OrderRecord, CellError> {
+        let mut part = OrderRecord { line: row.line, ..OrderRecord::default() };
+        part.currency = Some(currency(row, cells, group)?);
+        part.placed_at = self.placed_at(row, cells, group)?;
+        match group {
+            Some(_) => {}
+            None => {
+                let id = row.field(Field::OrderId);
+                part.key =
+                    cells.id(id)?.ok_or_else(|| CellError::blank(id.column, "Fill in the order number"))?.to_owned();
+            }
+        }
+        self.buyer(row, cells, group, &mut part)?;
+        self.amounts(row, cells, group, &mut part)?;
+        for (column, attribute) in &self.plan.mapping.keep {
+            if let Some(value) = row.header().position(column).and_then(|i| cells.text(row.at(i)).ok().flatten()) {
+                part.attributes.push((attribute.clone(), value.to_owned()));
+            }
+        }
+        match self.plan.mapping.layout {
+            Layout::RowPerLine => part.lines.extend(line(row, cells, part.currency)?),
+            Layout::Numbered | Layout::Packed => part.lines = self.source.lines(row, cells)?,
+            Layout::NoLines | Layout::Flat => {}
+        }
+        if part.lines.len() > MAX_LINES_PER_ORDER {
+            return Err(too_many_lines(row.field(Field::OrderId)));
+        }
+        self.source.finish_order(row, cells, &mut part)?;
+        Ok(part)
+    }
+
+    fn placed_at(
+        &mut self,
+        row: &Row,
+        cells: &CellReader,
+        group: Option<&OrderRecord>,
+    ) -> Result<Option<i64>, CellError> {
+        let date = row.field(Field::PlacedAt);
+        let time = row.field(Field::PlacedTime);
+        if date.is_blank() {
+            let needed = group.is_none() && self.plan.mapping.fields.contains_key(&Field::PlacedAt);
+            let blank = || CellError::blank(date.column, "Fill in when the order was placed");
+            return if needed { Err(blank()) } else { Ok(None) };
+        }
+        if !time.is_blank() {
+            let both = format!("{} {}", date.text, time.text);
+            return cells.moment(date.part(&both));
+        }
+        if self.last_moment.0 == date.text {
+            return Ok(Some(self.last_moment.1));
+        }
+        let Some(at) = cells.moment(date)? else {
+            return Err(CellError::blank(date.column, "Fill in when the order was placed"));
+        };
+        self.last_moment.0.clear();
+        self.last_moment.0.push_str(date.text);
+        self.last_moment.1 = at;
+        Ok(Some(at))
+    }
+
+    fn buyer(
+        &self,
+        row: &Row,
+        cells: &CellReader,
+        group: Option<&OrderRecord>,
+        part: &mut OrderRecord,
+    ) -> Result<(), CellError> {
+        let lacks = |have: fn(&OrderRecord) -> bool| group.is_none_or(|g| !have(g));
+        let text = |field| cells.text(row.field(field)).map(|t| t.map(str::to_owned));
+        if lacks(|g| g.customer.shop_id.is_some()) {
+            part.customer.shop_id = cells.id(row.field(Field::CustomerId))?.map(str::to_owned);
+        }
+        if lacks(|g| g.customer.email.is_some()) {
+            part.customer.email = cells.email(row.field(Field::Email))?;
+        }
+        if lacks(|g| g.customer_name.is_some()) {
+            part.customer_name = text(Field::CustomerName)?;
+        }
+        if lacks(|g| g.country.is_some()) {
+            part.country = text(Field::Country)?;
+        }
+        if lacks(|g| g.channel.is_some()) {
+            part.channel = text(Field::Channel)?;
+        }
+        if lacks(|g| g.number.is_some()) {
+            part.number = text(Field::OrderNumber)?;
+        }
+        Ok(())
+    }
+
+    fn amounts(
+        &self,
+        row: &Row,
+        cells: &CellReader,
+        group: Option<&OrderRecord>,
+        part: &mut OrderRecord,
+    ) -> Result<(), CellError> {
+        let currency = part.currency.unwrap_or(self.plan.currency);
+        let money = |field, known: Option<i64>| match known {
+            Some(_) => Ok(None),
+            None => cells.money(row.field(field), currency),
+        };
+        part.discount = money(Field::Discount, group.and_then(|g| g.discount))?.map(i64::abs);
+        part.shipping = money(Field::Shipping, group.and_then(|g| g.shipping))?;
+        part.tax = money(Field::Tax, group.and_then(|g| g.tax))?;
+        part.total = money(Field::Total, group.and_then(|g| g.total))?;
+        if group.is_none_or(|g| g.refunds.is_empty())
+            && let Some(amount) = cells.money(row.field(Field::Refunded), currency)?.map(i64::abs).filter(|a| *a != 0)
+        {
+            let at = cells.moment(row.field(Field::RefundedAt))?;
+            part.refunds.push(RefundRecord { line: row.line, at, amount, reason: None });
+        }
+        if group.is_none_or(|g| g.codes.is_empty()) {
+            let codes = cells.list(row.field(Field::DiscountCode))?;
+            part.codes.extend(codes.into_iter().map(|code| CodeUse { code, amount: None }));
+        }
+        if group.is_none_or(|g| g.status.is_none()) {
+            part.status = status(row, cells)?;
+        }
+        part.test = cells.flag(row.field(Field::Test))?.unwrap_or(false);
+        Ok(())
+    }
+}
+
+/// A row that names a product and nothing of an order: it belongs to the order above.
+fn is_bare_line(row: &Row) -> bool {
+    let blank = |fields: &[Field]| fields.iter().all(|f| row.field(*f).is_blank());
+    use Field::*;
+    blank(&[OrderId, PlacedAt, CustomerId, Email, Total]) && !blank(&[Sku, Title, Quantity, UnitPrice, LineAmount])
+}
+
+/// The currency of a row's amounts. An order has one.
+fn currency(row: &Row, cells: &CellReader, group: Option<&OrderRecord>) -> Result<Currency, CellError> {
+    let cell = row.field(Field::Currency);
+    let known = group.and_then(|g| g.currency);
+    match (cells.currency(cell)?, known) {
+        (Some(written), Some(known)) if written != known => {
+            Err(CellError::new(cell, format!("differs from {known} on the rows above"), "An order has one currency"))
+        }
+        (Some(written), _) => Ok(written),
+        (None, known) => Ok(known.unwrap_or(cells.conventions().currency)),
+    }
+}
+
+/// The written status; a date of cancellation cancels what was not refunded or failed.
+fn status(row: &Row, cells: &CellReader) -> Result<Option<OrderStatus>, CellError> {
+    use OrderStatus::{Cancelled, Failed, PartiallyRefunded, Refunded};
+    let written = cells.status(row.field(Field::Status))?;
+    if cells.moment(row.field(Field::CancelledAt))?.is_none() {
+        return Ok(written);
+    }
+    Ok(written.filter(|s| matches!(s, Refunded | PartiallyRefunded | Failed)).or(Some(Cancelled)))
+}
+
+/// The line of an order on a row; `None` when the row has no product fields.
+fn line(row: &Row, cells: &CellReader, currency: Option<Currency>) -> Result<Option<LineRecord>, CellError> {
+    let currency = currency.unwrap_or(cells.conventions().currency);
+    let (quantity, price, amount) =
+        (row.field(Field::Quantity), row.field(Field::UnitPrice), row.field(Field::LineAmount));
+    let sku = cells.id(row.field(Field::Sku))?;
+    let title = cells.text(row.field(Field::Title))?;
+    if sku.is_none() && title.is_none() && quantity.is_blank() && price.is_blank() && amount.is_blank() {
+        return Ok(None);
+    }
+    let written = cells.money(amount, currency)?;
+    let quantity_milli = match (cells.quantity_milli(quantity)?, written) {
+        (Some(quantity), _) => quantity,
+        (None, Some(written)) => 1_000 * if written < 0 { -1 } else { 1 },
+        (None, None) if row.header().columns_of(Field::Quantity).is_empty() => 1_000,
+        (None, None) => return Err(CellError::blank(quantity.column, "Fill in the number of pieces")),
+    };
+    let amount = match (written, cells.scaled(price, PRICE_DECIMALS)?) {
+        (Some(written), _) => written,
+        (None, Some(price)) => times(quantity_milli, price, currency)
+            .ok_or_else(|| CellError::new(quantity, "times the price is too large to be kept exactly", "Check both"))?,
+        (None, None) if quantity_milli == 0 => 0,
+        (None, None) => return Err(CellError::blank(price.column, "Fill in the price of one piece")),
+    };
+    Ok(Some(LineRecord {
+        line: row.line,
+        sku: sku.map(str::to_owned),
+        title: title.map(str::to_owned),
+        category: cells.text(row.field(Field::Category))?.map(str::to_owned),
+        quantity_milli,
+        amount,
+        discount: cells.money(row.field(Field::LineDiscount), currency)?.map_or(0, i64::abs),
+    }))
+}
+
+/// Quantity × unit price in minor units, rounded once, half away from zero.
+fn times(quantity_milli: i64, price: i64, currency: Currency) -> Option<i64> {
+    let product = i128::from(quantity_milli) * i128::from(price);
+    let unit = 10_i128.checked_pow((PRICE_DECIMALS + 3).checked_sub(currency.exponent())?)?;
+    i64::try_from((product.abs() + unit / 2) / unit * product.signum()).ok()
+}
+
+/// Adds what a further row says of an order.
+fn absorb(group: &mut OrderRecord, mut part: OrderRecord) -> Result<(), CellError> {
+    if group.lines.len() + part.lines.len() > MAX_LINES_PER_ORDER {
+        return Err(too_many_lines(Cell::new("order", &group.key)));
+    }
+    group.lines.append(&mut part.lines);
+    group.placed_at = match (group.placed_at, part.placed_at) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    };
+    macro_rules! first {
+        ($($($field:ident).+),*) => { $(if group.$($field).+.is_none() { group.$($field).+ = part.$($field).+.take(); })* };
+    }
+    first!(number, customer.shop_id, customer.email, customer_name, country, channel, currency, status);
+    first!(discount, shipping, tax, total);
+    if group.codes.is_empty() {
+        group.codes = part.codes;
+    }
+    if group.refunds.is_empty() {
+        group.refunds = part.refunds;
+    }
+    group.test |= part.test;
+    for attribute in part.attributes {
+        if group.attributes.iter().all(|(name, _)| *name != attribute.0) {
+            group.attributes.push(attribute);
+        }
+    }
+    Ok(())
+}
+
+fn too_many_lines(cell: Cell) -> CellError {
+    CellError::new(cell, format!("has more than {MAX_LINES_PER_ORDER} lines"), "Check the column of order numbers")
+}

@@ -1,0 +1,236 @@
+//! Reads a file by its plan and hands typed records to a sink. Every row is accounted for:
+//! rows = accepted + rejected + skipped.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use serde::Serialize;
+
+use super::cells::{CellError, CellReader, Conventions};
+use super::field::TableKind;
+use super::flat;
+use super::orders::Orders;
+use super::plan::Plan;
+use super::preview::{Dialect, Doubt};
+use super::reader::{self, Event, Flaw, Opening, ReadError};
+use super::row::{Cells, Header, Row, trim};
+use super::sources::{self, Source};
+use crate::jobs::{Cancelled, Progress};
+use crate::model::record::{Record, RejectedRow, Sink};
+
+/// Rows between two reports of progress.
+const STEP_ROWS: u64 = 4_096;
+
+/// What became of the rows of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Data rows, blank lines and the header left out.
+    pub rows: u64,
+    /// Rows that went into records.
+    pub accepted: u64,
+    /// Rows given to the sink as rejected.
+    pub rejected: u64,
+    /// Rows that are no data.
+    pub skipped: u64,
+    /// Why rows were skipped, and how many for each reason.
+    pub skipped_reasons: BTreeMap<&'static str, u64>,
+    /// What was put right in accepted rows, and in how many.
+    pub repaired: BTreeMap<&'static str, u64>,
+    /// What the user should know about the file.
+    pub notes: Vec<String>,
+}
+
+/// Why an import stopped. The sink is to be rolled back.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError<E> {
+    /// The plan still has questions.
+    #[error("{} must be settled before the file can be imported", question_count(.0))]
+    Questions(Vec<Doubt>),
+    /// The file cannot be read (further): a sentence.
+    #[error("{0}")]
+    File(String),
+    /// The sink could not store a record.
+    #[error("{0}")]
+    Sink(E),
+    /// The user cancelled.
+    #[error(transparent)]
+    Cancelled(Cancelled),
+}
+
+fn question_count(questions: &[Doubt]) -> String {
+    if questions.len() == 1 { "1 question".into() } else { format!("{} questions", questions.len()) }
+}
+
+/// Reads the file of a plan into a sink. Progress counts bytes of the file.
+pub fn run<S: Sink>(plan: &Plan, sink: &mut S, progress: &Progress) -> Result<Summary, RunError<S::Error>> {
+    let questions = plan.questions();
+    if !questions.is_empty() {
+        return Err(RunError::Questions(questions));
+    }
+    let source = sources::by_name(plan.source).ok_or_else(|| {
+        RunError::File(format!("There is no source “{}” any more; look at the file again", plan.source))
+    })?;
+    check_unchanged(plan).map_err(RunError::File)?;
+    progress.expect(plan.size);
+    let mut import = Import {
+        plan,
+        source,
+        header: Header::new(&plan.header).with_mapping(&plan.mapping),
+        reader: CellReader::new(Conventions {
+            decimal: plan.decimal,
+            date_order: plan.date_order,
+            zone: plan.zone,
+            currency: plan.currency,
+            serials: matches!(plan.dialect, Dialect::Xlsx { .. }),
+        }),
+        orders: Orders::new(plan, source),
+        sink,
+        summary: Summary { notes: plan.notes.clone(), ..Summary::default() },
+    };
+    let opening =
+        Opening { path: &plan.path, dialect: &plan.dialect, from_line: plan.first_line, columns: plan.header.len() };
+    let read = reader::each_row(opening, |event| {
+        if import.summary.rows.is_multiple_of(STEP_ROWS) {
+            progress.step(event.bytes).map_err(RunError::Cancelled)?;
+        }
+        import.take(event).map_err(RunError::Sink)?;
+        Ok(ControlFlow::Continue(()))
+    });
+    match read {
+        Ok(()) => {}
+        Err(ReadError::File(sentence)) => return Err(RunError::File(sentence)),
+        Err(ReadError::Visitor(error)) => return Err(error),
+    }
+    progress.step(plan.size).map_err(RunError::Cancelled)?;
+    import.finish().map_err(RunError::Sink)
+}
+
+/// A plan holds for the file that was looked at, not for what stands in its place later.
+fn check_unchanged(plan: &Plan) -> Result<(), String> {
+    let meta = std::fs::metadata(&plan.path).map_err(|e| reader::file_sentence(&plan.path, &e))?;
+    if meta.len() == plan.size {
+        Ok(())
+    } else {
+        Err(format!("{} has changed since it was looked at; look at it again. Nothing was written", plan.file))
+    }
+}
+
+/// What is to happen to a row.
+enum Verdict {
+    Read { repaired: Option<&'static str> },
+    Skip(&'static str),
+    Reject(Flaw),
+}
+
+struct Import<'a, S: Sink> {
+    plan: &'a Plan,
+    source: &'static dyn Source,
+    header: Header,
+    reader: CellReader,
+    orders: Orders<'a>,
+    sink: &'a mut S,
+    summary: Summary,
+}
+
+impl<S: Sink> Import<'_, S> {
+    fn take(&mut self, event: Event) -> Result<(), S::Error> {
+        if event.line == self.plan.header_line {
+            return Ok(());
+        }
+        self.summary.rows += 1;
+        let (line, cells) = (event.line, event.cells);
+        match self.judge(event) {
+            Verdict::Skip(reason) => {
+                self.summary.skipped += 1;
+                *self.summary.skipped_reasons.entry(reason).or_default() += 1;
+                Ok(())
+            }
+            Verdict::Reject(flaw) => self.reject(line, None, flaw.reason, flaw.repair, cells),
+            Verdict::Read { repaired } => {
+                if let Some(what) = repaired {
+                    *self.summary.repaired.entry(what).or_default() += 1;
+                }
+                self.read(line, cells)
+            }
+        }
+    }
+
+    fn judge(&self, event: Event) -> Verdict {
+        let Event { line, cells, flaw, repaired, unfinished, .. } = event;
+        if let Some(flaw) = flaw {
+            return Verdict::Reject(flaw);
+        }
+        let (found, expected) = (cells.len(), self.header.names().len());
+        if found > expected && cells.iter().skip(expected).any(|c| !trim(c).is_empty()) {
+            return Verdict::Reject(Flaw::new(
+                format!("the row has {found} cells where the header has {expected}"),
+                "Put quotes around the cell that contains the delimiter",
+            ));
+        }
+        if found < expected && unfinished {
+            return Verdict::Reject(Flaw::new("the file ends in the middle of this row", "Export the file again"));
+        }
+        if cells.get(0).is_none_or(|first| trim(first).is_empty()) && cells.is_blank() {
+            return Verdict::Skip("blank row");
+        }
+        if cells.get(0) == self.header.names().first().map(String::as_str) && self.is_header(cells) {
+            return Verdict::Skip("the header again");
+        }
+        if let Some(reason) = self.source.skip(&Row::new(line, &self.header, cells)) {
+            return Verdict::Skip(reason);
+        }
+        let short = (found < expected).then_some("cells missing at the end of the row count as blank");
+        Verdict::Read { repaired: repaired.or(short) }
+    }
+
+    fn is_header(&self, cells: &Cells) -> bool {
+        self.plan.header_line > 0 && cells.iter().map(trim).eq(self.header.names().iter().map(String::as_str))
+    }
+
+    fn read(&mut self, line: u64, cells: &Cells) -> Result<(), S::Error> {
+        let row = Row::new(line, &self.header, cells);
+        let (plan, reader) = (self.plan, &self.reader);
+        let result = match plan.mapping.table {
+            TableKind::Lines | TableKind::Orders | TableKind::Carts => {
+                let (finished, result) = self.orders.read(&row, reader);
+                if let Some(record) = finished {
+                    self.sink.accept(record)?;
+                }
+                result.map(|()| None)
+            }
+            TableKind::Customers => flat::customer(&row, reader, plan, self.source).map(Some),
+            TableKind::Products => flat::product(&row, reader, plan, self.source).map(Some),
+            TableKind::Discounts => flat::discount(&row, reader, plan, self.source).map(Some),
+        };
+        match result {
+            Ok(record) => {
+                self.summary.accepted += 1;
+                record.map_or(Ok(()), |record| self.sink.accept(record))
+            }
+            Err(error) => {
+                let reason = error.to_string();
+                let CellError { column, repair, .. } = error;
+                self.reject(line, Some(column), reason, repair, cells)
+            }
+        }
+    }
+
+    fn reject(
+        &mut self,
+        line: u64,
+        column: Option<String>,
+        reason: String,
+        repair: String,
+        cells: &Cells,
+    ) -> Result<(), S::Error> {
+        self.summary.rejected += 1;
+        self.sink.accept(Record::Rejected(RejectedRow { line, column, reason, repair, cells: cells.to_vec() }))
+    }
+
+    fn finish(mut self) -> Result<Summary, S::Error> {
+        if let Some(record) = self.orders.finish() {
+            self.sink.accept(record)?;
+        }
+        Ok(self.summary)
+    }
+}

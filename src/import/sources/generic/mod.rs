@@ -1,0 +1,224 @@
+//! Files of no known shop system: columns are recognised by what they are commonly called.
+
+mod synonyms;
+
+use super::Source;
+use crate::import::cells::{self, CellError, CellReader};
+use crate::import::field::{CellKind, Field, TableKind};
+use crate::import::plan::{Layout, Mapping};
+use crate::import::preview::{Doubt, Preview, Topic};
+use crate::import::row::Row;
+use crate::model::record::CustomerRecord;
+use synonyms::{FIRST_NAMES, LAST_NAMES, plain, synonyms};
+
+/// A file whose rows are of one kind, whatever wrote it.
+pub struct Generic {
+    table: TableKind,
+    name: &'static str,
+    title: &'static str,
+}
+
+/// Order lines.
+pub static LINES: Generic = Generic { table: TableKind::Lines, name: "lines", title: "Generic order lines" };
+/// Orders.
+pub static ORDERS: Generic = Generic { table: TableKind::Orders, name: "orders", title: "Generic orders" };
+/// Customers.
+pub static CUSTOMERS: Generic = Generic { table: TableKind::Customers, name: "customers", title: "Generic customers" };
+/// Products.
+pub static PRODUCTS: Generic = Generic { table: TableKind::Products, name: "products", title: "Generic products" };
+
+/// A generic reading never beats a platform that knows its own file.
+const SURE: f64 = 0.5;
+const LIKELY: f64 = 0.4;
+const POSSIBLE: f64 = 0.3;
+
+impl Source for Generic {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn title(&self) -> &'static str {
+        self.title
+    }
+
+    fn origin(&self) -> &'static str {
+        "generic"
+    }
+
+    fn table(&self) -> TableKind {
+        self.table
+    }
+
+    fn matches(&self, preview: &Preview) -> f64 {
+        let mapping = self.mapping(preview);
+        let has = |field| mapping.fields.contains_key(&field);
+        let any = |fields: &[Field]| fields.iter().any(|f| has(*f));
+        let order = has(Field::OrderId);
+        let priced = has(Field::LineAmount) || (has(Field::UnitPrice) && has(Field::Quantity));
+        let item = any(&[Field::Sku, Field::Title, Field::Quantity]);
+        let person = any(&[
+            Field::Country,
+            Field::CustomerName,
+            Field::Phone,
+            Field::CreatedAt,
+            Field::ConsentEmail,
+            Field::Tags,
+        ]);
+        match self.table {
+            TableKind::Lines if order && item && priced => {
+                if has(Field::PlacedAt) {
+                    SURE
+                } else {
+                    LIKELY
+                }
+            }
+            TableKind::Orders if order && has(Field::PlacedAt) => {
+                if has(Field::Total) {
+                    LIKELY
+                } else {
+                    POSSIBLE
+                }
+            }
+            TableKind::Orders if order && has(Field::Total) => POSSIBLE,
+            TableKind::Customers if any(&[Field::CustomerId, Field::Email]) && person && !names_an_order(preview) => {
+                LIKELY
+            }
+            TableKind::Products
+                if any(&[Field::Sku, Field::Title])
+                    && any(&[Field::Price, Field::Cost, Field::Stock, Field::Brand])
+                    && !names_an_order(preview) =>
+            {
+                LIKELY
+            }
+            _ => 0.0,
+        }
+    }
+
+    fn mapping(&self, preview: &Preview) -> Mapping {
+        let mut taken: Vec<&str> = Vec::new();
+        let mut mapping = Mapping {
+            table: self.table,
+            layout: match self.table {
+                TableKind::Lines => Layout::RowPerLine,
+                TableKind::Orders => Layout::NoLines,
+                _ => Layout::Flat,
+            },
+            fields: Default::default(),
+            keep: Vec::new(),
+        };
+        for (field, names) in synonyms().iter().filter(|(f, _)| f.belongs_to(self.table)) {
+            if mapping.fields.contains_key(field) {
+                continue;
+            }
+            let found = names.iter().find_map(|name| column_called(preview, name, *field, &taken));
+            if let Some(column) = found {
+                taken.push(column);
+                mapping.fields.insert(*field, vec![column.to_owned()]);
+            }
+        }
+        if self.table == TableKind::Lines {
+            settle_line_columns(preview, &mut mapping);
+        }
+        mapping
+    }
+
+    fn doubts(&self, preview: &Preview) -> Vec<Doubt> {
+        let shares = preview.header.iter().filter(|c| self.table == TableKind::Lines && holds_shares(preview, c));
+        let discounts = shares.filter(|c| synonyms_of(Field::Discount).contains(&plain(c).as_str()));
+        discounts
+            .map(|column| Doubt {
+                topic: Topic::Column,
+                column: Some(column.clone()),
+                what: format!("{column} holds shares of 1, not amounts, and is left out"),
+                repair: "Export the discount as an amount to have it counted".into(),
+                question: false,
+            })
+            .collect()
+    }
+
+    fn finish_customer(&self, row: &Row, reader: &CellReader, customer: &mut CustomerRecord) -> Result<(), CellError> {
+        if customer.name.is_none() {
+            let part = |names: &[&'static str]| {
+                let column = row.header().names().iter().find(|n| names.contains(&plain(n).as_str()));
+                column.map_or(Ok(None), |column| reader.text(row.cell(column)))
+            };
+            let parts = [part(FIRST_NAMES)?, part(LAST_NAMES)?];
+            let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+            customer.name = (!name.is_empty()).then_some(name);
+        }
+        Ok(())
+    }
+}
+
+fn names_an_order(preview: &Preview) -> bool {
+    preview.header.iter().any(|column| synonyms_of(Field::OrderId).contains(&plain(column).as_str()))
+}
+
+fn synonyms_of(field: Field) -> &'static [&'static str] {
+    synonyms().iter().find(|(f, _)| *f == field).map_or(&[], |(_, names)| names)
+}
+
+/// A column of this name that is not yet taken and whose cells suit the field.
+fn column_called<'p>(preview: &'p Preview, name: &str, field: Field, taken: &[&str]) -> Option<&'p str> {
+    let position = preview.header.iter().position(|c| plain(c) == name && !taken.contains(&c.as_str()))?;
+    suits(preview, position, field).then(|| preview.header[position].as_str())
+}
+
+/// Whether the cells of a column can be what the field needs. A column read as text because of some cells
+/// still can: those rows are rejected by name.
+fn suits(preview: &Preview, position: usize, field: Field) -> bool {
+    let Some(profile) = preview.columns.get(position) else { return true };
+    if profile.example.is_empty() {
+        return true;
+    }
+    let mostly = |kinds: &[CellKind]| kinds.contains(&profile.kind) || !profile.misfits.is_empty();
+    match field.cell_kind() {
+        CellKind::Money | CellKind::Quantity => mostly(&[CellKind::Money, CellKind::Quantity, CellKind::Id]),
+        CellKind::Moment | CellKind::Date => {
+            mostly(&[CellKind::Moment, CellKind::Date]) || matches!(profile.kind, CellKind::Id | CellKind::Quantity)
+        }
+        CellKind::Email => profile.kind == CellKind::Email || profile.example.contains('@'),
+        CellKind::Currency => profile.kind == CellKind::Currency,
+        CellKind::Status => cells_of(preview, position).any(|text| cells::is_status(text)),
+        CellKind::Flag => cells_of(preview, position).any(|text| cells::is_flag(text)),
+        _ => true,
+    }
+}
+
+fn cells_of(preview: &Preview, position: usize) -> impl Iterator<Item = &str> {
+    let cells = preview.rows.iter().filter_map(move |(_, cells)| cells.get(position));
+    cells.map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+}
+
+/// Within one order, does the column hold different values on different rows?
+fn varies_within_orders(preview: &Preview, mapping: &Mapping, column: &str) -> bool {
+    let position = |name: &str| preview.header.iter().position(|c| c == name);
+    let order = mapping.fields.get(&Field::OrderId).and_then(|c| position(c.first()?));
+    let (Some(order), Some(column)) = (order, position(column)) else { return false };
+    preview.rows.windows(2).any(|pair| {
+        let [(_, a), (_, b)] = pair else { return false };
+        let (Some(x), Some(y)) = (a.get(column), b.get(column)) else { return false };
+        a.get(order) == b.get(order) && !x.trim().is_empty() && !y.trim().is_empty() && x != y
+    })
+}
+
+/// `Total` and `Discount` may belong to the line or to the order: where they vary within one order, they
+/// belong to the line. A discount of shares (0.2) is no amount.
+fn settle_line_columns(preview: &Preview, mapping: &mut Mapping) {
+    for (of_order, of_line) in [(Field::Total, Field::LineAmount), (Field::Discount, Field::LineDiscount)] {
+        let Some(column) = mapping.fields.get(&of_order).and_then(|c| c.first()).cloned() else { continue };
+        if of_order == Field::Discount && holds_shares(preview, &column) {
+            mapping.fields.remove(&of_order);
+        } else if varies_within_orders(preview, mapping, &column) {
+            mapping.fields.remove(&of_order);
+            mapping.fields.entry(of_line).or_insert_with(|| vec![column]);
+        }
+    }
+}
+
+/// Whether all values seen lie between 0 and 1, and some within.
+fn holds_shares(preview: &Preview, column: &str) -> bool {
+    let Some(position) = preview.header.iter().position(|c| c == column) else { return false };
+    let values: Vec<f64> = cells_of(preview, position).filter_map(|c| c.replace(',', ".").parse().ok()).collect();
+    values.iter().all(|v| (0.0..=1.0).contains(v)) && values.iter().any(|v| *v > 0.0 && *v < 1.0)
+}

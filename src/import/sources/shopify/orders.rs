@@ -1,0 +1,106 @@
+//! Orders, Export: one row per line; rows after an order's first leave its own columns blank.
+//!
+//! `Name` ("#1001") is the key: `Id` stands on the first row only, and layouts before 2016 lack it.
+
+use crate::import::cells::{CellError, CellReader};
+use crate::import::field::{Field, TableKind};
+use crate::import::plan::{Layout, Mapping};
+use crate::import::preview::Preview;
+use crate::import::row::{Header, Row};
+use crate::import::sources::Source;
+use crate::import::sources::shape::{self, Shape};
+use crate::model::record::OrderRecord;
+
+const SHAPE: Shape = Shape {
+    all: &["Name", "Created at", "Lineitem quantity", "Lineitem name", "Lineitem price"],
+    none: &["Transaction kind"],
+    more: &["Financial Status", "Fulfillment Status", "Subtotal", "Lineitem sku", "Discount Code", "Billing Name"],
+};
+
+pub struct Orders;
+
+impl Source for Orders {
+    fn name(&self) -> &'static str {
+        "shopify-orders"
+    }
+
+    fn title(&self) -> &'static str {
+        "Shopify orders"
+    }
+
+    fn origin(&self) -> &'static str {
+        super::ORIGIN
+    }
+
+    fn table(&self) -> TableKind {
+        TableKind::Lines
+    }
+
+    fn matches(&self, preview: &Preview) -> f64 {
+        if are_checkouts(preview) { 0.0 } else { fits(preview) }
+    }
+
+    fn mapping(&self, preview: &Preview) -> Mapping {
+        shape::mapping(
+            preview,
+            TableKind::Lines,
+            Layout::RowPerLine,
+            &[
+                (Field::OrderId, &["Name"]),
+                (Field::PlacedAt, &["Created at"]),
+                (Field::Email, &["Email"]),
+                (Field::CustomerName, &["Billing Name", "Shipping Name"]),
+                (Field::Country, &["Billing Country", "Shipping Country"]),
+                (Field::Channel, &["Source"]),
+                (Field::Sku, &["Lineitem sku"]),
+                (Field::Title, &["Lineitem name"]),
+                (Field::Quantity, &["Lineitem quantity"]),
+                (Field::UnitPrice, &["Lineitem price"]),
+                (Field::LineDiscount, &["Lineitem discount"]),
+                (Field::Discount, &["Discount Amount"]),
+                (Field::DiscountCode, &["Discount Code"]),
+                (Field::Shipping, &["Shipping"]),
+                (Field::Tax, &["Taxes"]),
+                (Field::Total, &["Total"]),
+                (Field::Refunded, &["Refunded Amount"]),
+                (Field::Status, &["Financial Status"]),
+                (Field::CancelledAt, &["Cancelled at"]),
+                (Field::Currency, &["Currency"]),
+            ],
+        )
+    }
+
+    /// Orders paid through Shopify's test gateway are test orders.
+    fn finish_order(&self, row: &Row, _cells: &CellReader, order: &mut OrderRecord) -> Result<(), CellError> {
+        order.test |= row.cell("Payment Method").text.to_ascii_lowercase().contains("bogus");
+        Ok(())
+    }
+}
+
+/// How surely a file is one of orders or of abandoned checkouts, which share their columns.
+pub(super) fn fits(preview: &Preview) -> f64 {
+    SHAPE.fits(preview)
+}
+
+/// Whether a file of these columns holds abandoned checkouts: no row has a financial status, and each is
+/// named after its own id.
+pub(super) fn are_checkouts(preview: &Preview) -> bool {
+    let header = Header::new(&preview.header);
+    let (Some(name), Some(id)) = (header.position("Name"), header.position("Id")) else { return false };
+    let status = header.position("Financial Status");
+    let cell = |cells: &'_ [String], i: usize| cells.get(i).map_or(String::new(), |c| c.trim().to_owned());
+    let mut named_after_id = 0;
+    for (_, cells) in &preview.rows {
+        if status.is_some_and(|status| !cell(cells, status).is_empty()) {
+            return false;
+        }
+        let id = cell(cells, id);
+        if !id.is_empty() {
+            if cell(cells, name).trim_start_matches('#') != id.trim_start_matches('\'') {
+                return false;
+            }
+            named_after_id += 1;
+        }
+    }
+    named_after_id > 0 || (preview.rows.is_empty() && preview.file.to_ascii_lowercase().starts_with("checkouts"))
+}

@@ -1,0 +1,195 @@
+//! An open shop: its workspace and the dataset read from it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+
+use crate::analytics::rfm;
+use crate::analytics::segments::{Segment, SegmentRules, SegmentTable, segment_table};
+use crate::analytics::{facts, segments};
+use crate::jobs::Progress;
+use crate::model::{Dataset, Day, Definitions, TooLittle};
+use crate::workspace::check::Check;
+use crate::workspace::lists::{CustomerListing, ImportListing};
+use crate::workspace::settings::name;
+use crate::workspace::undo::Step;
+use crate::workspace::{Access, Workspace};
+
+/// An open shop.
+pub struct Session {
+    pub(super) workspace: Workspace,
+    dataset: Option<Arc<Dataset>>,
+}
+
+impl Session {
+    /// Opens a workspace.
+    pub fn open(path: &Path, access: Access) -> Result<Self> {
+        Ok(Self { workspace: Workspace::open(path, access)?, dataset: None })
+    }
+
+    /// Makes an empty workspace with a name for the shop.
+    pub fn create(path: &Path, shop: &str) -> Result<Self> {
+        let mut workspace = Workspace::create(path)?;
+        workspace.set_initial(name::SHOP, &shop)?;
+        Ok(Self { workspace, dataset: None })
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        self.workspace.path()
+    }
+
+    /// Name of the shop; the file's name when none was given.
+    pub fn shop(&self) -> Result<String> {
+        let stem = || self.path().file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+        Ok(self.workspace.setting(name::SHOP)?.unwrap_or_else(stem))
+    }
+
+    /// Seed of the sample shop; `None` for a shop of the user's own.
+    pub fn sample_seed(&self) -> Result<Option<u64>> {
+        Ok(self.workspace.setting(name::SAMPLE)?)
+    }
+
+    /// Counts up with every committed write.
+    pub fn revision(&self) -> Result<u64> {
+        Ok(self.workspace.revision()?)
+    }
+
+    /// What the shop means by its words.
+    pub fn definitions(&self) -> Result<Definitions> {
+        Ok(self.workspace.definitions()?)
+    }
+
+    /// Changes the definitions as a step that can be undone; their version counts up.
+    pub fn set_definitions(&mut self, mut definitions: Definitions) -> Result<()> {
+        let old = self.definitions()?;
+        definitions.version = old.version;
+        if definitions != old {
+            definitions.version += 1;
+            self.workspace.change_setting("Change definitions", super::now(), name::DEFINITIONS, &definitions)?;
+        }
+        Ok(())
+    }
+
+    /// Sets what a new shop starts with; not a step.
+    pub fn set_initial_definitions(&mut self, definitions: &Definitions) -> Result<()> {
+        Ok(self.workspace.set_initial(name::DEFINITIONS, definitions)?)
+    }
+
+    /// The shop in columns, read again only after a write or a change of the time zone.
+    pub fn dataset(&mut self, progress: &Progress) -> Result<Arc<Dataset>> {
+        let zone = self.definitions()?.zone;
+        let revision = self.revision()?;
+        if let Some(dataset) = self.dataset.as_ref().filter(|d| d.revision == revision) {
+            return Ok(dataset.clone());
+        }
+        // Gives the old columns back before the new ones are read, so that both are never held.
+        self.dataset = None;
+        let dataset = Arc::new(self.workspace.dataset(zone, progress)?);
+        self.dataset = Some(dataset.clone());
+        Ok(dataset)
+    }
+
+    /// The user's own cut-offs of the segments; `None` = from the shop's distribution.
+    pub fn segment_rules(&self) -> Result<Option<SegmentRules>> {
+        Ok(self.workspace.setting(name::SEGMENT_RULES)?)
+    }
+
+    /// Sets the cut-offs of the segments; `None` goes back to the shop's distribution.
+    pub fn set_segment_rules(&mut self, rules: Option<SegmentRules>) -> Result<()> {
+        let value = rules.map(|r| serde_json::to_string(&r)).transpose()?;
+        self.workspace.change_settings("Change segment cut-offs", super::now(), &[(name::SEGMENT_RULES, value)])?;
+        Ok(())
+    }
+
+    /// The typed personalization focus by segment.
+    pub fn segment_focus(&self) -> Result<BTreeMap<Segment, String>> {
+        Ok(self.workspace.setting(name::SEGMENT_FOCUS)?.unwrap_or_default())
+    }
+
+    /// Sets the personalization focus of a segment; an empty text goes back to the framework's default.
+    pub fn set_segment_focus(&mut self, segment: Segment, text: &str) -> Result<()> {
+        let mut focus = self.segment_focus()?;
+        match text.trim() {
+            "" => focus.remove(&segment),
+            text => focus.insert(segment, text.to_owned()),
+        };
+        let label = format!("Change focus of {}", segment.name());
+        self.workspace.change_setting(&label, super::now(), name::SEGMENT_FOCUS, &focus)?;
+        Ok(())
+    }
+
+    /// The framework's segment table; without `as_of` on the last day with an order.
+    pub fn segments(&mut self, as_of: Option<Day>, progress: &Progress) -> Result<Result<SegmentTable, TooLittle>> {
+        let data = self.dataset(progress)?;
+        let (definitions, rules) = (self.definitions()?, self.segment_rules()?);
+        Ok(segment_table(&data, &definitions, as_of.unwrap_or_else(|| last_day(&data)), rules, progress)?)
+    }
+
+    /// RFM scores of every customer, with the facts they rest on.
+    pub fn rfm(&mut self, as_of: Option<Day>, bins: u8, binning: rfm::Binning, progress: &Progress) -> Result<Rfm> {
+        let data = self.dataset(progress)?;
+        let as_of = as_of.unwrap_or_else(|| last_day(&data));
+        let facts = facts::customer_facts(&data, &self.definitions()?, as_of, progress)?;
+        let scores = rfm::scores(&facts, as_of, bins, binning);
+        Ok(Rfm { as_of, facts, scores })
+    }
+
+    /// Steps that can be undone, newest first.
+    pub fn steps(&self) -> Result<Vec<Step>> {
+        Ok(self.workspace.steps()?)
+    }
+
+    /// Undoes the newest step; `None` when there is none.
+    pub fn undo(&mut self) -> Result<Option<Step>> {
+        Ok(self.workspace.undo()?)
+    }
+
+    /// Imports that were not undone, newest first.
+    pub fn imports(&self) -> Result<Vec<ImportListing>> {
+        Ok(self.workspace.imports()?)
+    }
+
+    /// Customers by row id, for the rows on the screen.
+    pub fn customers(&self, ids: &[u32]) -> Result<Vec<CustomerListing>> {
+        Ok(self.workspace.customers(ids)?)
+    }
+
+    /// Row ids of customers whose name, shop id or e-mail contains a text.
+    pub fn find_customers(&self, text: &str) -> Result<Vec<u32>> {
+        Ok(self.workspace.find_customers(text)?)
+    }
+
+    /// Whether the workspace is whole.
+    pub fn check(&self) -> Result<Check> {
+        Ok(self.workspace.check()?)
+    }
+
+    /// Writes the logical content in a fixed order.
+    pub fn dump(&self, out: &mut dyn std::io::Write) -> Result<()> {
+        self.workspace.dump(out).context("the dump is not complete")
+    }
+}
+
+/// RFM scores and what they rest on.
+pub struct Rfm {
+    /// All facts up to the end of this day.
+    pub as_of: Day,
+    /// Facts by customer index.
+    pub facts: Vec<facts::CustomerFacts>,
+    /// Scores by customer index, or what is missing for them.
+    pub scores: Result<Vec<rfm::Scores>, TooLittle>,
+}
+
+/// The day "now" of a dataset: its last day with an order, so that the same file gives the same figures on any day.
+pub fn last_day(data: &Dataset) -> Day {
+    data.span.map_or(Day(0), |(_, last)| last)
+}
+
+/// Name of the segment of a customer, for lists.
+pub fn segment_name(table: &SegmentTable, customer: u32) -> &'static str {
+    let number = table.segment_of.get(customer as usize).copied().unwrap_or(segments::NOT_PRESENT);
+    Segment::from_number(number).map_or("", Segment::name)
+}

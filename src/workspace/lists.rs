@@ -1,0 +1,123 @@
+//! Lists for people: customers by name, imports, rejected rows.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::{Result, Workspace};
+use crate::model::record::RejectedRow;
+
+/// How a customer is shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CustomerListing {
+    /// Row id.
+    pub id: u32,
+    /// The shop's id.
+    pub shop_id: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Country.
+    pub country: Option<String>,
+}
+
+/// A past import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportListing {
+    /// Its id.
+    pub id: i64,
+    /// Full path of the file.
+    pub path: String,
+    /// File name.
+    pub file: String,
+    /// Name of the source.
+    pub source: String,
+    /// When, UTC seconds.
+    pub imported_at: i64,
+    /// The user's choices, JSON.
+    pub choices: String,
+    /// Rows and counts, JSON.
+    pub summary: String,
+}
+
+impl Workspace {
+    /// Customers by row id, in the order asked for. Ask for what is on the screen, not for all.
+    pub fn customers(&self, ids: &[u32]) -> Result<Vec<CustomerListing>> {
+        let sql = "SELECT c.name, country.text,
+                (SELECT value FROM identity WHERE customer_id = c.id AND origin <> 0 LIMIT 1),
+                (SELECT value FROM identity WHERE customer_id = c.id AND origin = 0 LIMIT 1)
+            FROM customer c LEFT JOIN label country ON country.id = c.country WHERE c.id = ?";
+        let mut select = self.connection.prepare_cached(sql)?;
+        let mut listed = Vec::with_capacity(ids.len());
+        for &id in ids {
+            let found = select
+                .query_row([id], |row| {
+                    Ok(CustomerListing {
+                        id,
+                        name: row.get(0)?,
+                        country: row.get(1)?,
+                        shop_id: row.get(2)?,
+                        email: row.get(3)?,
+                    })
+                })
+                .optional()?;
+            listed.push(found.unwrap_or(CustomerListing { id, ..Default::default() }));
+        }
+        Ok(listed)
+    }
+
+    /// Row ids of customers whose name, shop id or e-mail contains a text (letter case is ignored for ASCII).
+    pub fn find_customers(&self, text: &str) -> Result<Vec<u32>> {
+        let pattern = format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        let sql = "SELECT customer_id FROM identity WHERE value LIKE ?1 ESCAPE '\\'
+                   UNION SELECT id FROM customer WHERE name LIKE ?1 ESCAPE '\\' ORDER BY 1";
+        let mut select = self.connection.prepare_cached(sql)?;
+        let ids = select.query_map([pattern], |row| row.get(0))?;
+        Ok(ids.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Imports that were not undone, newest first.
+    pub fn imports(&self) -> Result<Vec<ImportListing>> {
+        let sql = "SELECT id, path, file, source, imported_at, choices, summary FROM import ORDER BY id DESC";
+        let mut select = self.connection.prepare(sql)?;
+        let imports = select.query_map([], |row| {
+            Ok(ImportListing {
+                id: row.get(0)?,
+                path: row.get(1)?,
+                file: row.get(2)?,
+                source: row.get(3)?,
+                imported_at: row.get(4)?,
+                choices: row.get(5)?,
+                summary: row.get(6)?,
+            })
+        })?;
+        Ok(imports.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Column names of an import's file.
+    pub fn import_header(&self, import: i64) -> Result<Vec<String>> {
+        let header: Option<String> = self
+            .connection
+            .query_row("SELECT header FROM import WHERE id = ?", [import], |row| row.get(0))
+            .optional()?;
+        Ok(header.map(|h| serde_json::from_str(&h)).transpose()?.unwrap_or_default())
+    }
+
+    /// Rejected rows of an import in file order, from position `from`, at most `limit`.
+    pub fn rejected_rows(&self, import: i64, from: u64, limit: u64) -> Result<Vec<RejectedRow>> {
+        let sql = "SELECT line, column_name, reason, repair, cells FROM rejected_row WHERE import_id = ?
+                   ORDER BY line, rowid LIMIT ? OFFSET ?";
+        let mut select = self.connection.prepare_cached(sql)?;
+        let mut rows = select.query(params![import, limit as i64, from as i64])?;
+        let mut rejected = Vec::new();
+        while let Some(row) = rows.next()? {
+            rejected.push(RejectedRow {
+                line: row.get::<_, i64>(0)? as u64,
+                column: row.get(1)?,
+                reason: row.get(2)?,
+                repair: row.get(3)?,
+                cells: serde_json::from_str(&row.get::<_, String>(4)?)?,
+            });
+        }
+        Ok(rejected)
+    }
+}

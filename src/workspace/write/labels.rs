@@ -1,0 +1,53 @@
+//! Texts that repeat, kept once.
+
+use rusqlite::{Connection, Statement, params};
+
+use super::super::keys::KeyTable;
+use super::Result;
+
+/// The label table in memory.
+pub struct Labels<'c> {
+    keys: KeyTable,
+    next: u32,
+    insert: Statement<'c>,
+    // Most rows repeat the label of the row before.
+    last: (String, u32),
+}
+
+impl<'c> Labels<'c> {
+    pub fn load(connection: &'c Connection) -> Result<Self> {
+        let mut keys = KeyTable::default();
+        let mut next = 1;
+        let mut select = connection.prepare("SELECT id, text FROM label")?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            let id: u32 = row.get(0)?;
+            keys.set(0, row.get_ref(1)?.as_str().unwrap_or_default(), id);
+            next = next.max(id + 1);
+        }
+        let insert = connection.prepare("INSERT INTO label (id, text) VALUES (?, ?)")?;
+        Ok(Self { keys, next, insert, last: (String::new(), 0) })
+    }
+
+    /// The id of a text, made when it is new.
+    pub fn id(&mut self, text: &str) -> Result<u32> {
+        if self.last.1 != 0 && self.last.0 == text {
+            return Ok(self.last.1);
+        }
+        let id = match self.keys.get(0, text) {
+            Some(id) => id,
+            None => {
+                self.insert.execute(params![self.next, text])?;
+                self.keys.set(0, text, self.next);
+                self.next += 1;
+                self.next - 1
+            }
+        };
+        self.last = (text.to_owned(), id);
+        Ok(id)
+    }
+
+    pub fn optional(&mut self, text: Option<&str>) -> Result<Option<u32>> {
+        text.map(|t| self.id(t)).transpose()
+    }
+}

@@ -1,0 +1,153 @@
+//! Section 1 as a document, in every format.
+
+use std::collections::BTreeMap;
+
+use cartwright::analytics::facts::Remainder;
+use cartwright::analytics::segments::{Segment, SegmentRow, SegmentRules, SegmentTable};
+use cartwright::framework::fill::{ImportedFile, Profile, SegmentsInput, segments_document};
+use cartwright::model::{Currency, Day, Definitions};
+use cartwright::report::document::{Bars, Block, Document, Table};
+use cartwright::report::{FORMATS, format};
+
+fn row(segment: Option<Segment>, customers: u64, orders: u64, revenue: i64) -> SegmentRow {
+    let bought = orders > 0;
+    SegmentRow {
+        segment,
+        customers,
+        buyers: customers,
+        ever_buyers: customers,
+        customer_share: Some(customers as f64 / 1_000.0),
+        orders,
+        revenue,
+        revenue_share: Some(revenue as f64 / 1_000_000.0),
+        aov: bought.then(|| revenue / orders as i64),
+        frequency_per_year: bought.then(|| orders as f64 / customers as f64),
+        lifetime_revenue: 2 * revenue,
+        ltv: bought.then(|| 2 * revenue / customers as i64),
+        rule: segment.map_or_else(String::new, |segment| SegmentRules::default().in_words(segment)),
+    }
+}
+
+fn table() -> SegmentTable {
+    let sizes = [(70, 448, 414_000), (187, 580, 399_000), (395, 237, 138_000), (76, 91, 49_000), (272, 0, 0)];
+    let rows =
+        Segment::ALL.iter().zip(sizes).map(|(&segment, (n, orders, money))| row(Some(segment), n, orders, money));
+    SegmentTable {
+        as_of: Day::parse("2026-10-14").unwrap(),
+        currency: Currency::USD,
+        period: (Day::parse("2025-10-15").unwrap(), Day::parse("2026-10-14").unwrap()),
+        observed_days: 200,
+        rules: SegmentRules::default(),
+        definitions: 3,
+        rows: rows.collect(),
+        total: row(None, 1_000, 1_356, 1_000_000),
+        unidentified: Remainder { orders: 12, revenue: 34_567 },
+        without_rate: 0,
+        segment_of: Vec::new(),
+        facts: Vec::new(),
+    }
+}
+
+fn document(company: &str, sample: bool) -> Document {
+    let profile = Profile { company: company.into(), aov_target: Some(0.1), ..Profile::default() };
+    let focus = BTreeMap::from([(Segment::Regular, "Bundles | <b>only</b>".to_owned())]);
+    let import = ImportedFile {
+        file: "orders_export.csv".into(),
+        source: "Shopify orders".into(),
+        day: Day::parse("2026-10-14").unwrap(),
+        rows: 1_368,
+    };
+    segments_document(&SegmentsInput {
+        profile: &profile,
+        table: &table(),
+        definitions: &Definitions { version: 3, ..Definitions::default() },
+        focus: &focus,
+        filter: "",
+        imports: &[import],
+        sample,
+    })
+}
+
+fn tables(document: &Document) -> Vec<&Table> {
+    document.blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None }).collect()
+}
+
+#[test]
+fn the_table_has_the_frameworks_columns_and_rows() {
+    let document = document("Sample shop", false);
+    let table = tables(&document)[0];
+    let headers: Vec<&str> = table.columns.iter().map(|column| column.header.as_str()).collect();
+    assert_eq!(headers, ["Segment", "Size", "Revenue share", "AOV", "Frequency", "LTV", "Personalization focus"]);
+    let text = |row: usize| table.rows[row].iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>();
+    assert_eq!(
+        text(0),
+        ["VIP/Loyal", "70", "41.4%", "$9.24", "6.4x/yr", "$118.28", "Early access, personal thanks, no discounts"]
+    );
+    assert_eq!(text(1)[6], "Bundles | <b>only</b>");
+    assert_eq!(text(4)[3..6], ["—", "—", "—"]);
+    assert_eq!(table.rows.len(), 5);
+    let total = table.total.as_ref().unwrap();
+    assert_eq!(
+        (total[0].text.as_str(), total[1].text.as_str(), total[2].number),
+        ("All customers", "1,000", Some(1.0))
+    );
+    assert!(table.rows.iter().chain(&table.total).all(|row| row.len() == table.columns.len()));
+}
+
+#[test]
+fn every_format_prints_scope_definitions_and_remainder() {
+    let document = document("Sample shop", false);
+    for format in FORMATS {
+        let text = String::from_utf8(format.write(&document).unwrap()).unwrap();
+        for part in [
+            "As of 14 Oct 2026",
+            "USD",
+            "15 Oct 2025 – 14 Oct 2026",
+            "VIP, 7.0%".replace("VIP", "VIP/Loyal").as_str(),
+            "Order totals minus refunds, without tax and shipping",
+            "Version 3",
+            "All customers",
+            "12 orders of the period, $345.67 of revenue",
+            "First order within 90 days",
+            "200 of the 365 days",
+            "Shopify orders",
+            "1,368",
+            "Target rise of the average order value",
+        ] {
+            assert!(text.contains(part), "{} lacks {part}", format.name());
+        }
+        assert!(!text.contains("Sample data"), "{}", format.name());
+    }
+}
+
+#[test]
+fn sample_data_is_marked_and_the_bars_repeat_the_table() {
+    let document = document("Sample shop", true);
+    assert!(matches!(&document.blocks[0], Block::Note(text) if text.starts_with("Sample data")));
+    let bars: Vec<&Bars> =
+        document.blocks.iter().filter_map(|b| if let Block::Bars(b) = b { Some(b) } else { None }).collect();
+    assert_eq!(bars[0].parts.len(), 5);
+    assert_eq!(bars[0].bars[0], ("Customers".to_owned(), vec![0.07, 0.187, 0.395, 0.076, 0.272]));
+}
+
+#[test]
+fn names_from_the_shop_cannot_break_a_document() {
+    let document = document("<script>alert(1)</script> | `x`\n# y", false);
+    let html = String::from_utf8(format("html").unwrap().write(&document).unwrap()).unwrap();
+    assert!(!html.contains("<script") && !html.contains("<b>only"));
+    let markdown = String::from_utf8(format("md").unwrap().write(&document).unwrap()).unwrap();
+    assert!(markdown.starts_with("# \\<script\\>alert(1)\\</script\\> \\| \\`x\\` # y: "));
+    assert!(markdown.contains("| Bundles \\| \\<b\\>only\\</b\\> |"));
+}
+
+#[test]
+fn formats_are_found_by_name_and_extension() {
+    for name in ["md", "markdown", "Markdown", " HTML"] {
+        assert!(format(name).is_some(), "{name}");
+    }
+    assert!(format("docm").is_none());
+    for one in FORMATS {
+        assert_eq!(FORMATS.iter().filter(|other| other.name() == one.name()).count(), 1);
+        assert_eq!(format(one.extension()).map(|f| f.name()), Some(one.name()));
+    }
+}
