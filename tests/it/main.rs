@@ -8,7 +8,6 @@ mod layering;
 mod oracles;
 mod report;
 mod sample;
-mod sample;
 mod shared;
 mod source;
 mod workspace;
