@@ -1,10 +1,12 @@
 //! Rows that are one record each: customers, products, discounts.
 
+use rustc_hash::FxHashMap;
+
 use super::cells::{CellError, CellReader};
 use super::field::Field;
 use super::plan::Plan;
 use super::row::{Cell, Row};
-use super::sources::Source;
+use super::sources::{Family, Source};
 use crate::model::record::{ConsentRecord, CustomerKey, CustomerRecord, DiscountRecord, ProductRecord, Record};
 
 /// A customer account.
@@ -44,8 +46,56 @@ fn consents(row: &Row, cells: &CellReader) -> Result<Vec<ConsentRecord>, CellErr
     Ok(consents)
 }
 
+/// What the first rows of products say for their variants.
+#[derive(Default)]
+pub struct Families {
+    heads: FxHashMap<String, Head>,
+}
+
+/// What holds for every variant of a product.
+#[derive(Clone)]
+struct Head {
+    title: Option<String>,
+    category: Option<String>,
+    brand: Option<String>,
+    tags: Vec<String>,
+}
+
+impl Families {
+    /// Remembers the row when it is the head of a family, whether it is read or skipped.
+    pub fn see(&mut self, row: &Row, cells: &CellReader, source: &dyn Source) {
+        let Family::Head(keys) = source.family(row) else { return };
+        let text = |field| text(row, cells, field).ok().flatten();
+        let head = Head {
+            title: text(Field::Title),
+            category: text(Field::Category),
+            brand: text(Field::Brand),
+            tags: cells.list(row.field(Field::Tags)).unwrap_or_default(),
+        };
+        self.heads.extend(keys.into_iter().map(|key| (key, head.clone())));
+    }
+
+    /// Fills what a variant's row leaves blank.
+    fn complete(&self, family: Family, product: &mut ProductRecord) {
+        let Family::Member(key) = family else { return };
+        let Some(head) = self.heads.get(&key) else { return };
+        product.title = product.title.take().or_else(|| head.title.clone());
+        product.category = product.category.take().or_else(|| head.category.clone());
+        product.brand = product.brand.take().or_else(|| head.brand.clone());
+        if product.tags.is_empty() {
+            product.tags.clone_from(&head.tags);
+        }
+    }
+}
+
 /// A product variant.
-pub fn product(row: &Row, cells: &CellReader, plan: &Plan, source: &dyn Source) -> Result<Record, CellError> {
+pub fn product(
+    row: &Row,
+    cells: &CellReader,
+    plan: &Plan,
+    source: &dyn Source,
+    families: &Families,
+) -> Result<Record, CellError> {
     let written = cells.currency(row.field(Field::Currency))?;
     let currency = written.unwrap_or(plan.currency);
     let mut product = ProductRecord {
@@ -61,6 +111,7 @@ pub fn product(row: &Row, cells: &CellReader, plan: &Plan, source: &dyn Source) 
         currency: Some(currency),
         attributes: attributes(row, cells, plan)?,
     };
+    families.complete(source.family(row), &mut product);
     source.finish_product(row, cells, &mut product)?;
     if product.sku.is_none() && product.title.is_none() {
         return Err(CellError::blank(row.field(Field::Sku).column, "Fill in the SKU or the title"));

@@ -11,6 +11,7 @@ use super::profile::Profiler;
 use super::reader::{self, Container, Layout, MAX_COLUMNS, Opening, ReadError, SampleRow};
 use super::refuse::{self, Refusal};
 use super::row::{Cells, trim};
+use super::secret;
 use super::sources::{self, Source};
 use crate::jobs::{Cancelled, Progress};
 
@@ -212,15 +213,20 @@ fn header_doubt(layout: &Layout, header: &[String]) -> Option<Doubt> {
 fn fill(preview: &mut Preview, layout: &Layout, choices: &Choices, progress: &Progress) -> Result<(), PreviewError> {
     let mut profiler = Profiler::new(&preview.header);
     let mut line_after = 0;
+    let header = preview.header.clone();
     each_data_row(preview, layout.first_line, |line, cells, rows| {
         if rows.len() < SHOWN_ROWS {
-            rows.push((line, cells.to_vec()));
+            rows.push((line, secret::blank(&header, cells.to_vec())));
         }
         profiler.add(line, cells);
         line_after += 1;
         Ok(if line_after < PROFILED_ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
     })?;
     preview.columns = profiler.profiles();
+    for column in preview.columns.iter_mut().filter(|c| secret::is_secret(&c.name)) {
+        column.example.clear();
+        column.misfits.clear();
+    }
     let source = choose_source(preview, choices)?;
     if source.is_none() || (choices.source.is_none() && choices.table.is_none()) {
         if let Some(refusal) = refuse::refusal(preview) {
@@ -262,15 +268,21 @@ fn no_rows() -> Doubt {
     }
 }
 
+/// Stands for whichever of the generic mappers fits.
+const GENERIC: &str = "generic";
+
 /// The source the user named, or the one that fits best; it is written into the preview.
 fn choose_source(preview: &mut Preview, choices: &Choices) -> Result<Option<&'static dyn Source>, String> {
-    let named = match (&choices.source, choices.table) {
-        (Some(name), _) => Some(sources::by_name(name).ok_or_else(|| unknown_source(name))?),
-        (None, Some(table)) => Some(
+    let named = match (choices.source.as_deref(), choices.table) {
+        (Some(GENERIC), None) => sources::recognise_generic(preview),
+        (Some(name), table) if name != GENERIC || table.is_none() => {
+            Some(sources::by_name(name).ok_or_else(|| unknown_source(name))?)
+        }
+        (_, Some(table)) => Some(
             sources::by_name(table.name())
                 .ok_or_else(|| format!("Files of {table} are read from known shop systems only"))?,
         ),
-        (None, None) => None,
+        (_, None) => None,
     };
     preview.recognised = match named {
         Some(source) => Some(Recognised {
@@ -286,7 +298,7 @@ fn choose_source(preview: &mut Preview, choices: &Choices) -> Result<Option<&'st
 
 fn unknown_source(name: &str) -> String {
     let known: Vec<&str> = sources::SOURCES.iter().map(|s| s.name()).collect();
-    format!("There is no source “{name}”; known are {}", known.join(", "))
+    format!("There is no source “{name}”; known are {GENERIC}, {}", known.join(", "))
 }
 
 /// Visits the rows below the header, until told to stop.

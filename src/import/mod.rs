@@ -17,4 +17,5 @@ pub mod refuse;
 pub mod rejects;
 pub mod row;
 pub mod run;
+mod secret;
 pub mod sources;

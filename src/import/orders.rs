@@ -63,7 +63,8 @@ impl<'a> Orders<'a> {
         Some(self.record(order))
     }
 
-    fn record(&self, order: Box<OrderRecord>) -> Record {
+    fn record(&self, mut order: Box<OrderRecord>) -> Record {
+        count_discount_once(&mut order);
         if self.plan.mapping.table != TableKind::Carts {
             return Record::Order(order);
         }
@@ -333,6 +334,21 @@ fn absorb(group: &mut OrderRecord, mut part: OrderRecord) -> Result<(), CellErro
         }
     }
     Ok(())
+}
+
+/// Some shops repeat the discounts of lines in the discount of their order. Where the total agrees with
+/// that, the order keeps only what goes beyond its lines.
+fn count_discount_once(order: &mut OrderRecord) {
+    let on_lines: i64 = order.lines.iter().map(|l| l.discount).fold(0, i64::saturating_add);
+    let (Some(discount), Some(total)) = (order.discount, order.total) else { return };
+    if on_lines == 0 || discount < on_lines {
+        return;
+    }
+    let gross = order.lines.iter().map(|l| l.amount).fold(0, i64::saturating_add);
+    let net = gross.saturating_sub(discount).saturating_add(order.shipping.unwrap_or(0));
+    if total == net || total == net.saturating_add(order.tax.unwrap_or(0)) {
+        order.discount = Some(discount - on_lines);
+    }
 }
 
 fn too_many_lines(cell: Cell) -> CellError {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::field::{CellKind, Field, TableKind};
 use super::preview::{Dialect, Doubt, Preview, Topic};
 use super::row::{Header, fold};
+use super::secret;
 use super::sources::{self, Source};
 use crate::model::{Currency, Zone};
 
@@ -265,6 +266,9 @@ fn apply_choices(
 ) -> Result<BTreeSet<Field>, String> {
     let known = Header::new(header);
     let column = |name: &str| {
+        if secret::is_secret(name) {
+            return Err(format!("“{name}” holds passwords or tokens, which are never kept; choose another column"));
+        }
         known.position(name).map(|i| header[i].clone()).ok_or_else(|| {
             let columns: Vec<&str> = header.iter().take(40).map(String::as_str).collect();
             format!("{file} has no column “{name}”; its columns are: {}", columns.join(", "))

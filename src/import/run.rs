@@ -8,12 +8,13 @@ use serde::Serialize;
 
 use super::cells::{CellError, CellReader, Conventions};
 use super::field::TableKind;
-use super::flat;
+use super::flat::{self, Families};
 use super::orders::Orders;
 use super::plan::Plan;
 use super::preview::{Dialect, Doubt};
 use super::reader::{self, Event, Flaw, Opening, ReadError};
 use super::row::{Cells, Header, Row, trim};
+use super::secret;
 use super::sources::{self, Source};
 use crate::jobs::{Cancelled, Progress};
 use crate::model::record::{Record, RejectedRow, Sink};
@@ -84,6 +85,7 @@ pub fn run<S: Sink>(plan: &Plan, sink: &mut S, progress: &Progress) -> Result<Su
             serials: matches!(plan.dialect, Dialect::Xlsx { .. }),
         }),
         orders: Orders::new(plan, source),
+        families: Families::default(),
         sink,
         summary: Summary { notes: plan.notes.clone(), ..Summary::default() },
     };
@@ -128,6 +130,7 @@ struct Import<'a, S: Sink> {
     header: Header,
     reader: CellReader,
     orders: Orders<'a>,
+    families: Families,
     sink: &'a mut S,
     summary: Summary,
 }
@@ -139,6 +142,9 @@ impl<S: Sink> Import<'_, S> {
         }
         self.summary.rows += 1;
         let (line, cells) = (event.line, event.cells);
+        if self.plan.mapping.table == TableKind::Products {
+            self.families.see(&Row::new(line, &self.header, cells), &self.reader, self.source);
+        }
         match self.judge(event) {
             Verdict::Skip(reason) => {
                 self.summary.skipped += 1;
@@ -199,7 +205,7 @@ impl<S: Sink> Import<'_, S> {
                 result.map(|()| None)
             }
             TableKind::Customers => flat::customer(&row, reader, plan, self.source).map(Some),
-            TableKind::Products => flat::product(&row, reader, plan, self.source).map(Some),
+            TableKind::Products => flat::product(&row, reader, plan, self.source, &self.families).map(Some),
             TableKind::Discounts => flat::discount(&row, reader, plan, self.source).map(Some),
         };
         match result {
@@ -224,7 +230,8 @@ impl<S: Sink> Import<'_, S> {
         cells: &Cells,
     ) -> Result<(), S::Error> {
         self.summary.rejected += 1;
-        self.sink.accept(Record::Rejected(RejectedRow { line, column, reason, repair, cells: cells.to_vec() }))
+        let cells = secret::blank(self.header.names(), cells.to_vec());
+        self.sink.accept(Record::Rejected(RejectedRow { line, column, reason, repair, cells }))
     }
 
     fn finish(mut self) -> Result<Summary, S::Error> {

@@ -10,4 +10,5 @@ mod report;
 mod sample;
 mod shared;
 mod source;
+mod sources;
 mod workspace;

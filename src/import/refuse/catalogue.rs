@@ -7,11 +7,9 @@ use super::Sign::{Columns, DatedReport, Lines, Some};
 /// What to do instead, where more than one entry says it.
 const SHOP_FILES: &str = "export orders, customers or products from the shop itself and import those";
 const SHOP_ORDERS: &str = "export the orders from the shop itself and import those";
-const AS_CUSTOMERS: &str =
-    "to take the contacts as customers, choose the generic mapper (--source generic --as customers)";
-const AS_LINES: &str = "to take its rows as order lines, choose the generic mapper (--source generic --as lines)";
-const AS_ORDERS: &str =
-    "to take its rows as orders without lines, choose the generic mapper (--source generic --as orders)";
+const AS_CUSTOMERS: &str = "to take the contacts as customers, choose the generic mapper (--as customers)";
+const AS_LINES: &str = "to take its rows as order lines, choose the generic mapper (--as lines)";
+const AS_ORDERS: &str = "to take its rows as orders without lines, choose the generic mapper (--as orders)";
 
 const CAMPAIGN_FIGURES: &str = "it holds figures of campaigns and names no customer or order";
 const AD_FIGURES: &str = "it holds advertising figures and names no customer or order";

@@ -54,11 +54,6 @@ pub trait Source: Sync {
         None
     }
 
-    /// What a file of this kind cannot say, as a sentence for the preview.
-    fn note(&self) -> Option<&'static str> {
-        None
-    }
-
     /// The place of a row among the rows of one product. Asked of every row, skipped ones too; what is blank
     /// in a member's row (title, category, brand, tags) is taken from the head before `finish_product`.
     fn family(&self, _row: &Row) -> Family {
@@ -154,12 +149,23 @@ pub fn by_name(name: &str) -> Option<&'static dyn Source> {
 
 /// The source that fits a file best, when one fits.
 pub fn recognise(preview: &Preview) -> Option<Recognised> {
-    let mut best: Option<(f64, &dyn Source)> = None;
-    for source in SOURCES {
+    best(preview, |_| true)
+        .filter(|(confidence, _)| *confidence >= LEAST_CONFIDENCE)
+        .map(|(confidence, s)| Recognised { source: s.name(), title: s.title(), table: s.table(), confidence })
+}
+
+/// The generic mapper that fits a file best.
+pub fn recognise_generic(preview: &Preview) -> Option<&'static dyn Source> {
+    best(preview, |source| source.origin() == generic::LINES.origin()).map(|(_, source)| source)
+}
+
+fn best(preview: &Preview, wanted: impl Fn(&dyn Source) -> bool) -> Option<(f64, &'static dyn Source)> {
+    let mut best: Option<(f64, &'static dyn Source)> = None;
+    for source in SOURCES.iter().copied().filter(|s| wanted(*s)) {
         let confidence = source.matches(preview);
-        if confidence >= LEAST_CONFIDENCE && best.is_none_or(|(most, _)| confidence > most) {
-            best = Some((confidence, *source));
+        if best.is_none_or(|(most, _)| confidence > most) {
+            best = Some((confidence, source));
         }
     }
-    best.map(|(confidence, s)| Recognised { source: s.name(), title: s.title(), table: s.table(), confidence })
+    best
 }

@@ -3,7 +3,7 @@
 use crate::import::cells::{CellError, CellReader};
 use crate::import::field::{Field, TableKind};
 use crate::import::plan::{Layout, Mapping};
-use crate::import::preview::Preview;
+use crate::import::preview::{Doubt, Preview, Topic};
 use crate::import::row::{Cell, Header, Row};
 use crate::model::Currency;
 
@@ -55,6 +55,11 @@ pub(super) fn mapping(preview: &Preview, table: TableKind, layout: Layout, colum
         }
     }
     Mapping { table, layout, fields, keep: Vec::new() }
+}
+
+/// Says what files of a kind do not hold.
+pub(super) fn note(what: &str, repair: &str) -> Vec<Doubt> {
+    vec![Doubt { topic: Topic::Source, column: None, what: what.into(), repair: repair.into(), question: false }]
 }
 
 /// The currency of a row's amounts.

@@ -6,7 +6,7 @@
 use crate::import::cells::{CellError, CellReader};
 use crate::import::field::{Field, TableKind};
 use crate::import::plan::{Layout, Mapping};
-use crate::import::preview::Preview;
+use crate::import::preview::{Doubt, Preview};
 use crate::import::row::{Row, fold};
 use crate::import::sources::Source;
 use crate::import::sources::shape::{self, Shape};
@@ -60,8 +60,11 @@ impl Source for OrderGrid {
         )
     }
 
-    fn note(&self) -> Option<&'static str> {
-        Some("The order grid has no lines and no tax column: revenue of its orders includes tax")
+    fn doubts(&self, _preview: &Preview) -> Vec<Doubt> {
+        shape::note(
+            "The order grid has no lines and no tax: totals are in the shop's base currency and include tax",
+            "Nothing to do; products cannot be analysed from this file",
+        )
     }
 
     fn finish_order(&self, row: &Row, cells: &CellReader, order: &mut OrderRecord) -> Result<(), CellError> {

@@ -7,7 +7,7 @@
 use crate::import::cells::{CellError, CellReader};
 use crate::import::field::{Field, TableKind};
 use crate::import::plan::{Layout, Mapping};
-use crate::import::preview::Preview;
+use crate::import::preview::{Doubt, Preview};
 use crate::import::row::{Cell, Row};
 use crate::import::sources::Source;
 use crate::import::sources::shape::{self, Shape};
@@ -59,11 +59,11 @@ impl Source for AnalyticsOrders {
         )
     }
 
-    fn note(&self) -> Option<&'static str> {
-        Some(
-            "This file has no e-mail addresses and no prices of products: its orders stay without identity, totals \
-             are net sales without tax and shipping, and an order of several products has quantities but no amounts \
-             per product. An order export plugin gives all of these",
+    fn doubts(&self, _preview: &Preview) -> Vec<Doubt> {
+        shape::note(
+            "This file has no e-mail addresses and no prices: its orders stay without identity, totals are net sales \
+             without tax and shipping, and an order of several products has quantities but no amounts per product",
+            "For customers and products, export the orders with an order export plugin",
         )
     }
 

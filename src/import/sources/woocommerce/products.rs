@@ -74,9 +74,7 @@ impl Source for Products {
     }
 
     fn finish_product(&self, row: &Row, cells: &CellReader, product: &mut ProductRecord) -> Result<(), CellError> {
-        if let Some(category) = first_of_list(row.field(Field::Category).text) {
-            product.category = Some(category);
-        }
+        product.category = product.category.as_deref().and_then(first_of_list);
         // A sale price with dates may be over; one without is what the product costs.
         let dated = ["Date sale price starts", "Date sale price ends"].iter().any(|name| !row.cell(name).is_blank());
         let currency = shape::currency(row, cells)?;
