@@ -23,12 +23,15 @@ pub struct CustomerFacts {
     pub revenue: i64,
     /// Revenue in the last 12 months.
     pub revenue_in_year: i64,
+    /// Whether there was a return or a purchase: a return tells of an order from before the history.
+    pub bought: bool,
     /// Whether the customer was there on the as-of day: had an account or an order by then.
     pub present: bool,
 }
 
 impl CustomerFacts {
     const NONE: Self = Self {
+        bought: false,
         orders: 0,
         orders_in_year: 0,
         first: NO_DAY,
@@ -88,6 +91,7 @@ fn facts_of(data: &Dataset, revenue: &Revenue<'_>, year_from: Day, as_of: Day, c
         if !is_purchase && !revenue.is_counted(i) {
             continue;
         }
+        facts.bought = true;
         let value = revenue.before_refunds(i);
         let in_year = day >= year_from;
         facts.revenue += value;

@@ -136,7 +136,9 @@ impl SegmentRules {
         if !facts.present {
             return None;
         }
-        let Some(recency) = facts.recency(as_of) else { return Some(Segment::Browsers) };
+        let Some(recency) = facts.recency(as_of) else {
+            return Some(if facts.bought { Segment::Occasional } else { Segment::Browsers });
+        };
         let within = |days: i32, day: Day| as_of.0 - day.0 < days;
         Some(if within(self.new_days, facts.first) {
             Segment::New

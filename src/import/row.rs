@@ -102,6 +102,7 @@ impl<'a> Cell<'a> {
 /// `str::trim` that first looks whether there is anything to trim: nearly always there is not.
 pub(crate) fn trim(text: &str) -> &str {
     match text.as_bytes() {
+        [] => text,
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
         _ => text.trim(),
     }
@@ -189,10 +190,19 @@ impl<'a> Row<'a> {
     }
 
     /// The cell mapped to a field: the first of its columns that is not blank.
+    #[inline]
     pub fn field(&self, field: Field) -> Cell<'a> {
-        let columns = self.header.columns_of(field);
-        let found = columns.iter().map(|&i| self.at(i)).find(|cell| !cell.is_blank());
-        found.unwrap_or_else(|| Cell::new(columns.first().map_or(field.name(), |&i| self.header.name(i)), ""))
+        match self.header.columns_of(field) {
+            [] => Cell { column: field.name(), text: "" },
+            [only] => self.at(*only),
+            [first, rest @ ..] => {
+                let first = self.at(*first);
+                if !first.is_blank() {
+                    return first;
+                }
+                rest.iter().map(|&i| self.at(i)).find(|cell| !cell.is_blank()).unwrap_or(first)
+            }
+        }
     }
 
     /// The header.

@@ -1,1 +1,15 @@
-//! (ops)
+//! What a user can do to a workspace. The command line and the window call the same functions.
+//!
+//! Everything here blocks: the window calls it from a worker thread.
+
+pub mod document;
+pub mod import;
+pub mod members;
+pub mod session;
+
+pub use session::Session;
+
+/// Seconds since 1970 in UTC, for stamping what was done when.
+pub fn now() -> i64 {
+    chrono::Utc::now().timestamp()
+}

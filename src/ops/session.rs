@@ -73,6 +73,11 @@ impl Session {
         Ok(())
     }
 
+    /// Sets what a new shop starts with; not a step.
+    pub fn set_initial_definitions(&mut self, definitions: &Definitions) -> Result<()> {
+        Ok(self.workspace.set_initial(name::DEFINITIONS, definitions)?)
+    }
+
     /// The shop in columns, read again only after a write or a change of the time zone.
     pub fn dataset(&mut self, progress: &Progress) -> Result<Arc<Dataset>> {
         let zone = self.definitions()?.zone;

@@ -108,6 +108,8 @@ impl Workspace {
         let made = Self::connect(path, Access::Write, Some(lock)).and_then(|mut workspace| {
             workspace.connection.pragma_update(None, "application_id", APPLICATION_ID)?;
             workspace.migrate()?;
+            // The header must say whose file this is even while the write-ahead log is not yet folded in.
+            workspace.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
             Ok(workspace)
         });
         if made.is_err() {
@@ -120,9 +122,11 @@ impl Workspace {
     pub fn open(path: &Path, access: Access) -> Result<Self> {
         is_file(path)?;
         let lock = (access == Access::Write).then(|| Lock::take(path)).transpose()?;
-        let version = inspect(path)?;
+        inspect(path)?;
         let mut workspace = Self::connect(path, access, lock)?;
         workspace.quick_look()?;
+        let version: u32 = workspace.connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        refuse_newer(path, version)?;
         if access == Access::Write && (version as usize) < MIGRATIONS.len() {
             workspace.migrate()?;
         }
@@ -208,8 +212,15 @@ fn is_file(path: &Path) -> Result<()> {
     }
 }
 
-/// Looks at the header before SQLite touches the file; returns its version.
-fn inspect(path: &Path) -> Result<u32> {
+fn refuse_newer(path: &Path, version: u32) -> Result<()> {
+    if version as usize > MIGRATIONS.len() {
+        return refuse(path, "was written by a newer Cartwright; it was left as it was, open it with that version");
+    }
+    Ok(())
+}
+
+/// Looks at the header before SQLite touches the file.
+fn inspect(path: &Path) -> Result<()> {
     let refuse = |why: &str| refuse(path, why);
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(100).read_to_end(&mut head));
@@ -225,11 +236,7 @@ fn inspect(path: &Path) -> Result<u32> {
     if number(68) != APPLICATION_ID as u32 {
         return refuse("is a database of another program, not a Cartwright workspace; it was left as it was");
     }
-    let version = number(60);
-    if version as usize > MIGRATIONS.len() {
-        return refuse("was written by a newer Cartwright; it was left as it was, open it with that version");
-    }
-    Ok(version)
+    refuse_newer(path, number(60))
 }
 
 fn damaged(path: &Path) -> Error {

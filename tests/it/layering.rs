@@ -40,6 +40,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["import"]),
     ("hashbrown", ANYWHERE),
     ("iso_currency", &["model"]),
+    ("memchr", &["import"]),
     ("rand", &["sample"]),
     ("rand_chacha", &["sample"]),
     ("rand_distr", &["sample"]),
@@ -54,6 +55,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("thiserror", ANYWHERE),
     ("toml", &["framework", "ui"]),
     ("winit", &["ui"]),
+    ("zip", &["import"]),
 ];
 
 const ANYWHERE: &[&str] =

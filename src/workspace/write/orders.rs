@@ -13,13 +13,16 @@ use super::people::{NewCustomer, People};
 use super::products::Products;
 use super::{Change, Context, Error, Result, attributes, images};
 use crate::model::dataset::flag;
-use crate::model::record::{MAX_LINES_PER_ORDER, OrderRecord, OrderStatus, RefundRecord};
+use crate::model::record::{CustomerKey, LineRecord, MAX_LINES_PER_ORDER, OrderRecord, OrderStatus, RefundRecord};
 
 /// An order's lines have ids from `order << LINE_BITS` on.
 pub const LINE_BITS: u32 = 20;
 
 /// The source states the total; otherwise it is the sum of its parts.
 const TOTAL_STATED: u8 = 4;
+
+/// The order itself was never seen, only its refund: booked as a return of its own until the order comes.
+const REFUND_ALONE: u8 = 8;
 
 /// An order as stored, with everything that hangs on it. Also its image for undo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,6 +87,63 @@ impl OrderRow {
         if self.total < 0 || (all_back && self.total <= 0) {
             self.flags |= flag::RETURN;
         }
+    }
+
+    /// The stored order as a file would deliver it; what it does not know is blank.
+    fn as_record(&self, key: &str, products: &Products<'_>) -> OrderRecord {
+        let known = |minor: i64| (minor != 0).then_some(minor);
+        let lines = self.lines.iter().map(|l| {
+            let (sku, title) = products.name(l.product);
+            LineRecord {
+                line: l.line,
+                sku,
+                title,
+                category: None,
+                quantity_milli: l.quantity,
+                amount: l.amount,
+                discount: l.discount,
+            }
+        });
+        OrderRecord {
+            line: self.line,
+            key: key.to_owned(),
+            placed_at: Some(self.placed_at),
+            status: Some(OrderStatus::from_number(self.status)),
+            test: self.flags & flag::TEST != 0,
+            discount: known(self.discount - self.line_discount()),
+            shipping: known(self.shipping),
+            tax: known(self.tax),
+            total: (self.flags & TOTAL_STATED != 0).then_some(self.total),
+            lines: lines.collect(),
+            ..Default::default()
+        }
+    }
+
+    /// Blanks out names that are stored already, so that a later part does not replace them.
+    fn keep_names(&self, record: &mut OrderRecord) {
+        record.currency = None;
+        if self.customer.is_some() {
+            record.customer = CustomerKey::default();
+        }
+        record.number.take_if(|_| self.number.is_some());
+        record.country.take_if(|_| self.country.is_some());
+        record.channel.take_if(|_| self.channel.is_some());
+    }
+
+    /// A refund whose order was never seen, as that order without anything but its refund.
+    fn with_refund_of_its_own(&self) -> Self {
+        let mut row = self.clone();
+        let refund = RefundRow {
+            at: Some(row.placed_at),
+            amount: -row.total,
+            reason: None,
+            import: row.lines_import,
+            line: row.line,
+        };
+        row.refunds = vec![refund];
+        row.flags &= !(REFUND_ALONE | TOTAL_STATED);
+        row.total = 0;
+        row
     }
 
     /// Equal but for where it was read.
@@ -223,10 +283,18 @@ fn insert_line(insert: &mut Statement<'_>, order: i64, n: i64, line: &LineRow) -
 
 /// What this import already knows of an order from earlier imports.
 enum Seen {
-    /// Its only part so far equals what is stored.
-    Unchanged,
+    /// Its only part so far equals what is stored; whether that part had lines.
+    Unchanged { with_lines: bool },
     /// Its parts wait at this place.
     Waiting(usize),
+}
+
+/// An order from an earlier import whose parts are not all seen yet.
+struct Waiting {
+    id: u32,
+    record: OrderRecord,
+    // The record began with what is stored, whose names hold against those of later parts.
+    keeps_names: bool,
 }
 
 /// The writer of orders.
@@ -234,7 +302,7 @@ pub struct Orders<'c> {
     created: KeyTable,
     had_orders: bool,
     seen: FxHashMap<u32, Seen>,
-    waiting: Vec<(u32, OrderRecord)>,
+    waiting: Vec<Waiting>,
     refunds_only: Vec<OrderRecord>,
     next: u32,
     find: Statement<'c>,
@@ -265,13 +333,15 @@ impl<'c> Orders<'c> {
 
     pub fn accept(
         &mut self,
-        record: OrderRecord,
+        mut record: OrderRecord,
         context: &mut Context<'c>,
         people: &mut People<'c>,
         products: &mut Products<'c>,
     ) -> Result<()> {
-        if record.lines.is_empty() && record.total.is_none() && !record.refunds.is_empty() {
-            self.refunds_only.push(record);
+        let is_refund = is_refund_alone(&record);
+        record.refunds.retain(|r| r.amount > 0);
+        if is_refund {
+            self.refunds_only.push(only_refunds(record));
             return Ok(());
         }
         if let Some(id) = self.created.get(0, &record.key) {
@@ -285,28 +355,29 @@ impl<'c> Orders<'c> {
                 let stored = OrderRow::read(context.connection, i64::from(known))?;
                 let new = overlay(&stored, &record, context, people, products)?;
                 if new.same_as(&stored) && attributes::same(context, "orders", i64::from(known), &record.attributes)? {
-                    self.seen.insert(known, Seen::Unchanged);
+                    self.seen.insert(known, Seen::Unchanged { with_lines: !record.lines.is_empty() });
                 } else {
-                    self.wait(known, record);
+                    self.wait(known, record, false);
                 }
             }
-            Some(&Seen::Waiting(at)) => join_parts(&mut self.waiting[at].1, record),
-            Some(Seen::Unchanged) => {
+            Some(&Seen::Waiting(at)) => join_parts(&mut self.waiting[at].record, record),
+            Some(&Seen::Unchanged { with_lines }) => {
                 // The part before equalled the whole stored order, so that order is its content.
                 let stored = OrderRow::read(context.connection, i64::from(known))?;
-                let mut whole = record;
-                let mut lines = products.lines_of(&stored.lines.iter().map(LineRow::content).collect::<Vec<_>>());
-                lines.append(&mut whole.lines);
-                whole.lines = lines;
-                self.wait(known, whole);
+                let mut whole = stored.as_record(&record.key, products);
+                if !with_lines {
+                    whole.lines.clear();
+                }
+                join_parts(&mut whole, record);
+                self.wait(known, whole, true);
             }
         }
         Ok(())
     }
 
-    fn wait(&mut self, id: u32, record: OrderRecord) {
+    fn wait(&mut self, id: u32, record: OrderRecord, keeps_names: bool) {
         self.seen.insert(id, Seen::Waiting(self.waiting.len()));
-        self.waiting.push((id, record));
+        self.waiting.push(Waiting { id, record, keeps_names });
     }
 
     fn find(&mut self, key: &str, origin: u32) -> Result<Option<u32>> {
@@ -323,8 +394,20 @@ impl<'c> Orders<'c> {
         people: &mut People<'c>,
         products: &mut Products<'c>,
     ) -> Result<()> {
+        self.create_flagged(record, 0, context, people, products)
+    }
+
+    fn create_flagged(
+        &mut self,
+        record: OrderRecord,
+        flags: u8,
+        context: &mut Context<'c>,
+        people: &mut People<'c>,
+        products: &mut Products<'c>,
+    ) -> Result<()> {
         let id = self.next;
-        let row = new_row(&record, context, people, products)?;
+        let mut row = new_row(&record, context, people, products)?;
+        row.flags |= flags;
         if !self.created.set(0, &record.key, id) {
             return Err(Error::Refused("the file has more orders than one import can hold; split it".into()));
         }
@@ -409,7 +492,7 @@ impl<'c> Orders<'c> {
     ) -> Result<()> {
         self.place_refunds(context, people, products)?;
         for seen in std::mem::take(&mut self.seen) {
-            if let (id, Seen::Unchanged) = seen {
+            if let (id, Seen::Unchanged { .. }) = seen {
                 let lines = context
                     .connection
                     .prepare_cached("SELECT count(*) FROM line WHERE id >= ? AND id < ?")?
@@ -420,9 +503,12 @@ impl<'c> Orders<'c> {
                 context.tally.add("lines", Change::Unchanged, lines as u64);
             }
         }
-        for (id, record) in std::mem::take(&mut self.waiting) {
+        for Waiting { id, mut record, keeps_names } in std::mem::take(&mut self.waiting) {
             let id = i64::from(id);
             let stored = OrderRow::read(context.connection, id)?;
+            if keeps_names {
+                stored.keep_names(&mut record);
+            }
             let new = overlay(&stored, &record, context, people, products)?;
             check_line_count(new.lines.len(), &record.key)?;
             let same = new.same_as(&stored);
@@ -447,6 +533,9 @@ impl<'c> Orders<'c> {
         products: &mut Products<'c>,
     ) -> Result<()> {
         for mut record in std::mem::take(&mut self.refunds_only) {
+            if record.refunds.is_empty() {
+                continue;
+            }
             if let Some(id) = self.created.get(0, &record.key) {
                 let mut row = OrderRow::read(context.connection, i64::from(id))?;
                 let added: Vec<_> = record.refunds.iter().map(|r| refund_row(r, context.import)).collect();
@@ -454,19 +543,40 @@ impl<'c> Orders<'c> {
                 row.refunds.extend(added);
                 row.write(context.connection, i64::from(id))?;
             } else if let Some(known) = self.find(&record.key, context.origin)? {
+                // Who bought is the order's to say.
+                record.customer = CustomerKey::default();
+                record.currency = None;
                 match self.seen.get(&known) {
-                    Some(&Seen::Waiting(at)) => join_parts(&mut self.waiting[at].1, record),
-                    _ => self.wait(known, record),
+                    Some(&Seen::Waiting(at)) => join_parts(&mut self.waiting[at].record, record),
+                    _ => self.wait(known, record, false),
                 }
             } else {
-                record.total = Some(-record.refunds.iter().map(|r| r.amount).sum::<i64>());
-                record.placed_at = record.placed_at.or(record.refunds.iter().find_map(|r| r.at));
-                record.refunds.clear();
-                self.create(record, context, people, products)?;
+                book_as_return(&mut record);
+                self.create_flagged(record, REFUND_ALONE, context, people, products)?;
             }
         }
         Ok(())
     }
+}
+
+fn is_refund_alone(record: &OrderRecord) -> bool {
+    record.lines.is_empty() && record.total.is_none() && !record.refunds.is_empty()
+}
+
+/// A refund row says nothing of its order but the refund; its date is that of the refund.
+fn only_refunds(record: OrderRecord) -> OrderRecord {
+    let mut refunds = record.refunds;
+    for refund in &mut refunds {
+        refund.at = refund.at.or(record.placed_at);
+    }
+    let OrderRecord { line, key, customer, currency, .. } = record;
+    OrderRecord { line, key, customer, currency, refunds, ..Default::default() }
+}
+
+fn book_as_return(record: &mut OrderRecord) {
+    record.total = Some(-record.refunds.iter().map(|r| r.amount).sum::<i64>());
+    record.placed_at = record.placed_at.or(record.refunds.iter().find_map(|r| r.at));
+    record.refunds.clear();
 }
 
 fn check_line_count(lines: usize, key: &str) -> Result<()> {
@@ -569,13 +679,32 @@ fn overlay<'c>(
     people: &mut People<'c>,
     products: &mut Products<'c>,
 ) -> Result<OrderRow> {
+    if stored.flags & REFUND_ALONE != 0 {
+        return if is_refund_alone(record) {
+            let mut record = record.clone();
+            book_as_return(&mut record);
+            overlay_known(stored, &record, context, people, products)
+        } else {
+            overlay_known(&stored.with_refund_of_its_own(), record, context, people, products)
+        };
+    }
+    overlay_known(stored, record, context, people, products)
+}
+
+fn overlay_known<'c>(
+    stored: &OrderRow,
+    record: &OrderRecord,
+    context: &mut Context<'c>,
+    people: &mut People<'c>,
+    products: &mut Products<'c>,
+) -> Result<OrderRow> {
     let mut new = new_row(record, context, people, products)?;
     let stored_discount = stored.discount - stored.line_discount();
     new.number = new.number.or_else(|| stored.number.clone());
     new.customer = new.customer.or(stored.customer);
     new.placed_at = record.placed_at.unwrap_or(stored.placed_at);
     new.status = record.status.map_or(stored.status, |s| s as u8);
-    new.flags |= stored.flags & flag::TEST;
+    new.flags |= stored.flags & (flag::TEST | REFUND_ALONE);
     new.currency = if record.currency.is_some() { new.currency } else { stored.currency };
     new.country = new.country.or(stored.country);
     new.channel = new.channel.or(stored.channel);

@@ -71,14 +71,9 @@ impl<'c> Products<'c> {
         self.create(&record, context).map(Some)
     }
 
-    /// Names the products of stored lines as a record does.
-    pub fn lines_of(&self, rows: &[(Option<u32>, i64, i64, i64)]) -> Vec<LineRecord> {
-        rows.iter()
-            .map(|&(product, quantity_milli, amount, discount)| {
-                let (sku, title) = product.and_then(|p| self.names.get(p as usize).cloned()).unwrap_or_default();
-                LineRecord { sku, title, quantity_milli, amount, discount, ..Default::default() }
-            })
-            .collect()
+    /// SKU and title of a stored product, as a line names it.
+    pub fn name(&self, product: Option<u32>) -> (Option<String>, Option<String>) {
+        product.and_then(|p| self.names.get(p as usize).cloned()).unwrap_or_default()
     }
 
     fn create(&mut self, p: &ProductRecord, context: &mut Context<'_>) -> Result<u32> {

@@ -1,0 +1,391 @@
+//! Commands and their options.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::analytics::rfm::Binning;
+use crate::import::field::{Field, TableKind};
+use crate::import::plan::{Choices, DateOrder, DecimalMark};
+use crate::model::{Currency, Day, Zone};
+
+/// What the program was started for.
+pub enum Launch {
+    /// The window, with a workspace to open.
+    Window(Option<PathBuf>),
+    /// A command.
+    Run(Command),
+}
+
+/// Offline workbench for e-commerce marketing: without a command it opens the window
+#[derive(Parser)]
+#[command(name = "cartwright", version, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+struct Cli {
+    /// Workspace to open in the window
+    file: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What the command line can do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Make an empty workspace
+    New(NewArgs),
+    /// Say what a file is and how it would be read
+    Preview(PreviewArgs),
+    /// Import exports of a shop into a workspace (made when it does not exist)
+    Import(ImportArgs),
+    /// Import the files of all past imports again
+    Refresh(RefreshArgs),
+    /// List rejected rows of an import, or save them for mending
+    Rejected(RejectedArgs),
+    /// The five segments of the framework
+    Segments(AnalysisArgs),
+    /// Export the members of a segment as CSV or XLSX
+    Members(MembersArgs),
+    /// Recency, frequency and monetary scores
+    Rfm(RfmArgs),
+    /// Write the document
+    Report(ReportArgs),
+    /// Undo the newest import or change
+    Undo(FileArgs),
+    /// Check that a workspace is whole
+    Check(CheckArgs),
+    /// Print the logical content in a fixed order, for comparison
+    Dump(FileArgs),
+}
+
+#[derive(Args)]
+pub struct FileArgs {
+    /// Workspace
+    pub file: PathBuf,
+}
+
+#[derive(Args)]
+pub struct DemoArgs {
+    /// Customers of the sample shop, 100 to 1,000,000
+    #[arg(long, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+    pub customers: Option<u32>,
+    /// Folder for the sample shop and its document
+    #[arg(long)]
+    pub dir: Option<PathBuf>,
+    /// Do not open a window even where there is a display
+    #[arg(long)]
+    pub no_window: bool,
+}
+
+#[derive(Args)]
+pub struct NewArgs {
+    /// Workspace to make
+    pub file: PathBuf,
+    /// Name of the shop
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Currency of the shop, such as EUR
+    #[arg(long, value_parser = currency)]
+    pub currency: Option<Currency>,
+    /// Time zone of the shop, such as Europe/Berlin
+    #[arg(long, value_parser = zone)]
+    pub time_zone: Option<Zone>,
+}
+
+#[derive(Args)]
+pub struct SampleArgs {
+    /// Workspace to make
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub sample: SampleSize,
+}
+
+/// Size and seed of a sample shop.
+#[derive(Args, Clone, Copy)]
+pub struct SampleSize {
+    /// Customers, 100 to 1,000,000
+    #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+    pub customers: u32,
+    /// Seed of all chance
+    #[arg(long, default_value_t = 42)]
+    pub seed: u64,
+}
+
+#[derive(Args)]
+pub struct PreviewArgs {
+    /// File to look at
+    pub path: PathBuf,
+    /// Print the preview as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Print the table as it was read, as plain CSV
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+#[derive(Args)]
+pub struct ImportArgs {
+    /// Workspace; made when it does not exist
+    pub file: PathBuf,
+    /// Files to import, one after the other
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Look and plan, write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print the outcome as JSON (an array when there are several files)
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// How a file is to be read, where that is not left to the program.
+#[derive(Args)]
+pub struct Reading {
+    /// Source, instead of the recognised one; `generic` reads any table
+    #[arg(long)]
+    pub source: Option<String>,
+    /// What the rows are
+    #[arg(long = "as", value_enum)]
+    pub table: Option<Rows>,
+    /// Which column becomes which field; an empty column leaves the field out
+    #[arg(long, value_name = "FIELD=COLUMN", value_parser = field_and_column)]
+    pub map: Vec<(Field, String)>,
+    /// Keep a further column as a named attribute
+    #[arg(long, value_name = "COLUMN[=NAME]", value_parser = kept_column)]
+    pub keep: Vec<(String, String)>,
+    /// Currency of amounts whose row names none
+    #[arg(long, value_parser = currency)]
+    pub currency: Option<Currency>,
+    /// Time zone of times that name none
+    #[arg(long, value_parser = zone)]
+    pub time_zone: Option<Zone>,
+    /// Order of day, month and year
+    #[arg(long, value_enum)]
+    pub date_order: Option<Order>,
+    /// Decimal mark
+    #[arg(long, value_enum)]
+    pub decimal: Option<Decimal>,
+    /// Delimiter; `tab` for a tab
+    #[arg(long, value_parser = delimiter)]
+    pub delimiter: Option<char>,
+    /// Encoding, such as windows-1252
+    #[arg(long)]
+    pub encoding: Option<String>,
+    /// Sheet of a workbook
+    #[arg(long)]
+    pub sheet: Option<String>,
+    /// Line of the header; 0 when there is none
+    #[arg(long)]
+    pub header_line: Option<u64>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Rows {
+    Lines,
+    Orders,
+    Customers,
+    Products,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Order {
+    Dmy,
+    Mdy,
+    Ymd,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Decimal {
+    Point,
+    Comma,
+}
+
+impl Reading {
+    /// The same as choices for an import.
+    pub fn choices(&self) -> Choices {
+        Choices {
+            source: self.source.clone(),
+            table: self.table.map(|rows| match rows {
+                Rows::Lines => TableKind::Lines,
+                Rows::Orders => TableKind::Orders,
+                Rows::Customers => TableKind::Customers,
+                Rows::Products => TableKind::Products,
+            }),
+            map: self.map.iter().cloned().collect(),
+            keep: self.keep.clone(),
+            currency: self.currency,
+            zone: self.time_zone,
+            date_order: self.date_order.map(|order| match order {
+                Order::Dmy => DateOrder::Dmy,
+                Order::Mdy => DateOrder::Mdy,
+                Order::Ymd => DateOrder::Ymd,
+            }),
+            decimal: self.decimal.map(|mark| match mark {
+                Decimal::Point => DecimalMark::Point,
+                Decimal::Comma => DecimalMark::Comma,
+            }),
+            delimiter: self.delimiter,
+            encoding: self.encoding.clone(),
+            sheet: self.sheet.clone(),
+            header_line: self.header_line,
+        }
+    }
+}
+
+#[derive(Args)]
+pub struct RefreshArgs {
+    /// Workspace
+    pub file: PathBuf,
+    /// Print the outcomes as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct RejectedArgs {
+    /// Workspace
+    pub file: PathBuf,
+    /// File whose import is meant; the newest import with rejected rows when left out
+    #[arg(long)]
+    pub of: Option<String>,
+    /// Save the rows as a file that imports again once mended
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct AnalysisArgs {
+    /// Workspace
+    pub file: PathBuf,
+    /// All facts up to the end of this day; the last day with an order when left out
+    #[arg(long, value_parser = day)]
+    pub as_of: Option<Day>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct MembersArgs {
+    /// Workspace
+    pub file: PathBuf,
+    /// Segment: vip, regular, occasional, new, browsers; all customers when left out
+    #[arg(long)]
+    pub segment: Option<String>,
+    /// File to write: .csv or .xlsx
+    #[arg(long)]
+    pub out: PathBuf,
+    /// All facts up to the end of this day
+    #[arg(long, value_parser = day)]
+    pub as_of: Option<Day>,
+}
+
+#[derive(Args)]
+pub struct RfmArgs {
+    #[command(flatten)]
+    pub analysis: AnalysisArgs,
+    /// Number of bins
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(3..=5))]
+    pub bins: u8,
+    /// How values become scores
+    #[arg(long, value_enum, default_value_t = Scores::Cut)]
+    pub scores: Scores,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Scores {
+    /// Cuts at quantiles; equal values share a score
+    Cut,
+    /// Equal parts of the ranking
+    Ntile,
+}
+
+impl Scores {
+    pub fn binning(self) -> Binning {
+        match self {
+            Self::Cut => Binning::Cut,
+            Self::Ntile => Binning::Ntile,
+        }
+    }
+}
+
+#[derive(Args)]
+pub struct ReportArgs {
+    /// Workspace
+    pub file: PathBuf,
+    /// md, markdown or html
+    #[arg(long)]
+    pub format: String,
+    /// File to write
+    #[arg(long)]
+    pub out: PathBuf,
+    /// All facts up to the end of this day
+    #[arg(long, value_parser = day)]
+    pub as_of: Option<Day>,
+}
+
+#[derive(Args)]
+pub struct CheckArgs {
+    /// Workspace
+    pub file: PathBuf,
+    /// Also load the dataset and print what it takes in memory
+    #[arg(long)]
+    pub memory: bool,
+}
+
+/// Reads the command line; prints help and ends the program where that was asked for.
+pub fn parse() -> Launch {
+    let cli = Cli::parse();
+    match cli.command {
+        Some(command) => Launch::Run(command),
+        None => Launch::Window(cli.file),
+    }
+}
+
+fn currency(text: &str) -> Result<Currency, String> {
+    Currency::parse(text).ok_or_else(|| "not an ISO 4217 currency code such as EUR".into())
+}
+
+fn zone(text: &str) -> Result<Zone, String> {
+    Zone::parse(text).ok_or_else(|| "not an IANA time zone such as Europe/Berlin".into())
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "not a date in the form YYYY-MM-DD".into())
+}
+
+fn delimiter(text: &str) -> Result<char, String> {
+    let mut chars = text.chars();
+    match (text, chars.next(), chars.next()) {
+        ("tab" | "\\t", _, _) => Ok('\t'),
+        (_, Some(c), None) if c.is_ascii() => Ok(c),
+        _ => Err("one character, or `tab`".into()),
+    }
+}
+
+fn field_and_column(text: &str) -> Result<(Field, String), String> {
+    let (field, column) = text.split_once('=').ok_or("write FIELD=COLUMN, such as order_id=InvoiceNo")?;
+    let known = || Field::ALL.iter().map(|f| f.name()).collect::<Vec<_>>().join(" ");
+    let field = Field::parse(field).ok_or_else(|| format!("there is no field {field}; fields are {}", known()))?;
+    Ok((field, column.to_owned()))
+}
+
+fn kept_column(text: &str) -> Result<(String, String), String> {
+    let (column, name) = text.split_once('=').unwrap_or((text, text));
+    if column.is_empty() || name.is_empty() {
+        return Err("write COLUMN or COLUMN=NAME".into());
+    }
+    Ok((column.to_owned(), name.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_of_the_command_line_holds_together() {
+        <Cli as clap::CommandFactory>::command().debug_assert();
+    }
+}

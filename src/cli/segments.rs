@@ -1,0 +1,175 @@
+//! `segments`, `members`, `rfm`.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, anyhow};
+use serde_json::{Value, json};
+
+use super::args::{AnalysisArgs, MembersArgs, RfmArgs};
+use super::output::{self, count, percent};
+use crate::analytics::rfm::Group;
+use crate::analytics::segments::{Segment, SegmentRow, SegmentTable};
+use crate::framework::fill;
+use crate::jobs::Progress;
+use crate::model::TooLittle;
+use crate::ops::Session;
+use crate::report::table_export;
+use crate::workspace::Access;
+
+fn table_of(session: &mut Session, as_of: Option<crate::model::Day>) -> Result<SegmentTable> {
+    session.segments(as_of, &Progress::none())?.map_err(|missing| too_little(&missing))
+}
+
+fn too_little(missing: &TooLittle) -> anyhow::Error {
+    anyhow!(
+        "there is too little to tell: {} of at least {} {}; import the shop's exports first",
+        missing.have,
+        missing.need,
+        missing.what
+    )
+}
+
+pub fn segments(args: &AnalysisArgs) -> Result<()> {
+    let mut session = Session::open(&args.file, Access::Read)?;
+    let table = table_of(&mut session, args.as_of)?;
+    let focus = session.segment_focus()?;
+    if args.json {
+        return output::json(&as_json(&table, &session, |s| fill::focus(&focus, s).to_owned())?);
+    }
+    print(&table)
+}
+
+/// Prints the table for people.
+pub fn print(table: &SegmentTable) -> Result<()> {
+    let money = |minor: Option<i64>| minor.map_or_else(|| "—".into(), |m| table.currency.display(m));
+    let frequency = |f: Option<f64>| f.map_or_else(|| "—".into(), |f| format!("{f:.1}"));
+    let row = |name: &str, r: &SegmentRow| {
+        vec![
+            name.to_owned(),
+            count(r.customers),
+            percent(r.customer_share),
+            table.currency.display(r.revenue),
+            percent(r.revenue_share),
+            money(r.aov),
+            frequency(r.frequency_per_year),
+            money(r.ltv),
+            r.rule.clone(),
+        ]
+    };
+    let mut rows: Vec<_> = table.rows.iter().map(|r| row(r.segment.map_or("", Segment::name), r)).collect();
+    rows.push(row("All customers", &table.total));
+    let header = ["Segment", "Size", "Share", "Revenue", "Share", "AOV", "Orders/yr", "LTV", "Rule"];
+    output::line(format!("As of {}, revenue and orders of the last 12 months", table.as_of.display()))?;
+    output::line(output::table(&header, &rows, &[8]))?;
+    let rest = &table.unidentified;
+    if rest.orders > 0 {
+        let revenue = table.currency.display(rest.revenue);
+        output::line(format!("Beside the table: {} orders without identity, {revenue}", count(rest.orders)))?;
+    }
+    if table.without_rate > 0 {
+        let orders = count(table.without_rate);
+        output::line(format!("Left out: {orders} orders in currencies without a rate"))?;
+    }
+    Ok(())
+}
+
+fn as_json(table: &SegmentTable, session: &Session, focus: impl Fn(Segment) -> String) -> Result<Value> {
+    let major = |minor: i64| table.currency.major(minor);
+    let row = |r: &SegmentRow| {
+        json!({
+            "name": r.segment.map_or("All customers", Segment::name),
+            "size": r.customers,
+            "share": r.customer_share,
+            "revenue": major(r.revenue),
+            "revenue_share": r.revenue_share,
+            "orders": r.orders,
+            "aov": r.aov.map(major),
+            "frequency_per_year": r.frequency_per_year,
+            "ltv": r.ltv.map(major),
+            "rule": r.rule,
+            "focus": r.segment.map(&focus),
+        })
+    };
+    let definitions = session.definitions()?;
+    Ok(json!({
+        "as_of": table.as_of,
+        "currency": table.currency,
+        "period": { "from": table.period.0, "to": table.period.1 },
+        "definitions": { "version": definitions.version, "revenue": definitions.revenue_in_words(), "time_zone": definitions.zone },
+        "segments": table.rows.iter().map(row).collect::<Vec<_>>(),
+        "total": row(&table.total),
+        "unidentified": {
+            "orders": table.unidentified.orders,
+            "revenue": major(table.unidentified.revenue),
+        },
+        "orders_without_rate": table.without_rate,
+    }))
+}
+
+pub fn members(args: &MembersArgs) -> Result<()> {
+    let segment = args
+        .segment
+        .as_deref()
+        .map(|name| {
+            let known = |s: &&Segment| s.key().eq_ignore_ascii_case(name) || s.name().eq_ignore_ascii_case(name);
+            Segment::ALL.iter().find(known).copied().ok_or_else(|| {
+                let keys = Segment::ALL.map(Segment::key).join(", ");
+                anyhow!("{name} is no segment; choose one of {keys}")
+            })
+        })
+        .transpose()?;
+    let format = table_export::table_format_of(&args.out)
+        .with_context(|| format!("{} must end in .csv or .xlsx", args.out.display()))?;
+    let mut session = Session::open(&args.file, Access::Read)?;
+    let table = table_of(&mut session, args.as_of)?;
+    let data = session.dataset(&Progress::none())?;
+    let members = table.members(segment);
+    let written = session.export_members(&data, &table, &members, &args.out, format, &Progress::none())?;
+    output::line(format!("{} customers written to {}", count(written.rows), args.out.display()))
+}
+
+pub fn rfm(args: &RfmArgs) -> Result<()> {
+    let mut session = Session::open(&args.analysis.file, Access::Read)?;
+    let rfm = session.rfm(args.analysis.as_of, args.bins, args.scores.binning(), &Progress::none())?;
+    let scores = rfm.scores.map_err(|missing| too_little(&missing))?;
+    let currency = session.definitions()?.currency;
+    let mut groups: BTreeMap<Group, (u64, u64, i64)> = BTreeMap::new();
+    let mut cells: BTreeMap<(u8, u8), u64> = BTreeMap::new();
+    for (s, f) in scores.iter().zip(&rfm.facts).filter(|(s, _)| s.r > 0) {
+        *cells.entry((s.r, s.f)).or_default() += 1;
+        if let Some(group) = Group::of(*s).filter(|_| args.bins == 5) {
+            let sums = groups.entry(group).or_default();
+            *sums = (sums.0 + 1, sums.1 + u64::from(f.orders), sums.2 + f.revenue);
+        }
+    }
+    let buyers: u64 = cells.values().sum();
+    if args.analysis.json {
+        let group = |(g, (customers, orders, revenue)): (&Group, &(u64, u64, i64))| json!({"name": g.name(), "rule": g.rule(), "customers": customers, "orders": orders, "revenue": currency.major(*revenue)});
+        return output::json(&json!({
+            "as_of": rfm.as_of,
+            "currency": currency,
+            "bins": args.bins,
+            "scores": args.scores.binning(),
+            "customers": buyers,
+            "groups": groups.iter().map(group).collect::<Vec<_>>(),
+            "cells": cells.iter().map(|((r, f), n)| json!({"r": r, "f": f, "customers": n})).collect::<Vec<_>>(),
+        }));
+    }
+    output::line(format!("As of {}, {} customers who bought", rfm.as_of.display(), count(buyers)))?;
+    let rows: Vec<Vec<String>> = groups
+        .iter()
+        .map(|(g, (customers, orders, revenue))| {
+            vec![g.name().into(), count(*customers), count(*orders), currency.display(*revenue), g.rule().into()]
+        })
+        .collect();
+    if !rows.is_empty() {
+        output::line(output::table(&["Group", "Customers", "Orders", "Revenue", "Rule"], &rows, &[4]))?;
+    }
+    let cell = |r: u8, f: u8| count(cells.get(&(r, f)).copied().unwrap_or(0));
+    let grid = (1..=args.bins)
+        .rev()
+        .map(|r| std::iter::once(format!("R{r}")).chain((1..=args.bins).map(|f| cell(r, f))).collect::<Vec<_>>());
+    let header: Vec<String> = std::iter::once(String::new()).chain((1..=args.bins).map(|f| format!("F{f}"))).collect();
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    output::line(output::table(&header, &grid.collect::<Vec<_>>(), &[]))
+}

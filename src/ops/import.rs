@@ -1,0 +1,274 @@
+//! Importing a file: look, plan, run.
+//!
+//! A thread of its own reads and types the rows; the calling thread writes them.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use anyhow::{Context, Result, anyhow};
+use serde::Serialize;
+
+use super::Session;
+use crate::import::plan::{Choices, Defaults, Plan, header_key};
+use crate::import::preview::{Doubt, Preview};
+use crate::import::run::{self, RunError, Summary};
+use crate::import::{rejects, sources};
+use crate::jobs::{Cancelled, Progress};
+use crate::model::record::{Record, RejectedRow, Sink};
+use crate::model::{Currency, Definitions, Zone};
+use crate::workspace::Error;
+use crate::workspace::write::{ImportStart, Tally, Writer};
+
+/// Records handed over at once, and batches that may wait: bounds the memory of a fast reader.
+const BATCH: usize = 512;
+const WAITING: usize = 8;
+
+/// What an import did.
+#[derive(Debug, Clone, Serialize)]
+pub struct Outcome {
+    /// File name.
+    pub file: String,
+    /// Name of the source.
+    pub source: &'static str,
+    /// Name of the source for people.
+    pub title: &'static str,
+    /// What became of the rows.
+    #[serde(flatten)]
+    pub summary: Summary,
+    /// Created, updated and unchanged per table.
+    pub tables: Tally,
+    /// Zone of times that named none.
+    pub time_zone: Zone,
+    /// Currency of amounts that named none.
+    pub currency: Currency,
+    /// Id in the list of imports; `None` when the import left no trace.
+    #[serde(skip)]
+    pub import: Option<i64>,
+}
+
+/// Why an import did not happen. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// Something must be settled first.
+    #[error("{}", in_one_text(.0))]
+    Questions(Vec<Doubt>),
+    /// The file cannot be read.
+    #[error("{0}")]
+    File(String),
+    /// The workspace cannot be written.
+    #[error(transparent)]
+    Workspace(#[from] Error),
+    /// The user cancelled.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+fn in_one_text(questions: &[Doubt]) -> String {
+    questions.iter().map(|d| format!("{}. {}", d.what, d.repair)).collect::<Vec<_>>().join("\n")
+}
+
+impl Session {
+    /// Adds what was chosen for files with the same header before; what the user chooses now goes first.
+    pub fn remembered(&self, preview: &Preview, choices: &Choices) -> Result<Choices> {
+        let Some(text) = self.workspace.remembered_mapping(&header_key(&preview.header))? else {
+            return Ok(choices.clone());
+        };
+        let mut merged: Choices = serde_json::from_str(&text).unwrap_or_default();
+        merged.map.extend(choices.map.iter().map(|(field, column)| (*field, column.clone())));
+        if !choices.keep.is_empty() {
+            merged.keep.clone_from(&choices.keep);
+        }
+        Ok(Choices {
+            source: choices.source.clone().or(merged.source),
+            table: choices.table.or(merged.table),
+            currency: choices.currency.or(merged.currency),
+            zone: choices.zone.or(merged.zone),
+            date_order: choices.date_order.or(merged.date_order),
+            decimal: choices.decimal.or(merged.decimal),
+            map: merged.map,
+            keep: merged.keep,
+            // How a file is cut into cells belongs to that file.
+            delimiter: choices.delimiter,
+            encoding: choices.encoding.clone(),
+            sheet: choices.sheet.clone(),
+            header_line: choices.header_line,
+        })
+    }
+
+    /// The plan for a file that was looked at.
+    pub fn plan(&self, preview: &Preview, choices: &Choices) -> Result<Plan> {
+        let definitions = self.definitions()?;
+        let defaults = Defaults { zone: definitions.zone, currency: definitions.currency };
+        Plan::new(preview, choices, &defaults).map_err(|sentence| anyhow!(sentence))
+    }
+
+    /// Runs an import as one transaction and remembers the choices for files with the same header.
+    pub fn import(&mut self, plan: &Plan, choices: &Choices, progress: &Progress) -> Result<Outcome, ImportError> {
+        let start = start(plan, choices).map_err(|error| ImportError::File(format!("{error:#}")))?;
+        let (imported, summary) = self.workspace.import(
+            &start,
+            |writer| read_into(plan, writer, progress),
+            |summary, tables| describe(plan, summary, tables),
+        )?;
+        self.workspace.remember_mapping(&header_key(&plan.header), &start.choices)?;
+        Ok(Outcome {
+            file: plan.file.clone(),
+            source: plan.source,
+            title: plan.title,
+            time_zone: plan.zone,
+            currency: plan.currency,
+            summary,
+            tables: imported.tally,
+            import: imported.id,
+        })
+    }
+
+    /// Gives a shop that was just made its currency: the one chosen, else the one its first file names.
+    pub fn start_with(&mut self, previews: &[Preview], choices: &Choices) -> Result<()> {
+        let named = || previews.iter().find_map(currency_named);
+        if let Some(currency) = choices.currency.or_else(named) {
+            self.set_initial_definitions(&Definitions { currency, ..self.definitions()? })?;
+        }
+        Ok(())
+    }
+
+    /// Files that were imported, with the choices they were imported with, oldest first; each file once.
+    pub fn remembered_files(&self) -> Result<Vec<(PathBuf, Choices)>> {
+        let mut files: Vec<(PathBuf, Choices)> = Vec::new();
+        for import in self.imports()? {
+            let path = PathBuf::from(&import.path);
+            if files.iter().all(|(known, _)| *known != path) {
+                files.insert(0, (path, serde_json::from_str(&import.choices).unwrap_or_default()));
+            }
+        }
+        Ok(files)
+    }
+
+    /// Saves the rejected rows of an import as a file that imports again once mended; gives their number.
+    pub fn save_rejected(&self, import: i64, path: &Path) -> Result<u64> {
+        let header = self.import_header(import)?;
+        let mut rows = 0;
+        let mut bytes = Vec::new();
+        rejects::write(&mut bytes, &header, || -> Result<Option<Vec<RejectedRow>>> {
+            let page = self.rejected_rows(import, rows, 4_096)?;
+            rows += page.len() as u64;
+            Ok((!page.is_empty()).then_some(page))
+        })?;
+        crate::report::file::write_bytes(path, &bytes)?;
+        Ok(rows)
+    }
+
+    /// Rejected rows of an import, from a position on.
+    pub fn rejected_rows(&self, import: i64, from: u64, limit: u64) -> Result<Vec<RejectedRow>> {
+        Ok(self.workspace.rejected_rows(import, from, limit)?)
+    }
+
+    /// Column names of an import's file.
+    pub fn import_header(&self, import: i64) -> Result<Vec<String>> {
+        Ok(self.workspace.import_header(import)?)
+    }
+}
+
+/// The plan for a workspace that does not exist yet.
+pub fn plan_for_new(preview: &Preview, choices: &Choices) -> Result<Plan> {
+    let definitions = Definitions::default();
+    let currency = choices.currency.or_else(|| currency_named(preview)).unwrap_or(definitions.currency);
+    Plan::new(preview, choices, &Defaults { zone: definitions.zone, currency }).map_err(|sentence| anyhow!(sentence))
+}
+
+/// The currency that the first rows of a file name, when they agree on one.
+fn currency_named(preview: &Preview) -> Option<Currency> {
+    let column = preview.header.iter().position(|name| name.to_lowercase().contains("currency"))?;
+    let mut named = preview.rows.iter().filter_map(|(_, row)| Currency::parse(row.get(column)?));
+    let first = named.next()?;
+    named.all(|c| c == first).then_some(first)
+}
+
+fn start(plan: &Plan, choices: &Choices) -> Result<ImportStart> {
+    let path = std::path::absolute(&plan.path).with_context(|| format!("{} cannot be found", plan.path.display()))?;
+    Ok(ImportStart {
+        path: path.to_string_lossy().into_owned(),
+        file: plan.file.clone(),
+        source: plan.source.to_owned(),
+        origin: sources::by_name(plan.source).map_or("generic", |s| s.origin()).to_owned(),
+        imported_at: super::now(),
+        choices: serde_json::to_string(choices)?,
+        header: serde_json::to_string(&plan.header)?,
+        currency: plan.currency,
+    })
+}
+
+/// What is kept beside an import: its outcome as JSON.
+fn describe(plan: &Plan, summary: &Summary, tables: &Tally) -> String {
+    serde_json::json!({
+        "title": plan.title,
+        "rows": summary.rows,
+        "accepted": summary.accepted,
+        "rejected": summary.rejected,
+        "skipped": summary.skipped,
+        "notes": summary.notes,
+        "tables": tables,
+    })
+    .to_string()
+}
+
+/// The writer stopped receiving; its own error says why.
+#[derive(Debug, thiserror::Error)]
+#[error("the writer stopped")]
+struct Closed;
+
+/// The reading side: gathers records into batches for the writing thread.
+struct Batches {
+    batch: Vec<Record>,
+    sender: SyncSender<Vec<Record>>,
+}
+
+impl Sink for Batches {
+    type Error = Closed;
+
+    fn accept(&mut self, record: Record) -> Result<(), Closed> {
+        self.batch.push(record);
+        if self.batch.len() < BATCH { Ok(()) } else { self.send() }
+    }
+}
+
+impl Batches {
+    fn send(&mut self) -> Result<(), Closed> {
+        let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
+        self.sender.send(batch).map_err(|_| Closed)
+    }
+}
+
+fn read_into(plan: &Plan, writer: &mut Writer<'_>, progress: &Progress) -> Result<Summary, ImportError> {
+    let (sender, receiver) = sync_channel(WAITING);
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(move || {
+            let mut batches = Batches { batch: Vec::with_capacity(BATCH), sender };
+            let summary = run::run(plan, &mut batches, progress)?;
+            batches.send().map_err(RunError::Sink)?;
+            Ok(summary)
+        });
+        // Dropping the receiver on an error ends the reader at its next batch.
+        let written = write_all(receiver, writer);
+        let read = match reader.join() {
+            Ok(read) => read,
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        written?;
+        read.map_err(|error| match error {
+            RunError::Questions(questions) => ImportError::Questions(questions),
+            RunError::File(sentence) => ImportError::File(sentence),
+            RunError::Cancelled(cancelled) => ImportError::Cancelled(cancelled),
+            RunError::Sink(closed) => ImportError::File(closed.to_string()),
+        })
+    })
+}
+
+fn write_all(receiver: Receiver<Vec<Record>>, writer: &mut Writer<'_>) -> Result<(), Error> {
+    for batch in receiver {
+        for record in batch {
+            writer.accept(record)?;
+        }
+    }
+    Ok(())
+}
