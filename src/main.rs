@@ -2,14 +2,22 @@
 
 use std::process::ExitCode;
 
-use cartwright::cli::{self, Launch};
+use cartwright::cli::{self, Ended, Launch};
+use cartwright::ui::run::{First, run};
 
 fn main() -> ExitCode {
     match cli::parse() {
-        Launch::Run(command) => cli::run(command),
-        Launch::Window(file) => match cartwright::ui::open_window(file) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => cli::fail(&error),
+        Launch::Window(file) => open_window(&file.map_or(First::Welcome, First::Workspace)),
+        Launch::Run(command) => match cli::run(command) {
+            Ended::Exit(code) => code,
+            Ended::OpenWindow(file) => open_window(&First::Workspace(file)),
         },
+    }
+}
+
+fn open_window(first: &First) -> ExitCode {
+    match run(first) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => cli::fail(&error),
     }
 }

@@ -30,8 +30,14 @@ struct Cli {
 /// What the command line can do.
 #[derive(Subcommand)]
 pub enum Command {
+    /// Open the sample shop; without a display, print its segments and write its document
+    Demo(DemoArgs),
     /// Make an empty workspace
     New(NewArgs),
+    /// Make a workspace with a sample shop
+    Sample(SampleArgs),
+    /// Write the files that a platform would export of the sample shop
+    ExportSample(ExportSampleArgs),
     /// Say what a file is and how it would be read
     Preview(PreviewArgs),
     /// Import exports of a shop into a workspace (made when it does not exist)
@@ -107,6 +113,21 @@ pub struct SampleSize {
     /// Seed of all chance
     #[arg(long, default_value_t = 42)]
     pub seed: u64,
+}
+
+#[derive(Args)]
+pub struct ExportSampleArgs {
+    /// Folder to write to
+    pub dir: PathBuf,
+    /// Platform whose files are written
+    #[arg(long, value_parser = platform())]
+    pub platform: String,
+    #[command(flatten)]
+    pub sample: SampleSize,
+}
+
+fn platform() -> clap::builder::PossibleValuesParser {
+    clap::builder::PossibleValuesParser::new(crate::sample::export::PLATFORMS.iter().map(|p| p.name))
 }
 
 #[derive(Args)]

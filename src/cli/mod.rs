@@ -7,9 +7,11 @@ mod args;
 mod import;
 mod output;
 mod preview;
+mod sample;
 mod segments;
 mod workspace;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -17,12 +19,28 @@ use anyhow::Result;
 pub use args::{Command, Launch, parse};
 use output::Failure;
 
-/// Runs a command to its exit code.
-pub fn run(command: Command) -> ExitCode {
-    match dispatch(command) {
+/// What a command ended with.
+pub enum Ended {
+    /// It is done.
+    Exit(ExitCode),
+    /// The window is to be opened on this workspace.
+    OpenWindow(PathBuf),
+}
+
+/// Runs a command.
+pub fn run(command: Command) -> Ended {
+    let done = match command {
+        Command::Demo(args) => match sample::demo(&args) {
+            Ok(sample::Demo::Window(file)) => return Ended::OpenWindow(file),
+            Ok(sample::Demo::Done) => Ok(()),
+            Err(error) => Err(error),
+        },
+        command => dispatch(command),
+    };
+    Ended::Exit(match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
-    }
+    })
 }
 
 /// Prints an error once, with its causes, and gives its exit code.
@@ -50,6 +68,10 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Undo(args) => workspace::undo(&args),
         Command::Check(args) => workspace::check(&args),
         Command::Dump(args) => workspace::dump(&args),
+        Command::Sample(args) => sample::sample(&args),
+        Command::ExportSample(args) => sample::export_sample(&args),
+        // Handled by `run`, since it may open the window.
+        Command::Demo(_) => Ok(()),
         Command::Rejected(args) => import::rejected(&args),
     }
 }

@@ -268,15 +268,21 @@ fn no_rows() -> Doubt {
     }
 }
 
+/// Stands for whichever of the generic mappers fits.
+const GENERIC: &str = "generic";
+
 /// The source the user named, or the one that fits best; it is written into the preview.
 fn choose_source(preview: &mut Preview, choices: &Choices) -> Result<Option<&'static dyn Source>, String> {
-    let named = match (&choices.source, choices.table) {
-        (Some(name), _) => Some(sources::by_name(name).ok_or_else(|| unknown_source(name))?),
-        (None, Some(table)) => Some(
+    let named = match (choices.source.as_deref(), choices.table) {
+        (Some(GENERIC), None) => sources::recognise_generic(preview),
+        (Some(name), table) if name != GENERIC || table.is_none() => {
+            Some(sources::by_name(name).ok_or_else(|| unknown_source(name))?)
+        }
+        (_, Some(table)) => Some(
             sources::by_name(table.name())
                 .ok_or_else(|| format!("Files of {table} are read from known shop systems only"))?,
         ),
-        (None, None) => None,
+        (_, None) => None,
     };
     preview.recognised = match named {
         Some(source) => Some(Recognised {
@@ -292,7 +298,7 @@ fn choose_source(preview: &mut Preview, choices: &Choices) -> Result<Option<&'st
 
 fn unknown_source(name: &str) -> String {
     let known: Vec<&str> = sources::SOURCES.iter().map(|s| s.name()).collect();
-    format!("There is no source “{name}”; known are {}", known.join(", "))
+    format!("There is no source “{name}”; known are {GENERIC}, {}", known.join(", "))
 }
 
 /// Visits the rows below the header, until told to stop.

@@ -5,6 +5,7 @@
 pub mod document;
 pub mod import;
 pub mod members;
+pub mod sample;
 pub mod session;
 
 pub use session::Session;

@@ -109,7 +109,9 @@ fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for (i, &c) in chars.iter().enumerate() {
         let marks = match c {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => true,
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' => true,
+            // Only what could begin a character reference such as `&lt;`.
+            '&' => is_word(Some(i + 1)) || chars.get(i + 1) == Some(&'#'),
             // An underscore inside a word is only an underscore.
             '_' => !(is_word(i.checked_sub(1)) && is_word(Some(i + 1))),
             _ => false,
@@ -129,7 +131,11 @@ fn start(text: &str) -> String {
     }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = text.split_at(digits);
-    if digits > 0 && rest.starts_with(['.', ')']) { format!("{number}\\{rest}") } else { text.to_owned() }
+    let is_item = digits > 0
+        && rest
+            .strip_prefix(['.', ')'])
+            .is_some_and(|after| after.is_empty() || after.starts_with(char::is_whitespace));
+    if is_item { format!("{number}\\{rest}") } else { text.to_owned() }
 }
 
 #[cfg(test)]
@@ -162,6 +168,7 @@ mod tests {
         for (text, expected) in [
             ("# not a heading", "\\# not a heading"),
             ("1. not a list", "1\\. not a list"),
+            ("10.5% & more", "10.5% & more"),
             ("- not a list", "\\- not a list"),
             ("---", "\\---"),
             ("*a* _b_ snake_case", "\\*a\\* \\_b\\_ snake_case"),

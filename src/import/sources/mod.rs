@@ -147,14 +147,30 @@ pub fn by_name(name: &str) -> Option<&'static dyn Source> {
     SOURCES.iter().copied().find(|s| s.name() == name.trim())
 }
 
+/// Whether a source is a generic mapper, whose columns are found by common names.
+pub fn is_generic(name: &str) -> bool {
+    by_name(name).is_some_and(|s| s.origin() == generic::LINES.origin())
+}
+
 /// The source that fits a file best, when one fits.
 pub fn recognise(preview: &Preview) -> Option<Recognised> {
-    let mut best: Option<(f64, &dyn Source)> = None;
-    for source in SOURCES {
+    best(preview, |_| true)
+        .filter(|(confidence, _)| *confidence >= LEAST_CONFIDENCE)
+        .map(|(confidence, s)| Recognised { source: s.name(), title: s.title(), table: s.table(), confidence })
+}
+
+/// The generic mapper that fits a file best.
+pub fn recognise_generic(preview: &Preview) -> Option<&'static dyn Source> {
+    best(preview, |source| is_generic(source.name())).map(|(_, source)| source)
+}
+
+fn best(preview: &Preview, wanted: impl Fn(&dyn Source) -> bool) -> Option<(f64, &'static dyn Source)> {
+    let mut best: Option<(f64, &'static dyn Source)> = None;
+    for source in SOURCES.iter().copied().filter(|s| wanted(*s)) {
         let confidence = source.matches(preview);
-        if confidence >= LEAST_CONFIDENCE && best.is_none_or(|(most, _)| confidence > most) {
-            best = Some((confidence, *source));
+        if best.is_none_or(|(most, _)| confidence > most) {
+            best = Some((confidence, source));
         }
     }
-    best.map(|(confidence, s)| Recognised { source: s.name(), title: s.title(), table: s.table(), confidence })
+    best
 }

@@ -3,11 +3,12 @@
 mod synonyms;
 
 use super::Source;
-use crate::import::cells::{self, CellError, CellReader};
+use crate::import::cells::{self, CellError, CellReader, DateShape, Marks};
 use crate::import::field::{CellKind, Field, TableKind};
 use crate::import::plan::{Layout, Mapping};
 use crate::import::preview::{Doubt, Preview, Topic};
 use crate::import::row::Row;
+use crate::model::Currency;
 use crate::model::record::CustomerRecord;
 use synonyms::{FIRST_NAMES, LAST_NAMES, plain, synonyms};
 
@@ -164,25 +165,20 @@ fn column_called<'p>(preview: &'p Preview, name: &str, field: Field, taken: &[&s
     suits(preview, position, field).then(|| preview.header[position].as_str())
 }
 
-/// Whether the cells of a column can be what the field needs. A column read as text because of some cells
-/// still can: those rows are rejected by name.
+/// Whether the cells of a column can be what the field needs: some of them are, or none is filled in. Rows
+/// whose cell is something else are rejected by name.
 fn suits(preview: &Preview, position: usize, field: Field) -> bool {
-    let Some(profile) = preview.columns.get(position) else { return true };
-    if profile.example.is_empty() {
-        return true;
-    }
-    let mostly = |kinds: &[CellKind]| kinds.contains(&profile.kind) || !profile.misfits.is_empty();
-    match field.cell_kind() {
-        CellKind::Money | CellKind::Quantity => mostly(&[CellKind::Money, CellKind::Quantity, CellKind::Id]),
-        CellKind::Moment | CellKind::Date => {
-            mostly(&[CellKind::Moment, CellKind::Date]) || matches!(profile.kind, CellKind::Id | CellKind::Quantity)
-        }
-        CellKind::Email => profile.kind == CellKind::Email || profile.example.contains('@'),
-        CellKind::Currency => profile.kind == CellKind::Currency,
-        CellKind::Status => cells_of(preview, position).any(|text| cells::is_status(text)),
-        CellKind::Flag => cells_of(preview, position).any(|text| cells::is_flag(text)),
-        _ => true,
-    }
+    let is_code = |text: &str| text.len() == 3 && Currency::parse(text).is_some();
+    let fits: &dyn Fn(&str) -> bool = match field.cell_kind() {
+        CellKind::Money | CellKind::Quantity => &|text| Marks::of(text) != Marks::NoNumber,
+        CellKind::Moment | CellKind::Date => &|text| DateShape::of(text) != DateShape::NoDate,
+        CellKind::Email => &|text| text.contains('@'),
+        CellKind::Currency => &is_code,
+        CellKind::Status => &cells::is_status,
+        CellKind::Flag => &cells::is_flag,
+        CellKind::Text | CellKind::Id | CellKind::List => return true,
+    };
+    cells_of(preview, position).any(fits) || cells_of(preview, position).next().is_none()
 }
 
 fn cells_of(preview: &Preview, position: usize) -> impl Iterator<Item = &str> {

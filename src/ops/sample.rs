@@ -1,0 +1,73 @@
+//! The sample shop as a workspace.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::Session;
+use crate::jobs::{Cancelled, Progress};
+use crate::model::Definitions;
+use crate::sample::{self, Params};
+use crate::workspace::Error;
+use crate::workspace::settings::name;
+use crate::workspace::write::ImportStart;
+
+/// Why the sample shop was not made. No file is left.
+#[derive(Debug, thiserror::Error)]
+enum SampleError {
+    #[error(transparent)]
+    Workspace(#[from] Error),
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+/// Makes a workspace with a sample shop, marked as sample. Refuses to replace a file.
+pub fn create(path: &Path, params: &Params, progress: &Progress) -> Result<Session> {
+    let mut session = Session::create(path, "Sample shop")?;
+    let filled = fill(&mut session, params, progress);
+    if let Err(error) = filled {
+        drop(session);
+        // A sample that is not complete is of no use; nothing else was in the file.
+        let _ = std::fs::remove_file(path);
+        return Err(error);
+    }
+    Ok(session)
+}
+
+fn fill(session: &mut Session, params: &Params, progress: &Progress) -> Result<()> {
+    let definitions = Definitions { currency: sample::CURRENCY, zone: sample::ZONE, ..Definitions::default() };
+    session.set_initial_definitions(&definitions)?;
+    session.workspace.set_initial(name::SAMPLE, &params.seed)?;
+    let shop = sample::generate(params, progress)?;
+    let start = ImportStart {
+        path: String::new(),
+        file: "Sample shop".into(),
+        source: "sample".into(),
+        origin: "sample".into(),
+        imported_at: super::now(),
+        choices: "{}".into(),
+        header: "[]".into(),
+        currency: sample::CURRENCY,
+    };
+    session.workspace.import::<_, SampleError>(
+        &start,
+        |writer| {
+            let mut rows = 0_u64;
+            for record in shop.records() {
+                crate::model::record::Sink::accept(writer, record)?;
+                rows += 1;
+                if rows.is_multiple_of(4_096) {
+                    progress.step(rows)?;
+                }
+            }
+            Ok(rows)
+        },
+        |rows, tables| {
+            serde_json::json!({
+                "title": "Sample shop", "rows": rows, "accepted": rows, "rejected": 0, "skipped": 0, "tables": tables,
+            })
+            .to_string()
+        },
+    )?;
+    Ok(())
+}
