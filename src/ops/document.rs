@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 
 use super::Session;
 use crate::framework::fill::{ImportedFile, Profile, SegmentsInput, segments_document};
@@ -30,7 +30,8 @@ impl Session {
     }
 }
 
-fn imported_file(import: &crate::workspace::lists::ImportListing, zone: crate::model::Zone) -> ImportedFile {
+/// An import as documents name it; its day is the shop's.
+pub fn imported_file(import: &crate::workspace::lists::ImportListing, zone: crate::model::Zone) -> ImportedFile {
     let summary: serde_json::Value = serde_json::from_str(&import.summary).unwrap_or_default();
     ImportedFile {
         file: import.file.clone(),
@@ -55,5 +56,4 @@ pub fn format(name: &str) -> Result<&'static dyn Format> {
 pub fn save(document: &Document, format: &dyn Format, path: &Path) -> Result<()> {
     let bytes = format.write(document)?;
     report::file::write_bytes(path, &bytes)
-        .with_context(|| format!("{} was not written; choose a folder that you may write to", path.display()))
 }

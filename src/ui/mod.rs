@@ -23,4 +23,3 @@ pub mod widgets;
 mod worker;
 
 pub use app::App;
-pub use run::{First, open_window};

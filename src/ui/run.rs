@@ -33,16 +33,6 @@ pub enum First {
     Welcome,
     /// This workspace.
     Workspace(PathBuf),
-    /// The sample shop.
-    Sample,
-}
-
-/// Opens the window, on a workspace when one is named.
-///
-/// # Errors
-/// When no window can be opened; see [`run`].
-pub fn open_window(workspace: Option<PathBuf>) -> Result<()> {
-    run(&workspace.map_or(First::Welcome, First::Workspace))
 }
 
 /// Opens the window and returns when it is closed.
@@ -63,7 +53,6 @@ pub fn run(first: &First) -> Result<()> {
                 match first {
                     First::Welcome => {}
                     First::Workspace(path) => app.cx.open(path),
-                    First::Sample => app.cx.open_sample(),
                 }
                 Ok(Box::new(app))
             }),

@@ -28,7 +28,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("calamine", &["import"]),
     ("chardetng", &["import"]),
     ("chrono", ANYWHERE),
-    ("chrono_tz", &["model", "import"]),
+    ("chrono_tz", &["model", "import", "sample"]),
     ("clap", &["cli"]),
     ("csv", &["import", "report", "sample", "cli"]),
     ("directories", &["ops", "cli", "ui"]),

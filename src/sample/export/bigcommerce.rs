@@ -155,8 +155,8 @@ fn customers(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), Expor
         let number = name.trim_start_matches("Customer ");
         let address = format!(
             "Address ID: {}, Address First Name: Customer, Address Last Name: {number}, Address Company: , \
-             Address Line 1: 1 Sample Street, Address Line 2: , City/Suburb: {}, State Abbreviation: {}, Zip: {}, \
-             Country: {}",
+             Address Street 1: 1 Sample Street, Address Street 2: , Address City: {}, Address State: {}, Address Zip: {}, \
+             Address Country: {}",
             index + 1,
             region.city,
             region.province,

@@ -11,7 +11,7 @@ use crate::import::preview::{Doubt, Preview, Topic};
 use crate::ops::import::Outcome;
 use crate::ui::slot::Slot;
 
-pub use check::{Checked, Group};
+pub use check::Checked;
 
 /// Where the user is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 mod export;
 mod planted;
+mod roundtrip;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 

@@ -11,7 +11,7 @@ use crate::ui::panels::welcome::bytes;
 use crate::ui::theme::{self, Tone, Type, icons};
 use crate::ui::widgets::form::choice_dimmed;
 use crate::ui::widgets::menu::{menu_item, menu_of};
-use crate::ui::widgets::{Button, Cell, Column, Table, TableState, hairline, icon_button, paint, say, text};
+use crate::ui::widgets::{Button, Cell, Column, Table, TableState, hairline, icon_button, say, text};
 
 const NOT_IMPORTED: &str = "Not imported";
 const KEPT: &str = "Kept as an attribute";

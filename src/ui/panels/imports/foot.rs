@@ -47,7 +47,8 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, flow: &mut Flow) {
 fn counts(ui: &Ui, area: Rect, flow: &Flow) {
     let t = theme::of(ui);
     let file = flow.files.get(flow.current);
-    let Some(checked) = file.filter(|f| f.ready().is_some()).and_then(|f| Some(&f.checked.latest()?.1)) else {
+    let checked = file.filter(|f| f.ready().is_some()).and_then(|f| Some(f.checked.latest()?.1.clone()));
+    let Some(checked) = checked else {
         let words = "Rows are counted once every question is answered";
         paint::text(ui.painter(), area.left_center(), Align2::LEFT_CENTER, words, t.font(Type::Body), t.text.subdued);
         return;
