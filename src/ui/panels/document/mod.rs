@@ -42,7 +42,8 @@ impl Panel for DocumentPage {
             let export = ui.add(Button::accent("Export document").icon(icons::DOWNLOAD).chevron());
             menu_of(&export, |ui| {
                 for format in FORMATS {
-                    if menu_item(ui, &format!("As {}…", format.title()), Some(icons::DOCUMENT), None, false).clicked() {
+                    if menu_item(ui, &format!("As {}…", format.title()), Some(icons::DOCUMENT), None, false).clicked()
+                    {
                         export_document(cx, document.clone(), *format);
                     }
                 }
@@ -72,7 +73,8 @@ impl Panel for DocumentPage {
 impl DocumentPage {
     fn ready(&mut self, cx: &Cx, ui: &mut Ui, table: &Arc<SegmentTable>) {
         let Some(shop) = &cx.shop else { return };
-        let stale = |(of, version, _): &(Arc<SegmentTable>, u64, _)| !Arc::ptr_eq(of, table) || *version != shop.version;
+        let stale =
+            |(of, version, _): &(Arc<SegmentTable>, u64, _)| !Arc::ptr_eq(of, table) || *version != shop.version;
         if self.made.as_ref().is_none_or(stale) {
             self.made = Some((table.clone(), shop.version, Arc::new(write(&shop.facts, table))));
         }
@@ -86,7 +88,8 @@ impl DocumentPage {
                 let side = ((ui.available_width() - width) / 2.0).max(0.0).round();
                 ui.horizontal_top(|ui| {
                     ui.add_space(side);
-                    ui.allocate_ui(vec2(width, 0.0), |ui| paper::show(ui, document));
+                    let layout = egui::Layout::top_down(egui::Align::Min);
+                    ui.allocate_ui_with_layout(vec2(width, 0.0), layout, |ui| paper::show(ui, document));
                 });
                 ui.add_space(t.space().x6);
             });
