@@ -1,22 +1,22 @@
 //! The `cartwright` binary: a window or a command.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use cartwright::cli::{self, Ended, Launch};
+use cartwright::ui::run::{First, run};
 
 fn main() -> ExitCode {
     match cli::parse() {
-        Launch::Window(file) => open_window(file),
+        Launch::Window(file) => open_window(&file.map_or(First::Welcome, First::Workspace)),
         Launch::Run(command) => match cli::run(command) {
             Ended::Exit(code) => code,
-            Ended::OpenWindow(file) => open_window(Some(file)),
+            Ended::OpenWindow(file) => open_window(&First::Workspace(file)),
         },
     }
 }
 
-fn open_window(file: Option<PathBuf>) -> ExitCode {
-    match cartwright::ui::open_window(file) {
+fn open_window(first: &First) -> ExitCode {
+    match run(first) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => cli::fail(&error),
     }

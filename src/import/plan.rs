@@ -160,7 +160,7 @@ impl Plan {
             size: preview.size,
             dialect: preview.dialect.clone(),
             header_line: preview.header_line,
-            first_line: first_line(preview),
+            first_line: preview.first_line(),
             header: preview.header.clone(),
             source: source.name(),
             title: source.title(),
@@ -191,6 +191,18 @@ impl Plan {
             _ => true,
         });
         asked.cloned().chain(self.missing_fields()).collect()
+    }
+
+    /// The choices that make this plan again for another file of the same columns: what the user chose, and
+    /// what was settled besides. Remembered under [`header_key`].
+    pub fn to_remember(&self, chosen: &Choices) -> Choices {
+        let mut choices = Choices { date_order: self.date_order, decimal: self.decimal, ..chosen.clone() };
+        if sources::is_generic(self.source) {
+            let columns = self.mapping.fields.iter().filter_map(|(f, c)| Some((*f, c.first()?.clone())));
+            choices.map = columns.chain(self.waived.iter().map(|f| (*f, String::new()))).collect();
+            choices.table = Some(self.mapping.table);
+        }
+        choices
     }
 
     /// Fields that an import needs and no column gives, one question per group of alternatives.
@@ -237,13 +249,6 @@ fn missing(ways: &[&[Field]]) -> Doubt {
             first.name()
         ),
         question: true,
-    }
-}
-
-fn first_line(preview: &Preview) -> u64 {
-    match preview.header_line {
-        0 => preview.rows.first().map_or(1, |(line, _)| *line),
-        line => line,
     }
 }
 

@@ -68,6 +68,16 @@ pub struct Preview {
     pub doubts: Vec<Doubt>,
 }
 
+impl Preview {
+    /// Line of the table's first row, be it the header or, where there is none, data.
+    pub fn first_line(&self) -> u64 {
+        match self.header_line {
+            0 => self.rows.first().map_or(1, |(line, _)| *line),
+            line => line,
+        }
+    }
+}
+
 /// A recognised source.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Recognised {

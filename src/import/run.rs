@@ -190,7 +190,7 @@ impl<S: Sink> Import<'_, S> {
     }
 
     fn is_header(&self, cells: &Cells) -> bool {
-        self.plan.header_line > 0 && cells.iter().map(trim).eq(self.header.names().iter().map(String::as_str))
+        cells.iter().map(trim).eq(self.header.names().iter().map(String::as_str))
     }
 
     fn read(&mut self, line: u64, cells: &Cells) -> Result<(), S::Error> {

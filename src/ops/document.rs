@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 
 use super::Session;
 use crate::framework::fill::{ImportedFile, Profile, SegmentsInput, segments_document};
@@ -55,5 +55,4 @@ pub fn format(name: &str) -> Result<&'static dyn Format> {
 pub fn save(document: &Document, format: &dyn Format, path: &Path) -> Result<()> {
     let bytes = format.write(document)?;
     report::file::write_bytes(path, &bytes)
-        .with_context(|| format!("{} was not written; choose a folder that you may write to", path.display()))
 }

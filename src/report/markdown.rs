@@ -132,7 +132,9 @@ fn start(text: &str) -> String {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = text.split_at(digits);
     let is_item = digits > 0
-        && rest.strip_prefix(['.', ')']).is_some_and(|after| after.is_empty() || after.starts_with(char::is_whitespace));
+        && rest
+            .strip_prefix(['.', ')'])
+            .is_some_and(|after| after.is_empty() || after.starts_with(char::is_whitespace));
     if is_item { format!("{number}\\{rest}") } else { text.to_owned() }
 }
 

@@ -1,5 +1,24 @@
-//! (ui)
-/// placeholder until the window lands
-pub fn open_window(_file: Option<std::path::PathBuf>) -> anyhow::Result<()> {
-    anyhow::bail!("no window yet")
-}
+//! The window. The only module that knows egui.
+//!
+//! The window's thread draws and nothing else: workspaces, files and analyses belong to workers ([`worker`]), whose
+//! answers lie in slots ([`slot`]) with the key they were computed for.
+
+pub mod app;
+pub mod commands;
+pub mod cx;
+mod dialog;
+mod edit;
+mod modal;
+mod notices;
+mod open;
+pub mod panels;
+pub mod run;
+pub mod settings;
+mod shell;
+mod shop;
+mod slot;
+pub mod theme;
+pub mod widgets;
+mod worker;
+
+pub use app::App;

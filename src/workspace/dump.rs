@@ -74,9 +74,8 @@ const SECTIONS: &[(&str, &str)] = &[
 impl Workspace {
     /// Writes the logical content, a JSON array per row below a heading per section.
     pub fn dump(&self, out: &mut dyn Write) -> Result<()> {
-        let failed = |error: std::io::Error| Error::Refused(format!("the dump could not be written: {error}"));
         for (section, sql) in SECTIONS {
-            writeln!(out, "# {section}").map_err(failed)?;
+            writeln!(out, "# {section}").map_err(Error::Output)?;
             let mut select = self.connection.prepare(sql)?;
             let columns = select.column_count();
             let mut rows = select.query([])?;
@@ -90,7 +89,7 @@ impl Workspace {
                         ValueRef::Text(text) | ValueRef::Blob(text) => String::from_utf8_lossy(text).into(),
                     });
                 }
-                writeln!(out, "{}", serde_json::Value::Array(values)).map_err(failed)?;
+                writeln!(out, "{}", serde_json::Value::Array(values)).map_err(Error::Output)?;
             }
         }
         Ok(())

@@ -31,6 +31,9 @@ pub enum Error {
     /// SQLite reported something else.
     #[error("the workspace could not be read or written ({0}); what was saved before is safe")]
     Sqlite(rusqlite::Error),
+    /// What was asked for could not be printed or saved.
+    #[error("the result could not be written")]
+    Output(#[source] std::io::Error),
     /// A value in the workspace is not what this version writes.
     #[error("the workspace holds a value this version cannot read ({0}); run `cartwright check` on it")]
     Content(String),

@@ -1,5 +1,6 @@
 //! House rules that a machine can check.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -70,6 +71,20 @@ fn the_readme_names_the_two_commands() {
     for command in ["cargo run --release -- demo", "cargo test --release"] {
         assert_eq!(readme.lines().filter(|line| *line == command).count(), 1, "{command}");
     }
+}
+
+#[test]
+fn the_readme_lists_every_command() {
+    let help = assert_cmd::Command::cargo_bin("cartwright").unwrap().arg("--help").output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let commands = help.split("Commands:").nth(1).unwrap().split("\n\n").next().unwrap();
+    let first_word = |line: &str| line.split_whitespace().next().unwrap_or("").to_owned();
+    let known: BTreeSet<String> = commands.lines().map(first_word).filter(|name| !name.is_empty()).collect();
+    let readme = fs::read_to_string(source::root().join("README.md")).unwrap();
+    let rows = readme.lines().filter_map(|line| line.strip_prefix("| `")).filter(|row| !row.starts_with("cartwright"));
+    let listed: BTreeSet<String> = rows.map(|row| first_word(&row.replace('`', " "))).collect();
+    let differences: Vec<_> = known.symmetric_difference(&listed).collect();
+    assert!(differences.is_empty(), "only in the README or only in the program: {differences:?}");
 }
 
 #[test]

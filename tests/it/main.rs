@@ -1,6 +1,8 @@
 //! All integration tests in one binary: it links once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+mod analytics;
+mod cli;
 mod exports;
 mod house;
 mod import;

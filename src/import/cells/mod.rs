@@ -144,7 +144,7 @@ impl CellReader {
 
     /// Yes or no in the words of shop and mail tools.
     pub fn flag(&self, cell: Cell) -> Result<Option<bool>, CellError> {
-        words::flag(cell)
+        words::flag(cell.part(unguard(cell.text)))
     }
 
     /// An ISO 4217 currency code.
@@ -206,7 +206,7 @@ pub(super) fn is_flag(text: &str) -> bool {
 }
 
 /// The words tools write where they have nothing to say.
-fn is_null(text: &str) -> bool {
+pub(super) fn is_null(text: &str) -> bool {
     match text.as_bytes() {
         [b'-'] | [b'-', b'-'] | [b'\\', b'N'] => true,
         b"NULL" | b"null" | b"N/A" | b"n/a" | b"#N/A" | b"NaN" | b"nan" | b"<NA>" => true,
@@ -214,15 +214,15 @@ fn is_null(text: &str) -> bool {
     }
 }
 
-/// Whether a cell of this text would be taken for a formula by a spreadsheet.
-fn starts_like_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+/// Whether a spreadsheet would take a cell of this text for a formula, blanks before it left out.
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['\t', '\r']) || text.trim_start().starts_with(['=', '+', '-', '@'])
 }
 
 /// The text without the apostrophe that guards it from being a formula. See [`super::rejects`].
-pub(crate) fn unguard(text: &str) -> &str {
+fn unguard(text: &str) -> &str {
     match text.strip_prefix('\'') {
-        Some(rest) if starts_like_formula(rest) || starts_like_formula(rest.trim_start()) => trim(rest),
+        Some(rest) if is_formula(rest) => trim(rest),
         _ => text,
     }
 }

@@ -1,6 +1,6 @@
 //! Moments and dates in the spellings of shop exports.
 
-use super::{CellError, Conventions, is_null};
+use super::{CellError, Conventions, is_null, unguard};
 use crate::import::plan::DateOrder;
 use crate::import::row::Cell;
 
@@ -63,7 +63,8 @@ pub(super) fn read(cell: Cell, conventions: &Conventions) -> Result<Option<Stamp
     if let Some(stamp) = iso(cell.text.as_bytes()) {
         return Ok(Some(stamp));
     }
-    if is_null(cell.text) || cell.text.starts_with("0000-00-00") {
+    let cell = cell.part(unguard(cell.text));
+    if cell.is_blank() || is_null(cell.text) || cell.text.starts_with("0000-00-00") {
         return Ok(None);
     }
     parse(cell.text, conventions.date_order, conventions.serials).map(Some).map_err(|fault| match fault {

@@ -3,7 +3,7 @@
 //! A number that can be read one way only is read so; where point or comma could be the decimal mark
 //! (`1.234`), the mark of the file decides, and without one the cell is refused.
 
-use super::{CellError, is_null};
+use super::{CellError, is_null, unguard};
 use crate::import::plan::DecimalMark;
 use crate::import::row::Cell;
 use crate::model::Currency;
@@ -65,7 +65,8 @@ pub(super) fn scaled(
     if let Some(value) = plain(cell.text.as_bytes(), mark, exponent) {
         return Ok(Some(value));
     }
-    if is_null(cell.text) {
+    let cell = cell.part(unguard(cell.text));
+    if cell.is_blank() || is_null(cell.text) {
         return Ok(None);
     }
     let decimal = match (parse(cell.text, DecimalMark::Point), parse(cell.text, DecimalMark::Comma), mark) {

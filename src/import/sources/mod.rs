@@ -147,6 +147,11 @@ pub fn by_name(name: &str) -> Option<&'static dyn Source> {
     SOURCES.iter().copied().find(|s| s.name() == name.trim())
 }
 
+/// Whether a source is a generic mapper, whose columns are found by common names.
+pub fn is_generic(name: &str) -> bool {
+    by_name(name).is_some_and(|s| s.origin() == generic::LINES.origin())
+}
+
 /// The source that fits a file best, when one fits.
 pub fn recognise(preview: &Preview) -> Option<Recognised> {
     best(preview, |_| true)
@@ -156,7 +161,7 @@ pub fn recognise(preview: &Preview) -> Option<Recognised> {
 
 /// The generic mapper that fits a file best.
 pub fn recognise_generic(preview: &Preview) -> Option<&'static dyn Source> {
-    best(preview, |source| source.origin() == generic::LINES.origin()).map(|(_, source)| source)
+    best(preview, |source| is_generic(source.name())).map(|(_, source)| source)
 }
 
 fn best(preview: &Preview, wanted: impl Fn(&dyn Source) -> bool) -> Option<(f64, &'static dyn Source)> {

@@ -3,6 +3,7 @@
 mod csv_suites;
 mod hostile;
 mod real_files;
+mod round_trips;
 
 use std::convert::Infallible;
 use std::path::{Path, PathBuf};

@@ -88,7 +88,9 @@ fn every_sample_is_read_or_refused_by_name() {
         match &result {
             Ok(import) => {
                 println!("{}\n    {}: {}", name(&path), import.source, counts(import));
-                for row in import.records.iter().filter_map(|r| if let Record::Rejected(row) = r { Some(row) } else { None }) {
+                for row in
+                    import.records.iter().filter_map(|r| if let Record::Rejected(row) = r { Some(row) } else { None })
+                {
                     println!("    line {}: {}. {}", row.line, row.reason, row.repair);
                 }
             }

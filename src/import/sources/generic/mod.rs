@@ -3,13 +3,14 @@
 mod synonyms;
 
 use super::Source;
-use crate::import::cells::{self, CellError, CellReader};
+use crate::import::cells::{self, CellError, CellReader, DateShape, Marks};
 use crate::import::field::{CellKind, Field, TableKind};
 use crate::import::plan::{Layout, Mapping};
 use crate::import::preview::{Doubt, Preview, Topic};
 use crate::import::row::Row;
+use crate::model::Currency;
 use crate::model::record::CustomerRecord;
-use synonyms::{FIRST_NAMES, LAST_NAMES, plain, synonyms};
+use synonyms::{FIRST_NAMES, LAST_NAMES, SYNONYMS, is_called, plain};
 
 /// A file whose rows are of one kind, whatever wrote it.
 pub struct Generic {
@@ -106,11 +107,11 @@ impl Source for Generic {
             fields: Default::default(),
             keep: Vec::new(),
         };
-        for (field, names) in synonyms().iter().filter(|(f, _)| f.belongs_to(self.table)) {
+        for (field, names) in SYNONYMS.iter().filter(|(f, _)| f.belongs_to(self.table)) {
             if mapping.fields.contains_key(field) {
                 continue;
             }
-            let found = names.iter().find_map(|name| column_called(preview, name, *field, &taken));
+            let found = names.split_whitespace().find_map(|name| column_called(preview, name, *field, &taken));
             if let Some(column) = found {
                 taken.push(column);
                 mapping.fields.insert(*field, vec![column.to_owned()]);
@@ -124,7 +125,7 @@ impl Source for Generic {
 
     fn doubts(&self, preview: &Preview) -> Vec<Doubt> {
         let shares = preview.header.iter().filter(|c| self.table == TableKind::Lines && holds_shares(preview, c));
-        let discounts = shares.filter(|c| synonyms_of(Field::Discount).contains(&plain(c).as_str()));
+        let discounts = shares.filter(|c| is_called(c, names_of(Field::Discount)));
         discounts
             .map(|column| Doubt {
                 topic: Topic::Column,
@@ -138,8 +139,8 @@ impl Source for Generic {
 
     fn finish_customer(&self, row: &Row, reader: &CellReader, customer: &mut CustomerRecord) -> Result<(), CellError> {
         if customer.name.is_none() {
-            let part = |names: &[&'static str]| {
-                let column = row.header().names().iter().find(|n| names.contains(&plain(n).as_str()));
+            let part = |names: &str| {
+                let column = row.header().names().iter().find(|column| is_called(column, names));
                 column.map_or(Ok(None), |column| reader.text(row.cell(column)))
             };
             let parts = [part(FIRST_NAMES)?, part(LAST_NAMES)?];
@@ -151,11 +152,11 @@ impl Source for Generic {
 }
 
 fn names_an_order(preview: &Preview) -> bool {
-    preview.header.iter().any(|column| synonyms_of(Field::OrderId).contains(&plain(column).as_str()))
+    preview.header.iter().any(|column| is_called(column, names_of(Field::OrderId)))
 }
 
-fn synonyms_of(field: Field) -> &'static [&'static str] {
-    synonyms().iter().find(|(f, _)| *f == field).map_or(&[], |(_, names)| names)
+fn names_of(field: Field) -> &'static str {
+    SYNONYMS.iter().find(|(f, _)| *f == field).map_or("", |(_, names)| names)
 }
 
 /// A column of this name that is not yet taken and whose cells suit the field.
@@ -164,25 +165,20 @@ fn column_called<'p>(preview: &'p Preview, name: &str, field: Field, taken: &[&s
     suits(preview, position, field).then(|| preview.header[position].as_str())
 }
 
-/// Whether the cells of a column can be what the field needs. A column read as text because of some cells
-/// still can: those rows are rejected by name.
+/// Whether the cells of a column can be what the field needs: some of them are, or none is filled in. Rows
+/// whose cell is something else are rejected by name.
 fn suits(preview: &Preview, position: usize, field: Field) -> bool {
-    let Some(profile) = preview.columns.get(position) else { return true };
-    if profile.example.is_empty() {
-        return true;
-    }
-    let mostly = |kinds: &[CellKind]| kinds.contains(&profile.kind) || !profile.misfits.is_empty();
-    match field.cell_kind() {
-        CellKind::Money | CellKind::Quantity => mostly(&[CellKind::Money, CellKind::Quantity, CellKind::Id]),
-        CellKind::Moment | CellKind::Date => {
-            mostly(&[CellKind::Moment, CellKind::Date]) || matches!(profile.kind, CellKind::Id | CellKind::Quantity)
-        }
-        CellKind::Email => profile.kind == CellKind::Email || profile.example.contains('@'),
-        CellKind::Currency => profile.kind == CellKind::Currency,
-        CellKind::Status => cells_of(preview, position).any(|text| cells::is_status(text)),
-        CellKind::Flag => cells_of(preview, position).any(|text| cells::is_flag(text)),
-        _ => true,
-    }
+    let is_code = |text: &str| text.len() == 3 && Currency::parse(text).is_some();
+    let fits: &dyn Fn(&str) -> bool = match field.cell_kind() {
+        CellKind::Money | CellKind::Quantity => &|text| Marks::of(text) != Marks::NoNumber,
+        CellKind::Moment | CellKind::Date => &|text| DateShape::of(text) != DateShape::NoDate,
+        CellKind::Email => &|text| text.contains('@'),
+        CellKind::Currency => &is_code,
+        CellKind::Status => &cells::is_status,
+        CellKind::Flag => &cells::is_flag,
+        CellKind::Text | CellKind::Id | CellKind::List => return true,
+    };
+    cells_of(preview, position).any(fits) || cells_of(preview, position).next().is_none()
 }
 
 fn cells_of(preview: &Preview, position: usize) -> impl Iterator<Item = &str> {

@@ -1,0 +1,53 @@
+//! Prints what opening and analysing a workspace takes, as JSON. Used by `benches/peers.py`.
+//!
+//! `measure load FILE` opens a workspace to a ready dataset, once.
+//! `measure analyse FILE [REPEATS]` scores RFM and builds the five segments from the dataset, repeatedly.
+
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use cartwright::analytics::facts::customer_facts;
+use cartwright::analytics::rfm::{self, Binning, Group};
+use cartwright::analytics::segments::segment_table;
+use cartwright::jobs::Progress;
+use cartwright::ops::Session;
+use cartwright::ops::session::last_day;
+use cartwright::workspace::Access;
+use serde_json::json;
+
+fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let (what, file) = match args.as_slice() {
+        [what, file, ..] => (what.as_str(), Path::new(file)),
+        _ => bail!("usage: measure load|analyse FILE [REPEATS]"),
+    };
+    let started = Instant::now();
+    let mut session = Session::open(file, Access::Read)?;
+    let data = session.dataset(&Progress::none())?;
+    let load = started.elapsed().as_secs_f64();
+    if what == "load" {
+        let (orders, lines) = (data.orders.id.len(), data.lines.product.len());
+        println!("{}", json!({"seconds": load, "orders": orders, "lines": lines, "bytes": data.bytes()}));
+        return Ok(());
+    }
+    let repeats: usize = args.get(2).map_or(Ok(7), |n| n.parse()).context("REPEATS is a number")?;
+    let (definitions, as_of, progress) = (session.definitions()?, last_day(&data), Progress::none());
+    let mut seconds = Vec::new();
+    let mut groups = Vec::new();
+    let mut segments = Vec::new();
+    for _ in 0..repeats {
+        let started = Instant::now();
+        let facts = customer_facts(&data, &definitions, as_of, &progress)?;
+        let Ok(scores) = rfm::scores(&facts, as_of, 5, Binning::Ntile) else { bail!("too few buyers") };
+        groups = Group::ALL.map(|g| (g.name(), 0_u64)).to_vec();
+        for group in scores.iter().filter_map(|s| Group::of(*s)) {
+            groups[group as usize].1 += 1;
+        }
+        let Ok(table) = segment_table(&data, &definitions, as_of, None, &progress)? else { bail!("no customers") };
+        seconds.push(started.elapsed().as_secs_f64());
+        segments = table.rows.iter().map(|r| r.customers).collect();
+    }
+    println!("{}", json!({"seconds": seconds, "groups": groups, "segments": segments}));
+    Ok(())
+}

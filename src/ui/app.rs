@@ -1,0 +1,109 @@
+//! The window's content, drawn into any `Ui`: a native window or a headless test.
+
+use egui::{Align2, CentralPanel, Context, Frame, Id, LayerId, Margin, Order, Rect, Ui};
+
+use super::commands;
+use super::cx::{Cx, Purpose};
+use super::modal;
+use super::notices::Act;
+use super::panels::{self, PANELS, Panel, PanelId};
+use super::settings::Places;
+use super::shell::{nav, rail, top_bar};
+use super::theme::{self, Type, corner};
+use super::widgets::paint;
+
+/// The workbench.
+pub struct App {
+    /// What all parts share.
+    pub cx: Cx,
+    pages: Vec<(PanelId, Box<dyn Panel>)>,
+}
+
+impl App {
+    /// A window without a shop. Fonts and themes are installed into `ctx`.
+    pub fn new(ctx: &Context, places: Places) -> Self {
+        theme::install(ctx);
+        Self { cx: Cx::new(ctx, places), pages: PANELS.iter().map(|p| (p.id, (p.make)())).collect() }
+    }
+
+    /// Takes in what workers have finished; also called while the window is hidden.
+    pub fn tick(&mut self) {
+        self.cx.tick();
+    }
+
+    /// Draws one frame.
+    pub fn show(&mut self, ui: &mut Ui) {
+        let t = theme::of(ui);
+        let cx = &mut self.cx;
+        commands::follow_keys(cx);
+        top_bar::show(cx, ui);
+        let open = cx.shop.is_some();
+        if open {
+            rail::show(cx, ui);
+            nav::show(cx, ui);
+        }
+        let padding = if open { t.shell().page_padding as i8 } else { 0 };
+        let margin = Margin { left: padding, right: padding, top: padding - padding / 3, bottom: padding };
+        let frame = Frame::new().fill(t.surface.page).inner_margin(margin);
+        CentralPanel::default().frame(frame).show(ui, |ui| {
+            let page = self.pages.iter_mut().find(|(id, _)| *id == cx.page);
+            match page {
+                Some((id, panel)) if open => {
+                    ui.push_id(*id, |ui| panel.ui(cx, ui));
+                }
+                _ => panels::welcome::show(cx, ui),
+            }
+        });
+        modal::show(cx);
+        let foot = ui.ctx().content_rect().bottom() - if open { t.shell().time_rail } else { 0.0 };
+        if let Some(act) = cx.notices.toasts(ui.ctx(), foot) {
+            match act {
+                Act::Undo => cx.undo(),
+                Act::ShowImports => {}
+            }
+        }
+        drops(cx, ui);
+        if std::mem::take(&mut cx.quit) {
+            ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+    }
+}
+
+/// Files dropped anywhere on the window; while they hover, what will happen to them.
+fn drops(cx: &mut Cx, ui: &Ui) {
+    let ctx = ui.ctx();
+    let dropped: Vec<_> = ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+    if !dropped.is_empty() {
+        let workspaces = dropped.iter().all(|path| path.extension().is_some_and(|e| e == "cartwright"));
+        cx.take_paths(if workspaces { Purpose::Open } else { Purpose::Import }, dropped);
+    }
+    let hovered: Vec<String> = ctx.input(|i| {
+        let names = i.raw.hovered_files.iter().filter_map(|file| file.path.as_ref()?.file_name());
+        names.map(|name| name.to_string_lossy().into_owned()).collect()
+    });
+    let hovering = ctx.input(|i| i.raw.hovered_files.len());
+    if hovering > 0 {
+        drop_overlay(ctx, &hovered, hovering);
+    }
+}
+
+fn drop_overlay(ctx: &Context, names: &[String], count: usize) {
+    let t = theme::get(ctx.global_style().visuals.dark_mode);
+    let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("drop overlay")));
+    let screen: Rect = ctx.content_rect();
+    painter.rect_filled(screen, 0.0, t.surface.scrim);
+    let sheet = Rect::from_center_size(screen.center(), egui::vec2(t.shell().modal, 120.0));
+    painter.rect_filled(sheet, corner(t.radius().large), t.surface.overlay);
+    paint::dashed_rect(&painter, sheet.shrink(8.0), t.radius().medium, egui::Stroke::new(1.5, t.accent.base), 6.0, 4.0);
+    let (title, line) = match names {
+        [] => ("Drop to import".to_owned(), super::cx::counted(count as u64, "file", "files")),
+        [name] if name.ends_with(".cartwright") => ("Drop to open the workspace".into(), name.clone()),
+        [name] => ("Drop to import".into(), name.clone()),
+        names => (format!("Drop to import {} files", names.len()), names.join(", ")),
+    };
+    let at = sheet.center() - egui::vec2(0.0, 12.0);
+    paint::text(&painter, at, Align2::CENTER_CENTER, title, t.font(Type::Section), t.text.strong);
+    let line_rect =
+        Rect::from_center_size(sheet.center() + egui::vec2(0.0, 16.0), egui::vec2(sheet.width() - 48.0, 20.0));
+    paint::text_in(&painter, line_rect, Align2::CENTER_CENTER, &line, t.font(Type::Body), t.text.subdued);
+}

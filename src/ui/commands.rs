@@ -1,0 +1,234 @@
+//! Everything a key or a menu can do. Menus, shortcuts and the list of shortcuts read this one list.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::cx::{Cx, Purpose};
+use super::dialog::Ask;
+use super::modal::Modal;
+use super::panels::PanelId;
+use super::settings::ThemeChoice;
+use super::theme::{Icon, icons};
+
+/// A menu of the top bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Menu {
+    /// Workspaces.
+    File,
+    /// Going back, finding.
+    Edit,
+    /// What is seen and how.
+    View,
+    /// What comes in.
+    Data,
+    /// Explanations.
+    Help,
+}
+
+/// The menus from left to right.
+pub const MENUS: [(Menu, &str); 5] =
+    [(Menu::File, "File"), (Menu::Edit, "Edit"), (Menu::View, "View"), (Menu::Data, "Data"), (Menu::Help, "Help")];
+
+/// Something that can be done.
+pub struct Command {
+    /// Where it stands.
+    pub menu: Menu,
+    /// What it is called.
+    pub title: &'static str,
+    /// Its icon.
+    pub icon: Option<Icon>,
+    /// Its key.
+    pub key: Option<KeyboardShortcut>,
+    /// Whether a line stands above it.
+    pub line: bool,
+    /// Whether it can be done now.
+    pub enabled: fn(&Cx) -> bool,
+    /// Whether it is a choice that is on.
+    pub chosen: fn(&Cx) -> bool,
+    /// Does it.
+    pub run: fn(&mut Cx),
+}
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+const fn key(key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(CTRL, key))
+}
+
+const fn bare(key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(Modifiers::NONE, key))
+}
+
+const fn command(menu: Menu, title: &'static str, run: fn(&mut Cx)) -> Command {
+    Command { menu, title, icon: None, key: None, line: false, enabled: always, chosen: never, run }
+}
+
+fn always(_: &Cx) -> bool {
+    true
+}
+
+fn never(_: &Cx) -> bool {
+    false
+}
+
+fn with_shop(cx: &Cx) -> bool {
+    cx.shop.is_some()
+}
+
+fn can_undo(cx: &Cx) -> bool {
+    cx.shop.as_ref().is_some_and(|shop| !shop.facts.steps.is_empty())
+}
+
+fn can_refresh(cx: &Cx) -> bool {
+    cx.shop.as_ref().is_some_and(|shop| !shop.facts.imports.is_empty())
+}
+
+fn wound_back(cx: &Cx) -> bool {
+    cx.shop.as_ref().is_some_and(|shop| shop.wound_to.is_some())
+}
+
+/// The list.
+pub const COMMANDS: &[Command] = &[
+    Command {
+        icon: Some(icons::FOLDER),
+        key: key(Key::O),
+        ..command(Menu::File, "Open a workspace…", |cx| cx.ask_path(Purpose::Open, Ask::Workspace))
+    },
+    Command {
+        icon: Some(icons::BLANK),
+        key: key(Key::N),
+        ..command(Menu::File, "Start a blank framework", |cx| cx.new_shop("My shop"))
+    },
+    Command { icon: Some(icons::SHOP), ..command(Menu::File, "Open the sample shop", Cx::open_sample) },
+    Command {
+        line: true,
+        enabled: with_shop,
+        key: key(Key::W),
+        ..command(Menu::File, "Close the workspace", Cx::leave)
+    },
+    Command { key: key(Key::Q), ..command(Menu::File, "Quit", |cx| cx.quit = true) },
+    Command { icon: Some(icons::UNDO), key: key(Key::Z), enabled: can_undo, ..command(Menu::Edit, "Undo", Cx::undo) },
+    Command {
+        icon: Some(icons::SEARCH),
+        key: key(Key::F),
+        enabled: with_shop,
+        line: true,
+        ..command(Menu::Edit, "Find a customer", |cx| {
+            cx.focus_search = true;
+            cx.go(PanelId::Customers);
+        })
+    },
+    Command { enabled: wound_back, key: key(Key::L), ..command(Menu::View, "Back to the latest day", Cx::unwind) },
+    Command {
+        line: true,
+        chosen: |cx| cx.settings.theme == ThemeChoice::Light,
+        ..command(Menu::View, "Light", |cx| cx.set_theme(ThemeChoice::Light))
+    },
+    Command {
+        chosen: |cx| cx.settings.theme == ThemeChoice::Dark,
+        ..command(Menu::View, "Dark", |cx| cx.set_theme(ThemeChoice::Dark))
+    },
+    Command {
+        chosen: |cx| cx.settings.theme == ThemeChoice::System,
+        ..command(Menu::View, "As the system", |cx| cx.set_theme(ThemeChoice::System))
+    },
+    Command {
+        icon: Some(icons::DROP),
+        key: key(Key::I),
+        ..command(Menu::Data, "Import files…", |cx| cx.ask_path(Purpose::Import, Ask::Files))
+    },
+    Command {
+        icon: Some(icons::EDIT),
+        ..command(Menu::Data, "Import from a typed path…", |cx| cx.ask_typed(Purpose::Import, &Ask::Files))
+    },
+    Command {
+        icon: Some(icons::REFRESH),
+        key: bare(Key::F5),
+        enabled: can_refresh,
+        line: true,
+        ..command(Menu::Data, "Refresh from the same files", Cx::refresh_imports)
+    },
+    Command {
+        icon: Some(icons::HELP),
+        key: bare(Key::F1),
+        ..command(Menu::Help, "Keyboard shortcuts", |cx| cx.modal = Some(Modal::Shortcuts))
+    },
+    Command { icon: Some(icons::LOCK), ..command(Menu::Help, "About Cartwright", |cx| cx.modal = Some(Modal::About)) },
+];
+
+/// Pages have keys by their place in the navigation: Ctrl 1 to Ctrl 9.
+pub const PAGE_KEYS: [Key; 9] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+
+/// A shortcut as it is printed: `Ctrl I`.
+pub fn key_text(shortcut: &KeyboardShortcut) -> String {
+    let key = shortcut.logical_key.name();
+    if shortcut.modifiers.command {
+        let modifier = if cfg!(target_os = "macos") { "⌘" } else { "Ctrl" };
+        return format!("{modifier} {key}");
+    }
+    key.to_owned()
+}
+
+/// Does what pressed keys ask for.
+pub fn follow_keys(cx: &mut Cx) {
+    if cx.modal.is_some() {
+        return;
+    }
+    let ctx = cx.ctx.clone();
+    for command in COMMANDS {
+        let Some(key) = &command.key else { continue };
+        // A field that is being typed into keeps its own undo.
+        let typing = ctx.egui_wants_keyboard_input() && key.logical_key == Key::Z;
+        if !typing && (command.enabled)(cx) && ctx.input_mut(|i| i.consume_shortcut(key)) {
+            (command.run)(cx);
+        }
+    }
+    if cx.shop.is_some() {
+        for (panel, key) in super::panels::PANELS.iter().zip(PAGE_KEYS) {
+            if ctx.input_mut(|i| i.consume_key(CTRL, key)) {
+                cx.go(panel.id);
+            }
+        }
+    }
+}
+
+impl Cx {
+    /// Goes to a page.
+    pub fn go(&mut self, page: PanelId) {
+        self.page = page;
+    }
+
+    fn set_theme(&mut self, theme: ThemeChoice) {
+        self.settings.theme = theme;
+        self.ctx.set_theme(theme.preference());
+        self.save_settings();
+    }
+
+    /// Light becomes dark and dark becomes light.
+    pub fn flip_theme(&mut self) {
+        let dark = self.ctx.global_style().visuals.dark_mode;
+        self.set_theme(if dark { ThemeChoice::Light } else { ThemeChoice::Dark });
+    }
+
+    /// Back to the latest day.
+    pub fn unwind(&mut self) {
+        if let Some(shop) = &mut self.shop {
+            shop.wound_to = None;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_key_or_a_name() {
+        for (i, a) in COMMANDS.iter().enumerate() {
+            for b in &COMMANDS[i + 1..] {
+                assert_ne!(a.title, b.title);
+                assert!(a.key.is_none() || a.key != b.key, "{} and {} share a key", a.title, b.title);
+            }
+        }
+    }
+}

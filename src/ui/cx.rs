@@ -1,0 +1,316 @@
+//! What panels and commands work with: the open shop, the workers, notices, and where the user is.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use anyhow::Result;
+use egui::Context;
+
+use super::dialog::{self, Ask};
+use super::modal::{Modal, PathAsk};
+use super::notices::Notices;
+use super::panels::PanelId;
+use super::settings::{Places, Settings, now};
+use super::shop::{Home, Shop, Snapshot, months};
+use super::slot::Slot;
+use super::widgets::states::Step;
+use super::worker::{Task, Worker, aside};
+use crate::analytics::segments::{Segment, segment_table};
+use crate::jobs::{Cancelled, Progress};
+use crate::model::currency::group_thousands;
+use crate::ui::theme::Tone;
+
+/// What a worker wants done in the window, once it is ready.
+type Reply = Box<dyn FnOnce(&mut Cx) + Send>;
+
+/// A command under way on the session thread.
+struct Busy {
+    words: String,
+    unit: &'static str,
+    task: Task<()>,
+}
+
+/// What is done with the answer of a file dialog.
+pub enum Purpose {
+    /// Import the files.
+    Import,
+    /// Open the workspace.
+    Open,
+    /// Save to the path.
+    Save(Box<dyn FnOnce(&mut Cx, PathBuf)>),
+}
+
+/// Facts about a recent file, looked up off the window's thread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileFacts {
+    /// Bytes.
+    pub size: u64,
+}
+
+/// Which customers a list shows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MemberFilter {
+    /// Of this segment; `None` = of all.
+    pub segment: Option<Segment>,
+    /// Of this country, index into the labels of the dataset; `None` = of all.
+    pub country: Option<u32>,
+    /// Whose name, e-mail or id contains this.
+    pub search: String,
+}
+
+/// The state that all parts of the window share.
+pub struct Cx {
+    /// egui.
+    pub ctx: Context,
+    /// Where things lie.
+    pub places: Places,
+    /// The user's settings.
+    pub settings: Settings,
+    /// The page on view, when a shop is open.
+    pub page: PanelId,
+    /// The open shop.
+    pub shop: Option<Shop>,
+    /// What was told.
+    pub notices: Notices,
+    /// What lies over the window.
+    pub modal: Option<Modal>,
+    /// Put the focus on the search field.
+    pub focus_search: bool,
+    /// Recent files: what is known of each, in the order of the settings.
+    pub recent_facts: Slot<Vec<PathBuf>, Vec<Option<FileFacts>>>,
+    /// Which customers the list of customers shows.
+    pub members: MemberFilter,
+    /// When the last change was committed, UTC seconds.
+    pub saved_at: Option<i64>,
+    /// The window is to close.
+    pub quit: bool,
+    dialog: Option<(Purpose, Ask, Task<Vec<PathBuf>>)>,
+    busy: Vec<Busy>,
+    session: Worker<Home>,
+    compute: Worker<()>,
+    reply: Sender<Reply>,
+    replies: Receiver<Reply>,
+}
+
+impl Cx {
+    /// A window without a shop.
+    pub fn new(ctx: &Context, places: Places) -> Self {
+        let (reply, replies) = channel();
+        let settings = Settings::load(&places.settings);
+        ctx.set_theme(settings.theme.preference());
+        Self {
+            ctx: ctx.clone(),
+            places,
+            settings,
+            page: PanelId::Segments,
+            shop: None,
+            notices: Notices::default(),
+            modal: None,
+            focus_search: false,
+            recent_facts: Slot::new("Looking for recent files"),
+            members: MemberFilter::default(),
+            saved_at: None,
+            quit: false,
+            dialog: None,
+            busy: Vec::new(),
+            session: Worker::spawn(ctx, "session", Home::default),
+            compute: Worker::spawn(ctx, "compute", || ()),
+            reply,
+            replies,
+        }
+    }
+
+    /// Takes in what workers have finished. Called before every frame, also while the window is hidden.
+    pub fn tick(&mut self) {
+        while let Ok(reply) = self.replies.try_recv() {
+            reply(self);
+        }
+        let mut failed = Vec::new();
+        self.busy.retain(|busy| match busy.task.poll() {
+            None => true,
+            Some(Ok(())) => false,
+            Some(Err(error)) => {
+                failed.push((busy.words.clone(), error));
+                false
+            }
+        });
+        for (words, error) in failed.into_iter().filter(|(_, error)| error.downcast_ref::<Cancelled>().is_none()) {
+            self.notices.failed(&format!("{words} failed"), &error);
+        }
+        self.take_dialog();
+        self.ask_for_data();
+    }
+
+    /// Runs work on the session thread, then `then` in the window.
+    pub fn command<T: Send + 'static>(
+        &mut self,
+        words: impl Into<String>,
+        unit: &'static str,
+        work: impl FnOnce(&mut Home, &Progress) -> Result<T> + Send + 'static,
+        then: impl FnOnce(&mut Self, Result<T>) + Send + 'static,
+    ) {
+        let reply = self.reply.clone();
+        let task = self.session.run(move |home, progress| {
+            let result = work(home, progress);
+            let _ = reply.send(Box::new(move |cx| then(cx, result)));
+            Ok(())
+        });
+        self.busy.push(Busy { words: words.into(), unit, task });
+    }
+
+    /// Changes the open workspace, takes in its new facts, then runs `then`.
+    pub fn write<T: Send + 'static>(
+        &mut self,
+        words: &'static str,
+        work: impl FnOnce(&mut Home, &Progress) -> Result<T> + Send + 'static,
+        then: impl FnOnce(&mut Self, T) + Send + 'static,
+    ) {
+        let write = move |home: &mut Home, progress: &Progress| {
+            let value = work(home, progress)?;
+            Ok((value, Snapshot::of(home.session()?)?))
+        };
+        self.command(words, "rows", write, move |cx, result| match result {
+            Ok((value, facts)) => {
+                if let Some(shop) = &mut cx.shop {
+                    shop.facts = facts;
+                    cx.saved_at = Some(now());
+                }
+                then(cx, value);
+            }
+            Err(error) if error.downcast_ref::<Cancelled>().is_some() => {
+                cx.notices.tell(Tone::Info, "Cancelled", "Nothing was changed", None);
+            }
+            Err(error) => cx.notices.failed(&format!("{words} failed"), &error),
+        });
+    }
+
+    /// Asks the session thread for something to show in one place.
+    pub fn from_session<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Home, &Progress) -> Result<T> + Send + 'static,
+    ) -> Task<T> {
+        self.session.run(work)
+    }
+
+    /// Computes something for one place.
+    pub fn compute<T: Send + 'static>(&self, work: impl FnOnce(&Progress) -> Result<T> + Send + 'static) -> Task<T> {
+        self.compute.run(move |(), progress| work(progress))
+    }
+
+    /// The command under way that was asked for first.
+    pub fn working(&self) -> Option<Step> {
+        self.busy.first().map(|busy| busy.task.step(busy.words.clone(), busy.unit))
+    }
+
+    /// Cancels the command under way.
+    pub fn cancel_work(&self) {
+        if let Some(busy) = self.busy.first() {
+            busy.task.progress.cancel();
+        }
+    }
+
+    /// Keeps the slots of the open shop filled for the state that is wanted now.
+    fn ask_for_data(&mut self) {
+        let Some(shop) = &mut self.shop else { return };
+        let key = shop.data_key();
+        let session = &self.session;
+        shop.dataset.ask(key, || session.run(move |home, progress| Ok(Ok(home.dataset(key, progress)?))));
+        let Some((have, data)) = shop.dataset.latest().map(|(key, data)| (*key, data.clone())) else { return };
+        if have != key {
+            return;
+        }
+        let compute = &self.compute;
+        let orders = data.clone();
+        shop.months.ask(key, || compute.run(move |(), _| Ok(Ok(months(&orders)))));
+        let wanted = shop.table_key();
+        let (as_of, rules, definitions) = (wanted.as_of, shop.facts.rules, shop.facts.definitions.clone());
+        shop.table.ask(wanted, || {
+            compute
+                .run(move |(), progress| Ok(segment_table(&data, &definitions, as_of, rules, progress)?.map(Arc::new)))
+        });
+    }
+
+    /// Opens the system's dialog for a purpose.
+    pub fn ask_path(&mut self, purpose: Purpose, ask: Ask) {
+        let task = dialog::open(&self.ctx, &ask);
+        self.dialog = Some((purpose, ask, task));
+    }
+
+    fn take_dialog(&mut self) {
+        /// A dialog that was never seen was not cancelled: there is none here.
+        const TOO_QUICK: f32 = 0.4;
+        let Some((_, _, task)) = &self.dialog else { return };
+        let (Some(result), seconds) = (task.poll(), task.seconds()) else { return };
+        let Some((purpose, ask, _)) = self.dialog.take() else { return };
+        let paths = result.unwrap_or_default();
+        if !paths.is_empty() {
+            self.take_paths(purpose, paths);
+        } else if seconds < TOO_QUICK {
+            self.ask_typed(purpose, &ask);
+        }
+    }
+
+    /// Asks for a typed path instead.
+    pub fn ask_typed(&mut self, purpose: Purpose, ask: &Ask) {
+        self.modal = Some(Modal::Path(PathAsk::new(purpose, ask, &self.places)));
+    }
+
+    /// Does what paths were asked for.
+    pub fn take_paths(&mut self, purpose: Purpose, mut paths: Vec<PathBuf>) {
+        match purpose {
+            Purpose::Import => self.import_files(paths),
+            Purpose::Open => {
+                if let Some(path) = paths.pop() {
+                    self.open(path);
+                }
+            }
+            Purpose::Save(save) => {
+                if let Some(path) = paths.pop() {
+                    save(self, path);
+                }
+            }
+        }
+    }
+
+    /// Keeps the settings on disk, off the window's thread.
+    pub fn save_settings(&mut self) {
+        let (settings, file) = (self.settings.clone(), self.places.settings.clone());
+        self.command(
+            "Saving settings",
+            "",
+            move |_, _| settings.save(&file),
+            |cx, result| {
+                if let Err(error) = result {
+                    cx.notices.failed("Settings were not saved", &error);
+                }
+            },
+        );
+    }
+
+    /// Looks which recent files are still there.
+    pub fn ask_recent(&mut self) {
+        let paths: Vec<PathBuf> = self.settings.recent.iter().map(|recent| recent.path.clone()).collect();
+        let (ctx, wanted) = (&self.ctx, paths.clone());
+        self.recent_facts.ask(wanted, || {
+            aside(ctx, move || {
+                let facts = |path: &PathBuf| std::fs::metadata(path).ok().map(|m| FileFacts { size: m.len() });
+                Ok(Ok(paths.iter().map(facts).collect()))
+            })
+        });
+    }
+
+    /// Undoes the newest step.
+    pub fn undo(&mut self) {
+        let undo = |home: &mut Home, _: &Progress| home.session()?.undo();
+        self.write("Undo", undo, |cx, step| match step {
+            Some(step) => cx.notices.tell(Tone::Good, "Undone", step.label, None),
+            None => cx.notices.tell(Tone::Info, "Nothing to undo", "", None),
+        });
+    }
+}
+
+/// `3 files`, `1 file`.
+pub fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", group_thousands(n), if n == 1 { one } else { many })
+}

@@ -1,0 +1,81 @@
+//! The system's file dialogs. Asked on the window's thread, awaited on another: a stuck portal must not hang the window.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context as Poller, Poll, Wake, Waker};
+use std::thread::Thread;
+
+use egui::Context;
+use rfd::AsyncFileDialog;
+
+use super::worker::{Task, aside};
+
+/// What a dialog is opened for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// Files to import.
+    Files,
+    /// A workspace to open.
+    Workspace,
+    /// A place to save to.
+    Save {
+        /// Proposed file name.
+        name: String,
+        /// Its extension.
+        extension: &'static str,
+    },
+}
+
+/// Opens a dialog. No path means that the user cancelled, or that the system has no dialogs.
+pub fn open(ctx: &Context, ask: &Ask) -> Task<Vec<PathBuf>> {
+    let dialog = AsyncFileDialog::new();
+    match ask {
+        Ask::Files => {
+            let kinds = ["csv", "tsv", "txt", "xlsx"];
+            let future = dialog
+                .set_title("Choose files to import")
+                .add_filter("Tables", &kinds)
+                .add_filter("All files", &["*"])
+                .pick_files();
+            await_aside(ctx, async { future.await.unwrap_or_default() })
+        }
+        Ask::Workspace => {
+            let dialog = dialog.set_title("Open a workspace").add_filter("Cartwright workspace", &["cartwright"]);
+            let future = dialog.pick_file();
+            await_aside(ctx, async { future.await.into_iter().collect() })
+        }
+        Ask::Save { name, extension } => {
+            let dialog = dialog.set_title("Save as").set_file_name(name).add_filter(*extension, &[*extension]);
+            let future = dialog.save_file();
+            await_aside(ctx, async { future.await.into_iter().collect() })
+        }
+    }
+}
+
+fn await_aside(
+    ctx: &Context,
+    future: impl Future<Output = Vec<rfd::FileHandle>> + Send + 'static,
+) -> Task<Vec<PathBuf>> {
+    aside(ctx, move || Ok(block_on(future).into_iter().map(|file| file.path().to_owned()).collect()))
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut Poller::from_waker(&waker)) {
+            Poll::Ready(value) => return value,
+            Poll::Pending => std::thread::park(),
+        }
+    }
+}

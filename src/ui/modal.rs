@@ -1,0 +1,156 @@
+//! What lies over the window: a typed path, the list of shortcuts, what this program is.
+
+use std::path::PathBuf;
+
+use egui::{Id, Key, Ui, vec2};
+
+use super::commands::{COMMANDS, MENUS, key_text};
+use super::cx::{Cx, Purpose};
+use super::dialog::Ask;
+use super::settings::{Places, short_path, typed_path};
+use super::theme::{self, Type};
+use super::widgets::{Button, Field, mark, remark, say};
+
+/// An open modal.
+pub enum Modal {
+    /// Type a path.
+    Path(PathAsk),
+    /// The list of shortcuts.
+    Shortcuts,
+    /// What this program is.
+    About,
+}
+
+/// A typed path instead of the system's dialog.
+pub struct PathAsk {
+    purpose: Purpose,
+    title: &'static str,
+    button: &'static str,
+    hint: &'static str,
+    text: String,
+    fresh: bool,
+}
+
+impl PathAsk {
+    /// Asks for a path for a purpose.
+    pub fn new(purpose: Purpose, ask: &Ask, places: &Places) -> Self {
+        let (title, button, hint, text) = match ask {
+            Ask::Files => ("Import from a path", "Look at the file", "~/Downloads/orders_export.csv", String::new()),
+            Ask::Workspace => ("Open a workspace", "Open", "~/Cartwright/my-shop.cartwright", String::new()),
+            Ask::Save { name, .. } => ("Save as", "Save", "~/Documents/…", short_path(&places.shops.join(name))),
+        };
+        Self { purpose, title, button, hint, text, fresh: true }
+    }
+}
+
+enum Answer {
+    Stay,
+    Close,
+    Take(PathBuf),
+}
+
+/// Draws the open modal.
+pub fn show(cx: &mut Cx) {
+    let Some(mut modal) = cx.modal.take() else { return };
+    let ctx = cx.ctx.clone();
+    let t = theme::get(ctx.global_style().visuals.dark_mode);
+    let shown = egui::Modal::new(Id::unique("modal")).backdrop_color(t.surface.scrim).show(&ctx, |ui| {
+        ui.set_width(t.shell().modal - 2.0 * t.space().x6);
+        match &mut modal {
+            Modal::Path(ask) => path(ui, ask),
+            Modal::Shortcuts => shortcuts(ui),
+            Modal::About => about(ui),
+        }
+    });
+    let answer = if shown.should_close() { Answer::Close } else { shown.inner };
+    match (answer, modal) {
+        (Answer::Stay, modal) => cx.modal = Some(modal),
+        (Answer::Take(path), Modal::Path(ask)) => cx.take_paths(ask.purpose, vec![path]),
+        _ => {}
+    }
+}
+
+fn path(ui: &mut Ui, ask: &mut PathAsk) -> Answer {
+    say(ui, Type::Section, ask.title);
+    let id = Id::unique("typed path");
+    let width = ui.available_width();
+    let field = Field::new("Path of the file", width).hint(ask.hint).id(id).labelled(ui, &mut ask.text);
+    if std::mem::take(&mut ask.fresh) {
+        field.request_focus();
+    }
+    let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+    remark(ui, "A file can also be dropped on the window");
+    ui.add_space(theme::of(ui).space().x2);
+    let mut answer = Answer::Stay;
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let ready = !ask.text.trim().is_empty();
+        if ui.add(Button::accent(ask.button).enabled(ready)).clicked() || (entered && ready) {
+            answer = Answer::Take(typed_path(&ask.text));
+        }
+        if ui.add(Button::new("Cancel")).clicked() {
+            answer = Answer::Close;
+        }
+    });
+    answer
+}
+
+fn shortcuts(ui: &mut Ui) -> Answer {
+    let t = theme::of(ui);
+    say(ui, Type::Section, "Keyboard shortcuts");
+    let mut rows: Vec<(String, String)> = Vec::new();
+    for (menu, _) in MENUS {
+        for command in COMMANDS.iter().filter(|c| c.menu == menu) {
+            if let Some(key) = &command.key {
+                rows.push((command.title.to_owned(), key_text(key)));
+            }
+        }
+    }
+    for (title, key) in [
+        ("Go to a page of the navigation", "Ctrl 1 – 9"),
+        ("Next and previous control", "Tab, Shift Tab"),
+        ("Move in a table, open its row", "↑ ↓ Home End, Enter"),
+        ("Wind the as-of date a day or a month", "↑ ↓, Page Up Page Down"),
+        ("Copy the figure under the pointer", "Ctrl C"),
+        ("Close what is on top, cancel work", "Esc"),
+    ] {
+        rows.push((title.into(), key.into()));
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for (title, key) in rows {
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().nav), egui::Sense::hover());
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, format!("{title}: {key}")));
+        let painter = ui.painter();
+        let paint = super::widgets::paint::text;
+        paint(painter, rect.left_center(), egui::Align2::LEFT_CENTER, &title, t.font(Type::Body), t.text.normal);
+        paint(painter, rect.right_center(), egui::Align2::RIGHT_CENTER, &key, t.font(Type::Label), t.text.strong);
+        painter.hline(rect.x_range(), rect.bottom(), t.hairline(t.border.subtle));
+    }
+    ui.add_space(t.space().x4);
+    close_button(ui)
+}
+
+fn about(ui: &mut Ui) -> Answer {
+    let t = theme::of(ui);
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(t.icon().hero, t.icon().hero), egui::Sense::hover());
+        mark::paint(ui.painter(), rect.center(), t.icon().hero, t.accent.base);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            say(ui, Type::Section, "Cartwright");
+            remark(ui, format!("Version {}", env!("CARGO_PKG_VERSION")));
+        });
+    });
+    ui.add_space(t.space().x1);
+    say(ui, Type::Body, "Your shop’s customers, sales, tests and plans in one file on this computer.");
+    say(ui, Type::Body, "Works offline. Sends nothing, needs no account.");
+    remark(ui, "The interface is set in Inter (OFL-1.1), with Material Symbols (Apache-2.0).");
+    ui.add_space(t.space().x2);
+    close_button(ui)
+}
+
+fn close_button(ui: &mut Ui) -> Answer {
+    let layout = egui::Layout::right_to_left(egui::Align::Center);
+    let clicked = ui.with_layout(layout, |ui| ui.add(Button::new("Close").key("Esc")).clicked()).inner;
+    if clicked { Answer::Close } else { Answer::Stay }
+}

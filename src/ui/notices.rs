@@ -1,0 +1,196 @@
+//! Notices: toasts that leave after six seconds, and the list that keeps them.
+
+use egui::accesskit::Role;
+use egui::{Align, Area, Context, Frame, Id, Layout, Margin, Order, Ui, pos2, vec2};
+
+use super::theme::{self, Icon, Tone, Type, corner, icons};
+use super::widgets::{Button, icon_button, say};
+
+const LIFE: f64 = 6.0;
+const WIDTH: f32 = 380.0;
+const KEPT: usize = 50;
+
+/// What a notice offers to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Undo the newest step.
+    Undo,
+    /// Show the imports.
+    ShowImports,
+}
+
+impl Act {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Undo => "Undo",
+            Self::ShowImports => "Show imports",
+        }
+    }
+}
+
+/// Something worth telling.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// Its meaning.
+    pub tone: Tone,
+    /// What happened.
+    pub title: String,
+    /// A line of detail; may be empty.
+    pub line: String,
+    /// What it offers to do.
+    pub act: Option<Act>,
+    born: Option<f64>,
+}
+
+/// All notices, newest last.
+#[derive(Debug, Default)]
+pub struct Notices {
+    list: Vec<Notice>,
+    toasts: Vec<usize>,
+    /// Whether something came that the list was not opened for.
+    pub unread: bool,
+}
+
+impl Notices {
+    /// Tells something.
+    pub fn tell(&mut self, tone: Tone, title: impl Into<String>, line: impl Into<String>, act: Option<Act>) {
+        if self.list.len() >= KEPT {
+            self.list.remove(0);
+            self.toasts = self.toasts.iter().filter_map(|i| i.checked_sub(1)).collect();
+        }
+        self.toasts.push(self.list.len());
+        self.list.push(Notice { tone, title: title.into(), line: line.into(), act, born: None });
+        self.unread = true;
+    }
+
+    /// Tells that something went wrong.
+    pub fn failed(&mut self, title: &str, error: &anyhow::Error) {
+        self.tell(Tone::Bad, title, super::worker::sentence(error), None);
+    }
+
+    /// Newest first.
+    pub fn newest_first(&self) -> impl Iterator<Item = &Notice> {
+        self.list.iter().rev()
+    }
+
+    /// Draws the toasts above the time rail. Returns what was chosen in one.
+    pub fn toasts(&mut self, ctx: &Context, bottom: f32) -> Option<Act> {
+        let now = ctx.input(|i| i.time);
+        for &i in &self.toasts {
+            self.list[i].born.get_or_insert(now);
+        }
+        let list = &self.list;
+        self.toasts.retain(|&i| list[i].tone == Tone::Bad || list[i].born.is_none_or(|born| now - born < LIFE));
+        let t = theme::get(ctx.global_style().visuals.dark_mode);
+        let screen = ctx.content_rect();
+        let mut y = bottom - t.space().x5;
+        let (mut chosen, mut closed) = (None, None);
+        for (nth, &i) in self.toasts.iter().enumerate().rev().take(3) {
+            let corner = pos2(screen.right() - t.space().x4 - WIDTH, y);
+            let area = Area::new(Id::unique(("toast", i))).order(Order::Foreground).pivot(egui::Align2::LEFT_BOTTOM);
+            let shown = area
+                .role(Role::Alert)
+                .accessible_name(&list[i].title)
+                .fixed_pos(corner)
+                .show(ctx, |ui| toast(ui, &list[i]));
+            match shown.inner {
+                Answer::Act(act) => (chosen, closed) = (Some(act), Some(nth)),
+                Answer::Close => closed = Some(nth),
+                Answer::None => {}
+            }
+            y -= shown.response.rect.height() + t.space().x2;
+            ctx.request_repaint_after(std::time::Duration::from_millis(500));
+        }
+        if let Some(nth) = closed {
+            self.toasts.remove(nth);
+        }
+        chosen
+    }
+}
+
+enum Answer {
+    None,
+    Close,
+    Act(Act),
+}
+
+fn toast(ui: &mut Ui, notice: &Notice) -> Answer {
+    let t = theme::of(ui);
+    let frame = Frame::new()
+        .fill(t.surface.overlay)
+        .stroke(t.hairline(t.border.normal))
+        .corner_radius(corner(t.radius().large))
+        .shadow(t.overlay_shadow())
+        .inner_margin(Margin::same(t.space().x3 as i8));
+    frame
+        .show(ui, |ui| {
+            ui.set_width(WIDTH - 2.0 * t.space().x3);
+            let mut answer = Answer::None;
+            ui.horizontal(|ui| {
+                super::widgets::text::icon(ui, tone_icon(notice.tone), t.icon().large, t.tone(notice.tone).mark);
+                let buttons = if notice.act.is_some() { 112.0 } else { t.row().nav + t.space().x2 };
+                ui.allocate_ui_with_layout(
+                    vec2(ui.available_width() - buttons, 0.0),
+                    Layout::top_down(Align::Min),
+                    |ui| {
+                        ui.spacing_mut().item_spacing.y = 0.0;
+                        ui.set_width(ui.available_width());
+                        say(ui, Type::Label, &notice.title);
+                        if !notice.line.is_empty() {
+                            say(ui, Type::Caption, &notice.line);
+                        }
+                    },
+                );
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    ui.spacing_mut().item_spacing.x = 0.0;
+                    if icon_button(ui, icons::CLOSE, "Close notice").clicked() {
+                        answer = Answer::Close;
+                    }
+                    if let Some(act) = notice.act
+                        && ui.add(Button::plain(act.label())).clicked()
+                    {
+                        answer = Answer::Act(act);
+                    }
+                });
+            });
+            answer
+        })
+        .inner
+}
+
+/// The icon of a meaning.
+pub fn tone_icon(tone: Tone) -> Icon {
+    match tone {
+        Tone::Good => icons::ANSWERED,
+        Tone::Warning => icons::WARNING,
+        Tone::Bad => icons::ERROR,
+        Tone::Info => icons::INFO,
+    }
+}
+
+/// The list of notices, in a menu.
+pub fn list(ui: &mut Ui, notices: &Notices) {
+    let t = theme::of(ui);
+    ui.set_width(WIDTH);
+    Frame::new().inner_margin(Margin::same(t.space().x3 as i8)).show(ui, |ui| {
+        ui.spacing_mut().item_spacing = vec2(t.space().x2, t.space().x2);
+        say(ui, Type::Emphasis, "Notices");
+        if notices.list.is_empty() {
+            super::widgets::remark(ui, "Nothing to tell yet");
+        }
+        egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+            for notice in notices.newest_first() {
+                ui.horizontal_top(|ui| {
+                    super::widgets::text::icon(ui, tone_icon(notice.tone), t.icon().normal, t.tone(notice.tone).mark);
+                    ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.y = 0.0;
+                        say(ui, Type::Label, &notice.title);
+                        if !notice.line.is_empty() {
+                            say(ui, Type::Caption, &notice.line);
+                        }
+                    });
+                });
+            }
+        });
+    });
+}

@@ -1,0 +1,80 @@
+//! Opening, making and leaving workspaces.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use super::cx::{Cx, MemberFilter};
+use super::panels::PanelId;
+use super::shop::{Home, Shop, Snapshot};
+use crate::jobs::Progress;
+use crate::ops::Session;
+use crate::workspace::Access;
+
+impl Cx {
+    /// Opens a workspace in place of the open one. When that fails the open one stays.
+    pub fn open(&mut self, path: PathBuf) {
+        let open = move |home: &mut Home, _: &Progress| {
+            if home.session.as_ref().is_some_and(|session| session.path() == path) {
+                home.replace(None);
+            }
+            let session = Session::open(&path, Access::Write)?;
+            enter(home, session, &path)
+        };
+        self.enter_with("Opening the workspace", open);
+    }
+
+    /// Makes an empty workspace and opens it.
+    pub fn new_shop(&mut self, name: &str) {
+        let (path, shops, name) = (self.places.free(&stem(name)), self.places.shops.clone(), name.to_owned());
+        let make = move |home: &mut Home, _: &Progress| {
+            std::fs::create_dir_all(&shops)?;
+            let session = Session::create(&path, &name)?;
+            enter(home, session, &path)
+        };
+        self.enter_with("Making a workspace", make);
+    }
+
+    /// Leaves the open workspace.
+    pub fn leave(&mut self) {
+        self.shop = None;
+        let close = |home: &mut Home, _: &Progress| {
+            home.replace(None);
+            Ok(())
+        };
+        self.command("Closing", "", close, |_, _| {});
+    }
+
+    fn enter_with(
+        &mut self,
+        words: &'static str,
+        work: impl FnOnce(&mut Home, &Progress) -> Result<(PathBuf, Snapshot)> + Send + 'static,
+    ) {
+        self.command(words, "rows", work, move |cx, result| match result {
+            Ok((path, facts)) => cx.entered(&path, facts),
+            Err(error) => cx.notices.failed("The workspace was not opened", &error),
+        });
+    }
+
+    fn entered(&mut self, path: &Path, facts: Snapshot) {
+        self.settings.opened(path, &facts.name);
+        self.save_settings();
+        let shop = Shop::new(path, facts);
+        self.page = PanelId::Segments;
+        self.shop = Some(shop);
+        self.members = MemberFilter::default();
+    }
+}
+
+fn enter(home: &mut Home, session: Session, path: &Path) -> Result<(PathBuf, Snapshot)> {
+    let facts = Snapshot::of(&session)?;
+    home.replace(Some(session));
+    Ok((path.to_owned(), facts))
+}
+
+/// A name as a file name.
+fn stem(name: &str) -> String {
+    let safe: String = name.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let trimmed = safe.trim_matches('-');
+    if trimmed.is_empty() { "shop".into() } else { trimmed.into() }
+}

@@ -1,0 +1,257 @@
+//! The list of customers, of one segment or of all: sort, filter, search, export; smooth at a million rows.
+
+mod list;
+mod names;
+
+use std::sync::Arc;
+
+use egui::{Id, Layout, Ui, UiBuilder, vec2};
+
+use self::list::{ListKey, Sort};
+use self::names::Names;
+use super::{Panel, draw_slot};
+use crate::analytics::segments::{Segment, SegmentTable};
+use crate::model::Dataset;
+use crate::model::currency::group_thousands;
+use crate::model::dataset::NO_DAY;
+use crate::report::table_export::TABLE_FORMATS;
+use crate::ui::cx::Cx;
+use crate::ui::panels::segments::data::{MISSING, colour};
+use crate::ui::slot::Slot;
+use crate::ui::theme::{self, Type, icons};
+use crate::ui::widgets::card::card_at;
+use crate::ui::widgets::figure::money;
+use crate::ui::widgets::menu::{menu_item, menu_of};
+use crate::ui::widgets::{
+    Button, Cell, Column, Field, Table, TableState, choice, page_header, removable_chip, sheet, states, text,
+};
+
+/// The page and what it remembers.
+pub struct Customers {
+    table: TableState,
+    found: Slot<(u64, String), Arc<Vec<u32>>>,
+    countries: Slot<u64, Arc<Vec<u32>>>,
+    list: Slot<ListKey, Arc<Vec<u32>>>,
+    names: Names,
+}
+
+impl Default for Customers {
+    fn default() -> Self {
+        Self {
+            table: TableState::sorted(5, true),
+            found: Slot::new("Searching customers"),
+            countries: Slot::new("Looking for countries"),
+            list: Slot::new("Sorting customers"),
+            names: Names::default(),
+        }
+    }
+}
+
+impl Panel for Customers {
+    fn ui(&mut self, cx: &mut Cx, ui: &mut Ui) {
+        let Some(shop) = &cx.shop else { return };
+        let (empty, as_of) = (shop.is_empty(), shop.segments().map_or(shop.as_of(), |table| table.as_of));
+        let title = cx.members.segment.map_or("Customers", Segment::name);
+        let line = format!("Orders and revenue of each customer, as of {}", as_of.display());
+        page_header(ui, title, &line, |ui| {
+            let export = ui.add(Button::new("Export").icon(icons::DOWNLOAD).chevron().enabled(!empty));
+            menu_of(&export, |ui| {
+                for format in TABLE_FORMATS {
+                    if menu_item(ui, &format!("As {}…", format.title()), None, None, false).clicked() {
+                        cx.export_members(*format);
+                    }
+                }
+            });
+        });
+        if empty {
+            let button = Button::accent("Import files…").icon(icons::DROP).key("Ctrl I");
+            let rect = ui.available_rect_before_wrap();
+            let words = "They come with the orders you import";
+            let clicked = card_at(ui, rect, 16.0, |ui| {
+                states::empty(ui, icons::MEMBERS, "No customers yet", words, button).clicked()
+            });
+            if clicked {
+                cx.ask_import();
+            }
+            return;
+        }
+        let Some((view, data)) = cx.shop.as_ref().and_then(|s| Some((s.segments_view(), s.data()?.clone()))) else {
+            ui.add_space(0.0);
+            return super::draw_waiting(ui, cx);
+        };
+        let about = ("Too little data", "There is no customer by the as-of date");
+        let stop = draw_slot(ui, cx, view, about, |ui, cx, table| self.ready(cx, ui, table, &data));
+        if let (true, Some(shop)) = (stop, &mut cx.shop) {
+            shop.stop();
+        }
+    }
+}
+
+impl Customers {
+    fn ready(&mut self, cx: &mut Cx, ui: &mut Ui, table: &Arc<SegmentTable>, data: &Arc<Dataset>) {
+        self.ask(cx, table, data);
+        let list = self.list.latest().map(|(_, list)| list.clone()).unwrap_or_default();
+        self.filter_line(cx, ui, table, data, list.len());
+        let before = cx.members.clone();
+        if list.is_empty() && !self.list.is_working() {
+            let rect = ui.available_rect_before_wrap();
+            let clicked = card_at(ui, rect, 16.0, |ui| {
+                let button = Button::accent("Remove all filters").icon(icons::CLOSE);
+                states::empty(ui, icons::SEARCH, "Nobody fits", "No customer matches the filters", button).clicked()
+            });
+            if clicked {
+                cx.members = Default::default();
+            }
+            return;
+        }
+        self.names.follow(cx, &list, data);
+        let columns = columns(table);
+        let names = &self.names;
+        let dim = self.list.is_working();
+        let shown = states::dimmed(ui, dim, |ui| {
+            sheet(ui, |ui| {
+                let rows = Table::new("Customers", &columns, list.len() as u64, theme::of(ui).row().normal);
+                rows.show(ui, &mut self.table, |row, column, cell| {
+                    let Some(&customer) = usize::try_from(row).ok().and_then(|row| list.get(row)) else { return };
+                    draw(cell, column, customer as usize, names.get(row), table, data);
+                })
+            })
+            .inner
+        });
+        self.names.want(shown.visible);
+        if shown.sorted || before != cx.members {
+            self.table.rewind();
+        }
+    }
+
+    /// Asks for the list that filters, search and sort want now.
+    fn ask(&mut self, cx: &mut Cx, table: &Arc<SegmentTable>, data: &Arc<Dataset>) {
+        let Some(shop) = &cx.shop else { return };
+        let key = shop.data_key();
+        let shared = data.clone();
+        self.countries.ask(key, || cx.compute(move |_| Ok(Ok(Arc::new(list::countries(&shared))))));
+        let search = cx.members.search.trim().to_owned();
+        let mut found = None;
+        if !search.is_empty() {
+            let text = search.clone();
+            self.found.ask((key, search.clone()), || {
+                cx.from_session(move |home, _| Ok(Ok(Arc::new(home.session()?.find_customers(&text)?))))
+            });
+            match self.found.latest() {
+                Some((have, ids)) if *have == (key, search.clone()) => found = Some(ids.clone()),
+                _ => return,
+            }
+        }
+        let sort = Sort::of(self.table.sort);
+        let wanted = ListKey { table: shop.table_key(), filter: cx.members.clone(), sort };
+        let (table, data, filter) = (table.clone(), data.clone(), cx.members.clone());
+        self.list.ask(wanted, || {
+            cx.compute(move |progress| {
+                let found = found.as_deref().map(Vec::as_slice);
+                Ok(Ok(Arc::new(list::members(&table, &data, &filter, found, sort, progress)?)))
+            })
+        });
+    }
+
+    fn filter_line(&mut self, cx: &mut Cx, ui: &mut Ui, table: &SegmentTable, data: &Dataset, shown: usize) {
+        let t = theme::of(ui);
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().field), egui::Sense::hover());
+        let layout = Layout::left_to_right(egui::Align::Center);
+        let mut line = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("filters"));
+        self.segment_choice(cx, &mut line);
+        self.country_choice(cx, &mut line, data);
+        if !cx.members.search.trim().is_empty() && removable_chip(&mut line, &format!("“{}”", cx.members.search.trim()))
+        {
+            cx.members.search.clear();
+        }
+        let words =
+            format!("{} of {} customers", group_thousands(shown as u64), group_thousands(table.total.customers));
+        text::say_in(&mut line, Type::Caption, t.text.subdued, words);
+        let layout = Layout::right_to_left(egui::Align::Center);
+        let mut right = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("search"));
+        let field = Field::new("Search customers", 280.0).hint("Name, e-mail or id").icon(icons::SEARCH);
+        let response = field.id(Id::unique("customer search")).show(&mut right, &mut cx.members.search);
+        if std::mem::take(&mut cx.focus_search) {
+            response.request_focus();
+        }
+        ui.add_space(t.space().x1);
+    }
+
+    fn segment_choice(&self, cx: &mut Cx, ui: &mut Ui) {
+        let mut options = vec!["All segments".to_owned()];
+        options.extend(Segment::ALL.map(|s| s.name().to_owned()));
+        let shown = cx.members.segment.map_or(options[0].clone(), |s| s.name().to_owned());
+        if let Some(i) = choice(ui, "Segment", 170.0, &shown, &options) {
+            cx.members.segment = i.checked_sub(1).and_then(|i| Segment::ALL.get(i).copied());
+        }
+    }
+
+    fn country_choice(&self, cx: &mut Cx, ui: &mut Ui, data: &Dataset) {
+        let Some(countries) = self.countries.latest().map(|(_, c)| c.clone()).filter(|c| c.len() > 1) else { return };
+        let name = |label: u32| match data.labels.get(label as usize).map_or("", String::as_str) {
+            "" => "Country unknown".to_owned(),
+            text => text.to_owned(),
+        };
+        let mut options = vec!["All countries".to_owned()];
+        options.extend(countries.iter().map(|&label| name(label)));
+        let shown = cx.members.country.map_or(options[0].clone(), name);
+        if let Some(i) = choice(ui, "Country", 170.0, &shown, &options) {
+            cx.members.country = i.checked_sub(1).and_then(|i| countries.get(i).copied());
+        }
+    }
+}
+
+fn columns(table: &SegmentTable) -> Vec<Column> {
+    let symbol = table.currency.symbol();
+    let unit = symbol.trim();
+    vec![
+        Column::text("Customer", 190.0).grow(1.0),
+        Column::text("E-mail", 190.0).grow(1.0),
+        Column::text("Country", 96.0).grow(0.3),
+        Column::text("Segment", 138.0),
+        Column::number("Orders, 12 months", 124.0).sortable(),
+        Column::number(format!("Revenue, 12 months, {unit}"), 160.0).sortable(),
+        Column::number("Orders", 74.0).sortable(),
+        Column::number(format!("Revenue, {unit}"), 112.0).sortable(),
+        Column::number("First order", 106.0).sortable(),
+        Column::number("Last order", 114.0).sortable(),
+    ]
+}
+
+fn draw(
+    cell: &mut Cell<'_>,
+    column: usize,
+    customer: usize,
+    listing: Option<&crate::workspace::lists::CustomerListing>,
+    table: &SegmentTable,
+    data: &Dataset,
+) {
+    let Some(facts) = table.facts.get(customer) else { return };
+    let or_missing = |text: Option<&str>| text.unwrap_or(MISSING).to_owned();
+    let day = |day: crate::model::Day| if day == NO_DAY { MISSING.to_owned() } else { day.display() };
+    match column {
+        0 => match listing {
+            None => cell.subdued("…"),
+            Some(l) => match l.name.as_deref().or(l.shop_id.as_deref()) {
+                Some(name) => cell.label(name),
+                None => cell.label(&or_missing(l.email.as_deref())),
+            },
+        },
+        1 => cell.text(&listing.map_or_else(|| "…".into(), |l| or_missing(l.email.as_deref()))),
+        2 => {
+            let label = data.customers.country.get(customer).and_then(|&c| data.labels.get(c as usize));
+            cell.text(label.map(String::as_str).filter(|l| !l.is_empty()).unwrap_or(MISSING));
+        }
+        3 => {
+            if let Some(segment) = table.segment_of.get(customer).and_then(|&s| Segment::from_number(s)) {
+                cell.swatch(colour(cell.t, segment), segment.name());
+            }
+        }
+        4 => cell.text(&group_thousands(u64::from(facts.orders_in_year))),
+        5 => cell.text(&money(facts.revenue_in_year, table.currency, true)),
+        6 => cell.text(&group_thousands(u64::from(facts.orders))),
+        7 => cell.text(&money(facts.revenue, table.currency, true)),
+        8 => cell.text(&day(facts.first)),
+        _ => cell.text(&day(facts.last)),
+    }
+}

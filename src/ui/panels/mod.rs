@@ -1,0 +1,125 @@
+//! The pages. Navigation, keys, menus, pictures and tests loop over [`PANELS`].
+
+pub mod customers;
+pub mod segments;
+pub mod welcome;
+
+use egui::Ui;
+
+use super::cx::Cx;
+use super::slot::View;
+use super::theme::{Icon, icons};
+use super::widgets::states::{self, Failure};
+use super::widgets::{Button, card};
+
+/// Names a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PanelId {
+    /// The framework's five segments.
+    Segments,
+    /// The list of customers.
+    Customers,
+}
+
+/// A page: it builds its data, then draws it.
+pub trait Panel {
+    /// Draws the page into the space that is left.
+    fn ui(&mut self, cx: &mut Cx, ui: &mut Ui);
+}
+
+/// A page in the list.
+pub struct PanelInfo {
+    /// Its name in code.
+    pub id: PanelId,
+    /// Caption of its group.
+    pub group: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// Its icon, outlined.
+    pub icon: Icon,
+    /// Makes it.
+    pub make: fn() -> Box<dyn Panel>,
+}
+
+/// Every page, in the order of the navigation.
+pub const PANELS: &[PanelInfo] = &[
+    PanelInfo {
+        id: PanelId::Segments,
+        group: "Customers",
+        title: "Segments",
+        icon: icons::SEGMENTS,
+        make: || Box::new(segments::Segments::default()),
+    },
+    PanelInfo {
+        id: PanelId::Customers,
+        group: "Customers",
+        title: "Customers",
+        icon: icons::MEMBERS,
+        make: || Box::new(customers::Customers::default()),
+    },
+];
+
+/// Draws every state of a slot but the ready one; with an old value, that one dimmed under the progress.
+/// Returns whether the user wants the work stopped.
+pub fn draw_slot<T>(
+    ui: &mut Ui,
+    cx: &mut Cx,
+    view: View<T>,
+    too_little: (&str, &str),
+    mut ready: impl FnMut(&mut Ui, &mut Cx, &T),
+) -> bool {
+    /// Shorter work than this is not announced: a flash would disturb more than it tells.
+    const ANNOUNCE: f32 = 0.2;
+    match view {
+        View::Ready(value) => ready(ui, cx, &value),
+        View::Working(step, Some(old)) if step.seconds < ANNOUNCE => {
+            ui.ctx().request_repaint_after(std::time::Duration::from_millis(50));
+            ready(ui, cx, &old);
+        }
+        View::Working(step, Some(old)) => {
+            let stop =
+                card(ui, |ui| states::working(ui, &step, "The old picture stays until the new one is ready")).inner;
+            ui.add_space(ui.spacing().item_spacing.y);
+            states::dimmed(ui, true, |ui| ready(ui, cx, &old));
+            return stop;
+        }
+        View::Working(step, None) => return card(ui, |ui| states::working(ui, &step, "")).inner,
+        View::TooLittle(missing) => {
+            let button = Button::accent("Import older orders…").icon(icons::DROP);
+            if card(ui, |ui| states::too_little(ui, too_little.0, too_little.1, &missing, button)).inner.clicked() {
+                cx.ask_import();
+            }
+        }
+        View::Failed(why) => {
+            let failure = Failure {
+                title: "This could not be computed".into(),
+                about: too_little.0.to_owned(),
+                happened: why,
+                safe: "Nothing was changed; your data is as it was".into(),
+                to_do: "Try again; if it happens again, copy the details".into(),
+            };
+            let mut again = false;
+            card(ui, |ui| {
+                states::failed(ui, &failure, |ui| {
+                    again = ui.add(Button::accent("Try again").icon(icons::REFRESH)).clicked()
+                });
+            });
+            if again && let Some(shop) = &mut cx.shop {
+                shop.dataset.clear();
+                shop.table.clear();
+            }
+        }
+    }
+    false
+}
+
+/// While not even an old value is there.
+pub fn draw_waiting(ui: &mut Ui, cx: &mut Cx) {
+    let Some(shop) = &cx.shop else { return };
+    if let View::Working(step, _) = shop.dataset.view()
+        && card(ui, |ui| states::working(ui, &step, "")).inner
+        && let Some(shop) = &mut cx.shop
+    {
+        shop.stop();
+    }
+}

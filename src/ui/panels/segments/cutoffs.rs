@@ -1,0 +1,190 @@
+//! The cut-offs in words, to read and to edit; the table follows at once.
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Align, Layout, Sense, Ui, UiBuilder, vec2};
+
+use super::data;
+use crate::analytics::segments::{Segment, SegmentRules, SegmentTable};
+use crate::ui::cx::Cx;
+use crate::ui::theme::{self, Theme, Type, corner, icons};
+use crate::ui::widgets::form::error_line;
+use crate::ui::widgets::{Button, Field, hairline, paint, say};
+
+/// The numbers as they are being typed.
+#[derive(Default)]
+pub struct Cutoffs {
+    edit: Option<Edit>,
+}
+
+struct Edit {
+    vip_orders: String,
+    vip_within: String,
+    regular: String,
+    new_days: String,
+}
+
+impl Edit {
+    fn of(rules: SegmentRules) -> Self {
+        Self {
+            vip_orders: rules.vip_orders.to_string(),
+            vip_within: rules.vip_within_days.to_string(),
+            regular: rules.regular_orders.to_string(),
+            new_days: rules.new_days.to_string(),
+        }
+    }
+
+    /// The rules that the typed numbers make, or what is wrong with them.
+    fn rules(&self) -> Result<SegmentRules, &'static str> {
+        let orders = |text: &str| text.trim().parse::<u32>().ok().filter(|n| (1..=1000).contains(n));
+        let days = |text: &str| text.trim().parse::<i32>().ok().filter(|n| (1..=3650).contains(n));
+        let orders_wrong = "Orders are a whole number from 1 to 1,000";
+        let days_wrong = "Days are a whole number from 1 to 3,650";
+        let rules = SegmentRules {
+            vip_orders: orders(&self.vip_orders).ok_or(orders_wrong)?,
+            vip_within_days: days(&self.vip_within).ok_or(days_wrong)?,
+            regular_orders: orders(&self.regular).ok_or(orders_wrong)?,
+            new_days: days(&self.new_days).ok_or(days_wrong)?,
+        };
+        if rules.regular_orders > rules.vip_orders {
+            return Err("Regular Buyers need fewer orders than VIP/Loyal");
+        }
+        Ok(rules)
+    }
+}
+
+impl Cutoffs {
+    /// Draws the card's content.
+    pub fn show(&mut self, cx: &mut Cx, ui: &mut Ui, table: &SegmentTable) {
+        let t = theme::of(ui);
+        let own = cx.shop.as_ref().is_some_and(|shop| shop.facts.rules.is_none());
+        let rect = ui.available_rect_before_wrap();
+        let head = egui::Rect::from_min_size(rect.min, vec2(rect.width(), t.row().button));
+        let mut buttons = ui.new_child(UiBuilder::new().max_rect(head).layout(Layout::right_to_left(Align::Center)));
+        self.buttons(cx, &mut buttons, table, own);
+        ui.spacing_mut().item_spacing.y = 2.0;
+        say(ui, Type::Emphasis, "Cut-offs in words");
+        let from = if own { "From the shop’s own distribution" } else { "Typed" };
+        say(
+            ui,
+            Type::Caption,
+            format!("{from}. New Customers first, then from top to bottom; the first that fits counts"),
+        );
+        ui.add_space(t.space().x2);
+        let height = ((ui.available_height() - t.line(Type::Body)) / 5.0).clamp(t.row().normal, 46.0);
+        let mut left = false;
+        for (i, segment) in Segment::ALL.into_iter().enumerate() {
+            if i > 0 {
+                hairline(ui);
+            }
+            let size = vec2(ui.available_width(), height - 3.0);
+            let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+            let layout = Layout::left_to_right(Align::Center);
+            let mut row = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt(segment.key()));
+            lead(&mut row, t, segment);
+            match &mut self.edit {
+                Some(edit) => left |= fields(&mut row, segment, edit),
+                None => words(&mut row, t, &table.rules.in_words(segment)),
+            }
+        }
+        if let Some(edit) = &self.edit {
+            match edit.rules() {
+                Ok(rules) => cx.try_rules(rules, left),
+                Err(wrong) => error_line(ui, wrong),
+            }
+        }
+    }
+
+    fn buttons(&mut self, cx: &mut Cx, ui: &mut Ui, table: &SegmentTable, own: bool) {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        if self.edit.is_some() {
+            if ui.add(Button::new("Done").icon(icons::CHECK).small()).clicked() {
+                if let Some(Ok(rules)) = self.edit.take().map(|edit| edit.rules()) {
+                    cx.try_rules(rules, true);
+                }
+            } else if ui.add(Button::plain("Use the shop’s own").icon(icons::RESET).small().enabled(!own)).clicked() {
+                self.edit = None;
+                cx.reset_rules();
+            }
+        } else if ui.add(Button::plain("Edit").icon(icons::EDIT).small()).clicked() {
+            self.edit = Some(Edit::of(table.rules));
+        } else if !own && ui.add(Button::plain("Use the shop’s own").icon(icons::RESET).small()).clicked() {
+            cx.reset_rules();
+        }
+    }
+}
+
+fn lead(ui: &mut Ui, t: &Theme, segment: Segment) {
+    let side = t.space().x2 + 2.0;
+    let (rect, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
+    ui.painter().rect_filled(rect, corner(2.0), data::colour(t, segment));
+    let (rect, _) = ui.allocate_exact_size(vec2(112.0, t.line(Type::Body)), Sense::hover());
+    let font = t.font(Type::Label);
+    paint::text(ui.painter(), rect.left_center(), egui::Align2::LEFT_CENTER, segment.name(), font, t.text.strong);
+}
+
+/// A rule with its numbers in semi-bold.
+fn words(ui: &mut Ui, t: &Theme, rule: &str) {
+    let mut job = LayoutJob::default();
+    let plain = TextFormat::simple(t.font(Type::Body), t.text.normal);
+    let bold = TextFormat::simple(t.strong_font(Type::Body), t.text.strong);
+    for (i, word) in rule.split(' ').enumerate() {
+        let number = word.starts_with(|c: char| c.is_ascii_digit()) && word != "12";
+        let gap = if i == 0 { "" } else { " " };
+        job.append(gap, 0.0, plain.clone());
+        job.append(word, 0.0, if number { bold.clone() } else { plain.clone() });
+    }
+    ui.label(job);
+}
+
+/// A rule with fields for its numbers. Returns whether one was left.
+fn fields(ui: &mut Ui, segment: Segment, edit: &mut Edit) -> bool {
+    ui.spacing_mut().item_spacing.x = 6.0;
+    ui.spacing_mut().interact_size.y = theme::of(ui).row().nav;
+    let mut left = false;
+    let mut number = |ui: &mut Ui, label: &str, text: &mut String| {
+        left |= Field::number(label, "", 48.0).show(ui, text).lost_focus();
+    };
+    match segment {
+        Segment::Vip => {
+            number(ui, "VIP/Loyal: orders in 12 months", &mut edit.vip_orders);
+            say(ui, Type::Body, "+ orders in 12 months, last within");
+            number(ui, "VIP/Loyal: days since the last order", &mut edit.vip_within);
+            say(ui, Type::Body, "days");
+        }
+        Segment::Regular => {
+            number(ui, "Regular Buyers: orders in 12 months", &mut edit.regular);
+            say(ui, Type::Body, "+ orders in 12 months");
+        }
+        Segment::New => {
+            say(ui, Type::Body, "First order within");
+            number(ui, "New Customers: days since the first order", &mut edit.new_days);
+            say(ui, Type::Body, "days");
+        }
+        Segment::Occasional => {
+            let words = format!("At least 1 order ever, fewer than {} in 12 months", edit.regular.trim());
+            say(ui, Type::Body, words);
+        }
+        Segment::Browsers => {
+            say(ui, Type::Body, "Account or cart, no order");
+        }
+    }
+    left
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typed_numbers_become_rules_or_a_reason() {
+        let rules = SegmentRules { vip_orders: 5, vip_within_days: 120, regular_orders: 2, new_days: 90 };
+        let mut edit = Edit::of(rules);
+        assert_eq!(edit.rules(), Ok(rules));
+        edit.vip_within = " 45 ".into();
+        assert_eq!(edit.rules().unwrap().vip_within_days, 45);
+        edit.regular = "9".into();
+        assert!(edit.rules().is_err());
+        edit.regular = "x".into();
+        assert!(edit.rules().is_err());
+    }
+}

@@ -1,0 +1,192 @@
+//! The segments page as texts and shares, built before it is drawn.
+
+use std::collections::BTreeMap;
+
+use egui::Color32;
+
+use crate::analytics::segments::{Segment, SegmentRow, SegmentTable};
+use crate::framework::fill;
+use crate::model::currency::group_thousands;
+use crate::model::{Definitions, MetricId};
+use crate::ui::cx::counted;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::figure::{money, percent};
+
+/// What stands where there is no value.
+pub const MISSING: &str = "—";
+
+/// A row as texts, in the order of [`COLUMNS`].
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Which segment; `None` in the total row.
+    pub segment: Option<Segment>,
+    /// Name.
+    pub name: &'static str,
+    /// Cells of [`COLUMNS`].
+    pub cells: Vec<String>,
+    /// What stands behind the figures: orders and customers.
+    pub counts: String,
+    /// Personalization focus.
+    pub focus: String,
+    /// Values to sort by, in the order of [`COLUMNS`].
+    pub values: Vec<f64>,
+    /// Row in the segment table.
+    pub index: usize,
+}
+
+/// The figures of a row, from left to right.
+pub const COLUMNS: [MetricId; 7] = [
+    MetricId::Customers,
+    MetricId::CustomerShare,
+    MetricId::Revenue,
+    MetricId::RevenueShare,
+    MetricId::Aov,
+    MetricId::Frequency,
+    MetricId::LtvToDate,
+];
+
+/// The page's texts.
+pub struct Page {
+    /// The five segments.
+    pub rows: Vec<Row>,
+    /// All customers.
+    pub total: Row,
+    /// Headers of [`COLUMNS`], with units.
+    pub headers: Vec<String>,
+    /// What the chart says.
+    pub finding: String,
+    /// Segment, share of customers, share of revenue.
+    pub parts: Vec<(Segment, f64, f64)>,
+    /// What stands beside the table because it fits in no segment.
+    pub remainder: Option<String>,
+    /// The focus it was built from.
+    pub focus: BTreeMap<Segment, String>,
+    /// The definitions it was built from.
+    pub definitions: Definitions,
+}
+
+impl Page {
+    /// Builds the page.
+    pub fn new(table: &SegmentTable, definitions: &Definitions, focus: &BTreeMap<Segment, String>) -> Self {
+        let row = |index: usize, row: &SegmentRow| texts(table, index, row, focus);
+        let parts = table.rows.iter().filter_map(|row| {
+            Some((row.segment?, row.customer_share.unwrap_or(0.0), row.revenue_share.unwrap_or(0.0)))
+        });
+        let symbol = table.currency.symbol();
+        let unit = symbol.trim();
+        let header = |metric: &MetricId| match metric {
+            MetricId::Revenue | MetricId::Aov | MetricId::LtvToDate => format!("{}, {unit}", metric.metric().short),
+            _ => metric.metric().short.to_owned(),
+        };
+        Self {
+            rows: table.rows.iter().enumerate().map(|(i, r)| row(i, r)).collect(),
+            total: row(table.rows.len(), &table.total),
+            headers: COLUMNS.iter().map(header).collect(),
+            finding: finding(table),
+            parts: parts.collect(),
+            remainder: remainder(table),
+            focus: focus.clone(),
+            definitions: definitions.clone(),
+        }
+    }
+
+    /// Puts the rows into an order: by a column of [`COLUMNS`], else in the framework's order.
+    pub fn sort(&mut self, by: Option<(usize, bool)>) {
+        match by {
+            None => self.rows.sort_by_key(|row| row.index),
+            Some((column, down)) => self.rows.sort_by(|a, b| {
+                let order = a.values[column].total_cmp(&b.values[column]);
+                if down { order.reverse() } else { order }
+            }),
+        }
+    }
+}
+
+fn texts(table: &SegmentTable, index: usize, row: &SegmentRow, focus: &BTreeMap<Segment, String>) -> Row {
+    let currency = table.currency;
+    let or_missing = |text: Option<String>| text.unwrap_or_else(|| MISSING.into());
+    let cells = vec![
+        group_thousands(row.customers),
+        or_missing(row.customer_share.map(percent)),
+        money(row.revenue, currency, false),
+        or_missing(row.revenue_share.map(percent)),
+        or_missing(row.aov.map(|v| money(v, currency, true))),
+        or_missing(row.frequency_per_year.map(|v| format!("{v:.1}"))),
+        or_missing(row.ltv.map(|v| money(v, currency, false))),
+    ];
+    let least = f64::NEG_INFINITY;
+    let values = vec![
+        row.customers as f64,
+        row.customer_share.unwrap_or(least),
+        row.revenue as f64,
+        row.revenue_share.unwrap_or(least),
+        row.aov.map_or(least, |v| v as f64),
+        row.frequency_per_year.unwrap_or(least),
+        row.ltv.map_or(least, |v| v as f64),
+    ];
+    Row {
+        segment: row.segment,
+        name: row.segment.map_or("All customers", Segment::name),
+        cells,
+        counts: format!(
+            "{}, {}",
+            counted(row.orders, "order", "orders"),
+            counted(row.customers, "customer", "customers")
+        ),
+        focus: row.segment.map_or_else(|| "Orders per year and LTV per buyer".into(), |s| fill::focus(focus, s).into()),
+        values,
+        index,
+    }
+}
+
+/// The segment that brings most: how few customers, how much revenue.
+fn finding(table: &SegmentTable) -> String {
+    let share = |row: &SegmentRow| row.revenue_share.unwrap_or(0.0);
+    let top = table.rows.iter().filter(|row| share(row) > 0.0).max_by(|a, b| share(a).total_cmp(&share(b)));
+    match top.and_then(|row| Some((row.customer_share?, row.revenue_share?))) {
+        Some((customers, revenue)) => {
+            format!("{} of customers bring {} of revenue", percent(customers), percent(revenue))
+        }
+        None => "Nobody ordered in the last 12 months".into(),
+    }
+}
+
+fn remainder(table: &SegmentTable) -> Option<String> {
+    let left = &table.unidentified;
+    let mut words = Vec::new();
+    if left.orders > 0 || left.revenue != 0 {
+        let identified = table.total.revenue;
+        let all = identified + left.revenue;
+        let part = if all > 0 { format!(" ({})", percent(left.revenue as f64 / all as f64)) } else { String::new() };
+        words.push(format!(
+            "{} without a customer bring {}{part}; they are in no segment, and shares are of identified revenue",
+            counted(left.orders, "order", "orders"),
+            table.currency.display(left.revenue)
+        ));
+    }
+    if table.without_rate > 0 {
+        let orders = counted(table.without_rate, "order", "orders");
+        words.push(format!("{orders} could not be counted: the definitions have no rate for the currency"));
+    }
+    (!words.is_empty()).then(|| words.join(". "))
+}
+
+/// The colour of a segment. Browsers, who bring nothing, are grey.
+pub fn colour(t: &Theme, segment: Segment) -> Color32 {
+    match segment {
+        Segment::Vip => t.series(0),
+        Segment::Regular => t.series(2),
+        Segment::Occasional => t.series(1),
+        Segment::New => t.series(3),
+        Segment::Browsers => t.chart.other,
+    }
+}
+
+/// The name of a segment where there is little room.
+pub fn short_name(segment: Segment) -> &'static str {
+    match segment {
+        Segment::Regular => "Regular",
+        Segment::New => "New",
+        other => other.name(),
+    }
+}

@@ -1,0 +1,152 @@
+//! The framework's five segments: the table, the share chart, and the cut-offs in words.
+
+mod cutoffs;
+pub mod data;
+mod table_ui;
+
+use std::sync::Arc;
+
+use egui::{Rect, Ui, UiBuilder, pos2};
+
+use self::cutoffs::Cutoffs;
+use self::data::Page;
+use super::{Panel, PanelId, draw_slot};
+use crate::analytics::segments::{Segment, SegmentTable};
+use crate::model::currency::group_thousands;
+use crate::report::table_export::TABLE_FORMATS;
+use crate::ui::cx::Cx;
+use crate::ui::shop::Shop;
+use crate::ui::theme::{self, Type, icons};
+use crate::ui::widgets::card::card_at;
+use crate::ui::widgets::menu::{menu_item, menu_of};
+use crate::ui::widgets::share_chart::{Part, share_chart};
+use crate::ui::widgets::{Button, Field, TableState, chip, page_header, say, states, text};
+
+/// The page and what it remembers.
+#[derive(Default)]
+pub struct Segments {
+    table: TableState,
+    focus: table_ui::FocusEdit,
+    cutoffs: Cutoffs,
+    page: Option<(Arc<SegmentTable>, Page)>,
+}
+
+impl Panel for Segments {
+    fn ui(&mut self, cx: &mut Cx, ui: &mut Ui) {
+        let Some(shop) = &cx.shop else { return };
+        let (as_of, empty) = (shop.as_of(), shop.is_empty());
+        let shown = shop.segments().map_or(as_of, |table| table.as_of);
+        let line = format!("The five segments of the framework, last 12 months, as of {}", shown.display());
+        page_header(ui, "Segments", &line, |ui| {
+            if !empty {
+                self.actions(cx, ui);
+            }
+        });
+        if empty {
+            let button = Button::accent("Import files…").icon(icons::DROP).key("Ctrl I");
+            let words = "Import a shop’s orders to see who its customers are";
+            let sentence = "No orders yet";
+            let rect = ui.available_rect_before_wrap();
+            let clicked =
+                card_at(ui, rect, 16.0, |ui| states::empty(ui, icons::SEGMENTS, sentence, words, button).clicked());
+            if clicked {
+                cx.ask_import();
+            }
+            return;
+        }
+        let Some(view) = cx.shop.as_ref().map(Shop::segments_view) else { return };
+        let about = ("Too little data for segments", "Segments need at least one customer by the as-of date");
+        let stop = draw_slot(ui, cx, view, about, |ui, cx, table| self.ready(cx, ui, table));
+        if let (true, Some(shop)) = (stop, &mut cx.shop) {
+            shop.stop();
+        }
+    }
+}
+
+impl Segments {
+    fn actions(&mut self, cx: &mut Cx, ui: &mut Ui) {
+        if ui.add(Button::accent("Show members").icon(icons::ARROW_RIGHT)).clicked() {
+            cx.members.segment = self.chosen();
+            cx.go(PanelId::Customers);
+        }
+        let export = ui.add(Button::new("Export").icon(icons::DOWNLOAD).chevron());
+        menu_of(&export, |ui| {
+            for format in TABLE_FORMATS {
+                let label = format!("Members as {}…", format.title());
+                if menu_item(ui, &label, Some(icons::MEMBERS), None, false).clicked() {
+                    cx.members.segment = self.chosen();
+                    cx.export_members(*format);
+                }
+            }
+        });
+    }
+
+    fn chosen(&self) -> Option<Segment> {
+        let (_, page) = self.page.as_ref()?;
+        let row = usize::try_from(self.table.selected?).ok()?;
+        page.rows.get(row)?.segment
+    }
+
+    fn ready(&mut self, cx: &mut Cx, ui: &mut Ui, table: &Arc<SegmentTable>) {
+        let Some(shop) = &cx.shop else { return };
+        let stale = self.page.as_ref().is_none_or(|(of, page)| {
+            !Arc::ptr_eq(of, table) || page.focus != shop.facts.focus || page.definitions != shop.facts.definitions
+        });
+        if stale {
+            let page = Page::new(table, &shop.facts.definitions, &shop.facts.focus);
+            self.page = Some((table.clone(), page));
+        }
+        let Some((_, page)) = &mut self.page else { return };
+        filter_line(cx, ui, table);
+        table_ui::show(cx, ui, table, page, &mut self.table, &mut self.focus);
+        let t = theme::of(ui);
+        ui.add_space(t.shell().gutter - ui.spacing().item_spacing.y);
+        let area = ui.available_rect_before_wrap();
+        let split = area.left() + ((area.width() - t.shell().gutter) * 0.585).round();
+        let left = Rect::from_min_max(area.min, pos2(split, area.bottom()));
+        let right = Rect::from_min_max(pos2(split + t.shell().gutter, area.top()), area.max);
+        card_at(ui, left, t.space().x4, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            say(ui, Type::Emphasis, &page.finding);
+            say(ui, Type::Caption, "Share of customers above, share of revenue below, %, last 12 months");
+            ui.add_space(t.space().x3);
+            share_chart(ui, ["Customers", "Revenue"], &parts(t, page));
+        });
+        card_at(ui, right, t.space().x4, |ui| self.cutoffs.show(cx, ui, table));
+        ui.advance_cursor_after_rect(area);
+    }
+}
+
+fn parts(t: &theme::Theme, page: &Page) -> Vec<Part> {
+    page.parts
+        .iter()
+        .map(|(segment, above, below)| Part {
+            name: data::short_name(*segment).to_owned(),
+            colour: data::colour(t, *segment),
+            above: *above,
+            below: *below,
+        })
+        .collect()
+}
+
+fn filter_line(cx: &mut Cx, ui: &mut Ui, table: &SegmentTable) {
+    let t = theme::of(ui);
+    let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), t.row().nav), egui::Sense::hover());
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    let mut words = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("filters"));
+    chip(&mut words, "Last 12 months");
+    let n = group_thousands(table.total.customers);
+    text::say_in(&mut words, Type::Caption, t.text.subdued, format!("{n} of {n} customers"));
+    let layout = egui::Layout::right_to_left(egui::Align::Center);
+    let mut right = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("search"));
+    right.spacing_mut().interact_size.y = t.row().nav;
+    let mut search = String::new();
+    Field::new("Search customers", 180.0).hint("Search customers").icon(icons::SEARCH).show(&mut right, &mut search);
+    if !search.is_empty() {
+        cx.members.search = search;
+        cx.members.segment = None;
+        cx.focus_search = true;
+        cx.go(PanelId::Customers);
+    }
+    ui.add_space(t.space().x1);
+}

@@ -1,0 +1,169 @@
+//! The table of segments with its figures, bars and editable personalization focus.
+
+use std::sync::Arc;
+
+use egui::accesskit::Role;
+use egui::{Align2, Key, Rect, Ui, UiBuilder, pos2, vec2};
+
+use super::data::{self, COLUMNS, Page, Row};
+use crate::analytics::segments::{Segment, SegmentTable};
+use crate::model::MetricId;
+use crate::ui::cx::Cx;
+use crate::ui::panels::PanelId;
+use crate::ui::theme::{self, Theme, Type, icons};
+use crate::ui::widgets::figure::Tip;
+use crate::ui::widgets::{Cell, Column, Field, Table, TableState, paint, sheet};
+
+/// Height of a row with mini bars.
+const ROW: f32 = 38.0;
+
+/// The focus text that is being typed.
+#[derive(Default)]
+pub struct FocusEdit {
+    open: Option<(Segment, String)>,
+    fresh: bool,
+}
+
+/// Draws the table and what follows from it.
+pub fn show(
+    cx: &mut Cx,
+    ui: &mut Ui,
+    table: &Arc<SegmentTable>,
+    page: &mut Page,
+    state: &mut TableState,
+    focus: &mut FocusEdit,
+) {
+    let t = theme::of(ui);
+    page.sort(state.sort.and_then(|(column, down)| Some((column.checked_sub(1)?, down))));
+    let columns = columns(ui, t, page);
+    let mut saved = None;
+    let page = &*page;
+    let shown = sheet(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let shown =
+            Table::new("Segments", &columns, page.rows.len() as u64, ROW).totals().show(ui, state, |n, i, cell| {
+                let row = usize::try_from(n).ok().and_then(|n| page.rows.get(n)).unwrap_or(&page.total);
+                match i.checked_sub(1).and_then(|i| Some((i, *COLUMNS.get(i)?))) {
+                    Some((i, metric)) => figure(cell, table, page, row, i, metric),
+                    None if i == 0 => name(cell, t, row),
+                    None => {
+                        if let Some(change) = focus_cell(cell, row, focus) {
+                            saved = Some(change);
+                        }
+                    }
+                }
+            });
+        remainder(ui, t, page);
+        shown
+    })
+    .inner;
+    if let Some((segment, words)) = saved {
+        cx.set_focus_text(segment, words);
+    }
+    if let Some(row) = shown.entered.and_then(|n| page.rows.get(usize::try_from(n).ok()?)) {
+        cx.members.segment = row.segment;
+        cx.go(PanelId::Customers);
+    }
+}
+
+/// Widths from the widest text of each column, so that numbers are never cut.
+fn columns(ui: &Ui, t: &Theme, page: &Page) -> Vec<Column> {
+    let wide =
+        |text: &str, font: egui::FontId| ui.painter().layout_no_wrap(text.to_owned(), font, t.text.normal).size().x;
+    let pad = 2.0 * t.space().x2;
+    let mut columns = vec![Column::text("Segment", 150.0)];
+    for (i, metric) in COLUMNS.iter().enumerate() {
+        let header = wide(&page.headers[i], t.font(Type::Caption)) + t.icon().small;
+        let rows = page.rows.iter().chain([&page.total]);
+        let widest = rows.map(|row| wide(&row.cells[i], t.strong_font(Type::Body))).fold(0.0, f32::max);
+        let bar = if has_bar(*metric) { t.space().x8 + t.space().x6 + t.space().x3 } else { 0.0 };
+        let width = (widest + bar).max(header) + pad + t.space().x1;
+        columns.push(Column::number(&page.headers[i], width.ceil()).grow(0.35).sortable());
+    }
+    columns.push(Column::text("Personalization focus", 240.0).grow(1.0));
+    columns
+}
+
+fn has_bar(metric: MetricId) -> bool {
+    matches!(metric, MetricId::CustomerShare | MetricId::RevenueShare)
+}
+
+fn name(cell: &mut Cell<'_>, t: &Theme, row: &Row) {
+    match row.segment {
+        Some(segment) => cell.swatch(data::colour(t, segment), row.name),
+        None => cell.strong(row.name),
+    }
+}
+
+fn figure(cell: &mut Cell<'_>, table: &SegmentTable, page: &Page, row: &Row, i: usize, metric: MetricId) {
+    let value = &row.cells[i];
+    if let (Some(segment), true) = (row.segment, has_bar(metric)) {
+        let colour =
+            if metric == MetricId::RevenueShare { data::colour(cell.t, segment) } else { cell.t.chart.bar_rest };
+        cell.bar(row.values[i].max(0.0), colour);
+    }
+    if value == data::MISSING {
+        return cell.subdued(value);
+    }
+    let source = table.rows.get(row.index).unwrap_or(&table.total);
+    cell.figure(value, row.segment.is_none(), || {
+        Tip::of(&table.figure(source, metric), &page.definitions, row.counts.clone())
+    });
+}
+
+/// Text with a pencil; while it is edited, a field. Returns a text to keep.
+fn focus_cell(cell: &mut Cell<'_>, row: &Row, edit: &mut FocusEdit) -> Option<(Segment, String)> {
+    let Some(segment) = row.segment else {
+        cell.caption(&row.focus);
+        return None;
+    };
+    let t = cell.t;
+    if let Some((open, text)) = &mut edit.open
+        && *open == segment
+    {
+        let place = Rect::from_center_size(cell.rect.center(), vec2(cell.rect.width() + t.space().x2, t.row().nav));
+        let mut ui = cell.ui.new_child(UiBuilder::new().max_rect(place).id_salt("focus edit"));
+        ui.spacing_mut().interact_size.y = t.row().nav;
+        let name = format!("Personalization focus of {}", segment.name());
+        let id = ui.scope_id().with("field");
+        let response = Field::new(&name, place.width()).id(id).show(&mut ui, text);
+        if std::mem::take(&mut edit.fresh) {
+            response.request_focus();
+        } else if response.lost_focus() || ui.input(|i| i.key_pressed(Key::Escape)) {
+            let keep = !ui.input(|i| i.key_pressed(Key::Escape)) && *text != row.focus;
+            let text = std::mem::take(text);
+            edit.open = None;
+            return keep.then_some((segment, text));
+        }
+        return None;
+    }
+    let pencil = t.icon().small;
+    let whole = cell.rect;
+    cell.rect.max.x -= pencil + t.space().x2;
+    let words = paint::cut(cell.ui.painter(), row.focus.as_str(), t.font(Type::Body), t.text.normal, cell.rect.width());
+    cell.text(&row.focus);
+    let x = (cell.rect.left() + words.size().x + t.space().x2).min(whole.right() - pencil);
+    let button = Rect::from_min_size(pos2(x, whole.center().y - pencil / 2.0), vec2(pencil, pencil));
+    let what = format!("Edit personalization focus of {}", segment.name());
+    let response = cell.interact(button.expand(3.0), &what, Role::Button);
+    let ink = if response.hovered() { t.accent.text } else { t.text.subdued };
+    paint::icon(cell.ui.painter(), button.center(), icons::EDIT, pencil - 2.0, ink);
+    paint::focus_ring(cell.ui, t, button.expand(2.0), t.radius().small, &response);
+    if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+        edit.open = Some((segment, row.focus.clone()));
+        edit.fresh = true;
+    }
+    None
+}
+
+/// Orders that belong to no customer stand beside the table, in words.
+fn remainder(ui: &mut Ui, t: &Theme, page: &Page) {
+    let Some(words) = &page.remainder else { return };
+    let size = vec2(ui.available_width(), t.row().normal);
+    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(Role::Note, true, words));
+    let centre = pos2(rect.left() + t.space().x4 + 7.0, rect.center().y);
+    paint::icon(ui.painter(), centre, icons::INFO, t.icon().small, t.tone(theme::Tone::Info).mark);
+    let place = Rect::from_min_max(pos2(rect.left() + t.space().x4 + t.space().x5, rect.top()), rect.max);
+    paint::text_in(ui.painter(), place, Align2::LEFT_CENTER, words, t.font(Type::Caption), t.text.normal);
+}

@@ -1,0 +1,5 @@
+//! The window around the page: top bar, navigation, time rail.
+
+pub mod nav;
+pub mod rail;
+pub mod top_bar;

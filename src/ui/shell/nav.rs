@@ -1,0 +1,75 @@
+//! The navigation: one row per page of [`PANELS`], by group.
+
+use egui::accesskit::Role;
+use egui::{Align2, Panel, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use crate::ui::cx::Cx;
+use crate::ui::panels::{PANELS, PanelInfo};
+use crate::ui::theme::{self, Type, corner};
+use crate::ui::widgets::paint;
+
+/// Below this width only icons remain.
+const NARROW: f32 = 1360.0;
+
+/// Draws the navigation.
+pub fn show(cx: &mut Cx, ui: &mut Ui) {
+    let t = theme::of(ui);
+    let narrow = ui.ctx().content_rect().width() < NARROW;
+    let width = if narrow { t.shell().nav_collapsed } else { t.shell().nav_width };
+    let frame = egui::Frame::new().fill(t.surface.page);
+    let panel = Panel::left("navigation").exact_size(width).resizable(false).show_separator_line(false).frame(frame);
+    panel.show(ui, |ui| {
+        let rect = ui.max_rect();
+        ui.painter().vline(rect.right() - 0.5, rect.y_range(), t.hairline(t.border.normal));
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let mut group = "";
+        for panel in PANELS {
+            if panel.group != group {
+                ui.add_space(if group.is_empty() { t.space().x3 } else { t.space().x2 + 2.0 });
+                group = panel.group;
+                caption(ui, group, narrow);
+            }
+            if row(ui, panel, cx.page == panel.id, narrow) {
+                cx.go(panel.id);
+            }
+        }
+    });
+}
+
+fn caption(ui: &mut Ui, words: &str, narrow: bool) {
+    let t = theme::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().nav), Sense::hover());
+    if narrow {
+        let line = Rect::from_center_size(rect.center(), vec2(t.icon().normal, t.stroke().hairline));
+        ui.painter().rect_filled(line, 0.0, t.border.normal);
+        return;
+    }
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    let at = pos2(rect.left() + t.space().x4, rect.center().y);
+    paint::text(ui.painter(), at, Align2::LEFT_CENTER, words, t.font(Type::Caption), t.text.subdued);
+}
+
+fn row(ui: &mut Ui, panel: &PanelInfo, current: bool, narrow: bool) -> bool {
+    let t = theme::of(ui);
+    let (whole, response) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().nav), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, current, panel.title));
+    let rect = whole.shrink2(vec2(t.space().x2, 1.0));
+    let fill = match (current, response.hovered()) {
+        (true, _) => t.surface.selected,
+        (_, true) => t.surface.raised,
+        _ => t.surface.page,
+    };
+    ui.painter().rect_filled(rect, corner(t.radius().medium), fill);
+    let ink = if current { t.accent.text } else { t.text.normal };
+    let icon = if current { panel.icon.filled() } else { panel.icon };
+    let x = if narrow { rect.center().x } else { rect.left() + t.space().x2 + t.icon().normal / 2.0 };
+    paint::icon(ui.painter(), pos2(x, rect.center().y), icon, t.icon().normal, ink);
+    if !narrow {
+        let at = pos2(rect.left() + t.icon().normal + t.space().x4 + 2.0, rect.center().y);
+        let words = if current { ink } else { t.text.strong };
+        paint::text(ui.painter(), at, Align2::LEFT_CENTER, panel.title, t.font(Type::Label), words);
+    }
+    paint::focus_ring(ui, t, rect, t.radius().medium, &response);
+    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+    if narrow { response.on_hover_text(panel.title).clicked() } else { response.clicked() }
+}

@@ -1,0 +1,268 @@
+//! The time rail: the shop's months as bars along the foot; its handle winds the whole workbench back.
+
+use chrono::Datelike;
+use egui::accesskit::Role;
+use egui::{
+    Align, Align2, EventFilter, Id, Key, Layout, Painter, Panel, Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
+
+use crate::model::Day;
+use crate::ui::cx::Cx;
+use crate::ui::shop::{Months, Shop};
+use crate::ui::theme::{self, Theme, Tone, Type, icons};
+use crate::ui::widgets::{Button, Field, button, paint, text};
+
+/// Room for the save state at the right.
+const STATE: f32 = 232.0;
+/// Fewer months than this do not fill the rail.
+const LEAST_MONTHS: usize = 12;
+
+/// Draws the time rail.
+pub fn show(cx: &mut Cx, ui: &mut Ui) {
+    let t = theme::of(ui);
+    let wound = cx.shop.as_ref().is_some_and(|shop| shop.wound_to.is_some());
+    let short = ui.ctx().content_rect().height() <= 720.0;
+    let height = if short { t.space().x8 } else { t.shell().time_rail };
+    let fill = if wound { t.tone(Tone::Info).tint } else { t.surface.page };
+    let frame = egui::Frame::new().fill(fill);
+    let panel = Panel::bottom("time rail").exact_size(height).show_separator_line(false).frame(frame);
+    panel.show(ui, |ui| {
+        let rect = ui.max_rect();
+        ui.painter().hline(rect.x_range(), rect.top() + 0.5, t.hairline(t.border.normal));
+        let narrow = ui.ctx().content_rect().width() < 1100.0;
+        let left = rect.left() + t.shell().nav_width;
+        let date = Rect::from_min_max(rect.min, pos2(left, rect.bottom()));
+        let right = rect.right() - if narrow { 0.0 } else { STATE };
+        let bars =
+            Rect::from_min_max(pos2(left + t.shell().page_padding, rect.top() + 1.0), pos2(right, rect.bottom()));
+        date_field(cx, ui, date);
+        rail(cx, ui, bars);
+        if !narrow {
+            state(cx, ui, Rect::from_min_max(pos2(right, rect.top()), rect.max), wound);
+        }
+    });
+}
+
+fn date_field(cx: &mut Cx, ui: &mut Ui, rect: Rect) {
+    let t = theme::of(ui);
+    let dragged = ui.data(|d| d.get_temp::<Day>(Id::unique("rail drag")));
+    let Some(shop) = &mut cx.shop else { return };
+    let wound = shop.wound_to.is_some() || dragged.is_some();
+    let shown = dragged.unwrap_or_else(|| shop.as_of());
+    let layout = Layout::left_to_right(Align::Center);
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("as of"));
+    ui.add_space(t.space().x3);
+    let ink = if wound { t.tone(Tone::Info).text } else { t.text.subdued };
+    text::say_in(&mut ui, Type::Caption, ink, "As of");
+    ui.spacing_mut().interact_size.y = t.row().nav;
+    let id = Id::unique("as-of date");
+    let focused = ui.memory(|m| m.has_focus(id));
+    let kept = ui.data(|d| d.get_temp::<String>(id)).filter(|_| focused);
+    let mut typed = kept.unwrap_or_else(|| shown.display());
+    let width = rect.right() - ui.cursor().left() - t.space().x4 + 4.0;
+    let response = Field::new("As-of date", width).icon(icons::CALENDAR).id(id).show(&mut ui, &mut typed);
+    if response.has_focus() {
+        let filter = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|m| m.set_focus_lock_filter(id, filter));
+        if let Some(day) = step_by_key(&ui, shown) {
+            shop.wind_to(day);
+            typed = shop.as_of().display();
+        }
+        ui.data_mut(|d| d.insert_temp(id, typed.clone()));
+    }
+    if response.lost_focus()
+        && let Some(day) = parse_day(&typed)
+    {
+        shop.wind_to(day);
+    }
+}
+
+fn step_by_key(ui: &Ui, from: Day) -> Option<Day> {
+    let by_month = |back: bool| {
+        let step = chrono::Months::new(1);
+        let date = from.date();
+        let moved = if back { date.checked_sub_months(step) } else { date.checked_add_months(step) };
+        moved.map(Day::from_date)
+    };
+    ui.input(|i| {
+        let pressed = |key: Key| i.key_pressed(key);
+        match () {
+            () if pressed(Key::ArrowUp) => Some(Day(from.0 + 1)),
+            () if pressed(Key::ArrowDown) => Some(Day(from.0 - 1)),
+            () if pressed(Key::PageUp) => by_month(false),
+            () if pressed(Key::PageDown) => by_month(true),
+            () => None,
+        }
+    })
+}
+
+/// Reads `2026-10-14` or `14 Oct 2026`.
+fn parse_day(text: &str) -> Option<Day> {
+    let named = || chrono::NaiveDate::parse_from_str(text.trim(), "%d %b %Y").ok().map(Day::from_date);
+    Day::parse(text).or_else(named)
+}
+
+impl Shop {
+    /// Winds back to a day within the shop's time; the last day or a later one means latest.
+    pub fn wind_to(&mut self, day: Day) {
+        let Some((first, last)) = self.data().and_then(|data| data.span) else { return };
+        self.wound_to = (day < last).then_some(day.max(first));
+    }
+}
+
+/// Maps days to places on the rail: months are equally wide.
+struct Scale<'a> {
+    months: &'a Months,
+    left: f32,
+    month: f32,
+}
+
+impl Scale<'_> {
+    fn x(&self, day: Day) -> f32 {
+        let bars = &self.months.bars;
+        let month = bars.partition_point(|(start, _)| *start <= day).saturating_sub(1);
+        let Some((start, _)) = bars.get(month) else { return self.left };
+        let days = days_of_month(*start);
+        let within = ((day.0 - start.0 + 1) as f32 / days).clamp(0.0, 1.0);
+        self.left + (month as f32 + within) * self.month
+    }
+
+    fn day(&self, x: f32) -> Option<Day> {
+        let at = ((x - self.left) / self.month).max(0.0);
+        let month = (at as usize).min(self.months.bars.len().saturating_sub(1));
+        let (start, _) = self.months.bars.get(month)?;
+        let days = days_of_month(*start);
+        let within = ((at - month as f32) * days).ceil().clamp(1.0, days);
+        Some(Day(start.0 + within as i32 - 1))
+    }
+}
+
+fn days_of_month(start: Day) -> f32 {
+    let next = start.date().checked_add_months(chrono::Months::new(1)).map_or(start.0 + 30, |d| Day::from_date(d).0);
+    (next - start.0) as f32
+}
+
+fn rail(cx: &mut Cx, ui: &mut Ui, rect: Rect) {
+    let t = theme::of(ui);
+    let Some(shop) = &mut cx.shop else { return };
+    let as_of = shop.as_of();
+    let Some(months) = shop.months.latest().map(|(_, months)| months).filter(|m| !m.bars.is_empty()) else { return };
+    let width = rect.width() / months.bars.len().max(LEAST_MONTHS) as f32;
+    let scale = Scale { months, left: rect.left(), month: width };
+    let id = Id::unique("rail");
+    let response = ui.interact(rect.shrink2(vec2(-6.0, 2.0)), id, Sense::CLICK | Sense::DRAG);
+    response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, format!("Time rail, as of {}", as_of.display())));
+    let pointed = response.interact_pointer_pos().and_then(|pos| scale.day(pos.x));
+    let shown = if response.dragged() { pointed.unwrap_or(as_of) } else { as_of };
+    bars(ui.painter(), t, rect, &scale);
+    handle(ui.painter(), t, rect, scale.x(shown), response.hovered() || response.dragged());
+    if response.hovered()
+        && !response.dragged()
+        && let Some(pos) = ui.input(|i| i.pointer.hover_pos())
+        && let Some((start, orders)) = scale.day(pos.x).and_then(|d| month_at(months, d))
+    {
+        let words = format!(
+            "{}: {}",
+            start.date().format("%B %Y"),
+            crate::ui::cx::counted(u64::from(orders), "order", "orders")
+        );
+        response.show_tooltip_text(words);
+    }
+    let drag = Id::unique("rail drag");
+    if response.dragged() {
+        ui.data_mut(|d| d.insert_temp(drag, shown));
+    } else {
+        ui.data_mut(|d| d.remove::<Day>(drag));
+    }
+    if (response.drag_stopped() || response.clicked())
+        && let Some(day) = pointed
+    {
+        shop.wind_to(day);
+    }
+    response.on_hover_cursor(egui::CursorIcon::ResizeHorizontal);
+}
+
+fn month_at(months: &Months, day: Day) -> Option<(Day, u32)> {
+    months.bars.get(months.bars.partition_point(|(start, _)| *start <= day).checked_sub(1)?).copied()
+}
+
+fn bars(painter: &Painter, t: &Theme, rect: Rect, scale: &Scale<'_>) {
+    let base = rect.bottom() - t.line(Type::Caption);
+    let most = scale.months.bars.iter().map(|(_, n)| *n).max().unwrap_or(1).max(1) as f32;
+    let height = base - rect.top() - t.space().x1 - 1.0;
+    let gap = if scale.month > 6.0 { 3.0 } else { 1.0 };
+    let mut label_free = f32::NEG_INFINITY;
+    for (i, (start, orders)) in scale.months.bars.iter().enumerate() {
+        let left = (rect.left() + i as f32 * scale.month).round();
+        let right = (rect.left() + (i + 1) as f32 * scale.month).round() - gap;
+        let tall = (*orders as f32 / most * height).max(if *orders > 0 { 1.0 } else { 0.0 });
+        let bar = Rect::from_min_max(pos2(left, base - tall), pos2(right.max(left + 1.0), base));
+        painter.rect_filled(bar, 1.5, t.chart.bar_rest);
+        if (start.date().month() == 1 || i == 0) && left >= label_free {
+            let year = start.date().year().to_string();
+            let at = pos2(left + 2.0, base + 1.0);
+            let words = paint::text(painter, at, Align2::LEFT_TOP, year, t.font(Type::Caption), t.text.subdued);
+            label_free = words.right() + t.space().x2;
+        }
+    }
+}
+
+fn handle(painter: &Painter, t: &Theme, rect: Rect, x: f32, lively: bool) {
+    let base = rect.bottom() - t.line(Type::Caption);
+    let x = x.round();
+    let line = egui::Stroke::new(t.stroke().series, t.accent.base);
+    painter.hline(rect.left()..=x, base, line);
+    painter.vline(x, rect.top() + t.space().x1..=base, line);
+    painter.circle_filled(pos2(x, base), if lively { 6.0 } else { 5.0 }, t.accent.base);
+}
+
+/// Save state, or the job under way, or the way back to the latest day.
+fn state(cx: &mut Cx, ui: &mut Ui, rect: Rect, wound: bool) {
+    let t = theme::of(ui);
+    let layout = Layout::right_to_left(Align::Center);
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("state"));
+    ui.add_space(t.space().x4);
+    if let Some(step) = cx.working() {
+        ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
+        if button::icon_button_sized(&mut ui, icons::CLOSE, "Cancel what is under way", t.row().dense).clicked() {
+            cx.cancel_work();
+        }
+        let percent = if step.done.1 > 0 { format!(" {}%", step.done.0 * 100 / step.done.1) } else { String::new() };
+        text::say(&mut ui, Type::Caption, format!("{}{percent}", step.words));
+        return;
+    }
+    if let Some(saved) = cx.saved_at {
+        let time = chrono::DateTime::from_timestamp(saved, 0)
+            .map(|t| t.with_timezone(&chrono::Local).format("%H:%M").to_string());
+        text::say(&mut ui, Type::Caption, format!("Saved {}", time.unwrap_or_default()));
+        text::icon(&mut ui, icons::SAVED, t.icon().small - 2.0, t.tone(Tone::Good).mark);
+    }
+    if wound && ui.add(Button::outline("Latest").small()).clicked() {
+        cx.unwind();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_and_its_place_on_the_rail_agree() {
+        let day = |text: &str| Day::parse(text).unwrap();
+        let months =
+            Months { bars: vec![(day("2026-01-01"), 3), (day("2026-02-01"), 0), (day("2026-03-01"), 9)], span: None };
+        let scale = Scale { months: &months, left: 10.0, month: 30.0 };
+        for text in ["2026-01-01", "2026-01-31", "2026-02-14", "2026-03-31"] {
+            assert_eq!(scale.day(scale.x(day(text)) - 0.01), Some(day(text)), "{text}");
+        }
+        assert_eq!(scale.day(-50.0), Some(day("2026-01-01")));
+        assert_eq!(scale.day(500.0), Some(day("2026-03-31")));
+    }
+
+    #[test]
+    fn dates_are_read_as_printed_and_as_iso() {
+        assert_eq!(parse_day("14 Oct 2026"), Day::parse("2026-10-14"));
+        assert_eq!(parse_day(" 2026-10-14 "), Day::parse("2026-10-14"));
+        assert_eq!(parse_day("soon"), None);
+    }
+}

@@ -1,0 +1,254 @@
+//! The open shop as the window knows it: small facts, and slots for what is computed from its data.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Result, anyhow};
+
+use super::slot::{Slot, View};
+use crate::analytics::segments::{Segment, SegmentRules, SegmentTable};
+use crate::jobs::Progress;
+use crate::model::{Dataset, Day, Definitions};
+use crate::ops::Session;
+use crate::workspace::lists::ImportListing;
+use crate::workspace::undo::Step;
+
+/// What the session thread owns.
+#[derive(Default)]
+pub struct Home {
+    /// The open workspace.
+    pub session: Option<Session>,
+    dataset: Option<(u64, Arc<Dataset>)>,
+}
+
+impl Home {
+    /// The open workspace.
+    ///
+    /// # Errors
+    /// When none is open.
+    pub fn session(&mut self) -> Result<&mut Session> {
+        self.session.as_mut().ok_or_else(|| anyhow!("no workspace is open; open one first"))
+    }
+
+    /// Puts another workspace in place of the open one.
+    pub fn replace(&mut self, session: Option<Session>) {
+        (self.session, self.dataset) = (session, None);
+    }
+
+    /// The columns for a state of the data; read from disk once per state.
+    pub fn dataset(&mut self, key: u64, progress: &Progress) -> Result<Arc<Dataset>> {
+        if let Some((have, data)) = &self.dataset
+            && *have == key
+        {
+            return Ok(data.clone());
+        }
+        self.dataset = None;
+        let data = self.session()?.dataset(progress)?;
+        self.dataset = Some((key, data.clone()));
+        Ok(data)
+    }
+}
+
+/// The small facts of a workspace, read after every write.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// The shop's name.
+    pub name: String,
+    /// Whether it was generated.
+    pub sample: bool,
+    /// What the shop means by its words.
+    pub definitions: Definitions,
+    /// Cut-offs; `None` = from the shop's own distribution.
+    pub rules: Option<SegmentRules>,
+    /// Typed personalization focus.
+    pub focus: BTreeMap<Segment, String>,
+    /// Imports, newest first.
+    pub imports: Vec<ImportListing>,
+    /// Steps that can be undone, newest first.
+    pub steps: Vec<Step>,
+}
+
+impl Snapshot {
+    /// Reads the facts.
+    ///
+    /// # Errors
+    /// When the workspace cannot be read.
+    pub fn of(session: &Session) -> Result<Self> {
+        Ok(Self {
+            name: session.shop()?,
+            sample: session.sample_seed()?.is_some(),
+            definitions: session.definitions()?,
+            rules: session.segment_rules()?,
+            focus: session.segment_focus()?,
+            imports: session.imports()?,
+            steps: session.steps()?,
+        })
+    }
+
+    /// Names the state of the imported data: settings that analyses take as input do not change it.
+    fn data_key(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        for import in &self.imports {
+            (import.id, import.imported_at).hash(&mut hasher);
+        }
+        self.definitions.zone.name().hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+/// What the segment table depends on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableKey {
+    data: u64,
+    /// All facts up to the end of this day.
+    pub as_of: Day,
+    definitions: Definitions,
+    rules: Option<SegmentRules>,
+}
+
+/// Orders by month, for the time rail.
+#[derive(Debug, Clone, Default)]
+pub struct Months {
+    /// First day of each month and the orders in it.
+    pub bars: Vec<(Day, u32)>,
+    /// First and last day with an order.
+    pub span: Option<(Day, Day)>,
+}
+
+/// The open shop.
+pub struct Shop {
+    /// Where the workspace is.
+    pub path: PathBuf,
+    /// Its small facts.
+    pub facts: Snapshot,
+    /// Wound back to this day; `None` = latest.
+    pub wound_to: Option<Day>,
+    /// The columns.
+    pub dataset: Slot<u64, Arc<Dataset>>,
+    /// Orders by month.
+    pub months: Slot<u64, Months>,
+    /// The framework's segment table.
+    pub table: Slot<TableKey, Arc<SegmentTable>>,
+}
+
+impl Shop {
+    /// A shop that was just opened.
+    pub fn new(path: &Path, facts: Snapshot) -> Self {
+        Self {
+            path: path.to_owned(),
+            facts,
+            wound_to: None,
+            dataset: Slot::new("Reading the shop's orders"),
+            months: Slot::new("Counting orders by month"),
+            table: Slot::new("Sorting customers into segments"),
+        }
+    }
+
+    /// Names the state of the data.
+    pub fn data_key(&self) -> u64 {
+        self.facts.data_key()
+    }
+
+    /// Whether nothing was imported yet.
+    pub fn is_empty(&self) -> bool {
+        self.facts.imports.is_empty() && !self.facts.sample
+    }
+
+    /// The columns, if they are there (perhaps of an older state).
+    pub fn data(&self) -> Option<&Arc<Dataset>> {
+        self.dataset.latest().map(|(_, data)| data)
+    }
+
+    /// The last day with an order.
+    pub fn latest(&self) -> Option<Day> {
+        self.data()?.span.map(|(_, last)| last)
+    }
+
+    /// The day all figures stand on: wound back, else the last day with an order, else today.
+    pub fn as_of(&self) -> Day {
+        self.wound_to.or_else(|| self.latest()).unwrap_or_else(today)
+    }
+
+    /// The key of the segment table that is wanted now.
+    pub fn table_key(&self) -> TableKey {
+        TableKey {
+            data: self.data_key(),
+            as_of: self.as_of(),
+            definitions: self.facts.definitions.clone(),
+            rules: self.facts.rules,
+        }
+    }
+
+    /// The segment table as it is to be drawn: first the orders are read, then the table is computed.
+    pub fn segments_view(&self) -> View<Arc<SegmentTable>> {
+        let old = self.segments().cloned();
+        match self.dataset.view() {
+            View::Working(step, _) => View::Working(step, old),
+            View::Failed(why) => View::Failed(why),
+            _ => self.table.view(),
+        }
+    }
+
+    /// Stops what is being computed.
+    pub fn stop(&mut self) {
+        self.dataset.stop();
+        self.table.stop();
+    }
+
+    /// The newest segment table there is.
+    pub fn segments(&self) -> Option<&Arc<SegmentTable>> {
+        self.table.latest().map(|(_, table)| table)
+    }
+}
+
+/// Today where the computer stands.
+fn today() -> Day {
+    Day::from_date(chrono::Local::now().date_naive())
+}
+
+/// Counts orders by month.
+pub fn months(data: &Dataset) -> Months {
+    use chrono::{Datelike, Months as Step};
+    let Some((first, last)) = data.span else { return Months::default() };
+    let start = first.date().with_day(1).unwrap_or(first.date());
+    let mut starts = Vec::new();
+    let mut at = start;
+    while Day::from_date(at) <= last {
+        starts.push(Day::from_date(at));
+        let Some(next) = at.checked_add_months(Step::new(1)) else { break };
+        at = next;
+    }
+    let mut month_of_day = vec![0_u32; (last.0 - starts[0].0 + 1).max(0) as usize];
+    for (month, pair) in starts.iter().enumerate() {
+        let to = starts.get(month + 1).map_or(last.0 + 1, |next| next.0);
+        for day in pair.0..to.min(last.0 + 1) {
+            month_of_day[(day - starts[0].0) as usize] = month as u32;
+        }
+    }
+    let mut bars: Vec<(Day, u32)> = starts.iter().map(|day| (*day, 0)).collect();
+    for day in &data.orders.day {
+        if let Some(month) = usize::try_from(day.0 - starts[0].0).ok().and_then(|i| month_of_day.get(i)) {
+            bars[*month as usize].1 += 1;
+        }
+    }
+    Months { bars, span: data.span }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::dataset::Orders;
+
+    #[test]
+    fn every_order_falls_into_its_month() {
+        let day = |text: &str| Day::parse(text).unwrap();
+        let days = vec![day("2026-01-31"), day("2026-02-01"), day("2026-02-28"), day("2026-04-01")];
+        let span = Some((days[0], days[3]));
+        let data = Dataset { orders: Arc::new(Orders { day: days, ..Orders::default() }), span, ..Dataset::default() };
+        let counts: Vec<(String, u32)> = months(&data).bars.iter().map(|(d, n)| (d.to_string(), *n)).collect();
+        let expected = [("2026-01-01", 1), ("2026-02-01", 2), ("2026-03-01", 0), ("2026-04-01", 1)];
+        assert_eq!(counts, expected.map(|(d, n)| (d.to_owned(), n)));
+    }
+}

@@ -1,0 +1,58 @@
+//! The icons in use, named by what they mean here. Outlined; filled for the current page and for states.
+
+use egui_material_icons::icons as m;
+
+/// An icon of the icon font.
+pub type Icon = egui_material_icons::MaterialIcon;
+
+macro_rules! icons {
+    ($($name:ident = $glyph:ident $style:ident;)*) => {
+        $(#[allow(missing_docs, reason = "the name says it")] pub const $name: Icon = m::$glyph.$style();)*
+    };
+}
+
+icons! {
+    ADD = ICON_ADD outlined;
+    ANSWERED = ICON_CHECK_CIRCLE filled;
+    ARROW_DOWN = ICON_ARROW_DOWNWARD outlined;
+    ARROW_RIGHT = ICON_ARROW_FORWARD outlined;
+    ARROW_UP = ICON_ARROW_UPWARD outlined;
+    BACK = ICON_ARROW_BACK outlined;
+    BLANK = ICON_NOTE_ADD outlined;
+    CALENDAR = ICON_CALENDAR_TODAY outlined;
+    CHECK = ICON_CHECK outlined;
+    CHEVRON_DOWN = ICON_KEYBOARD_ARROW_DOWN outlined;
+    CHEVRON_RIGHT = ICON_CHEVRON_RIGHT outlined;
+    CLOSE = ICON_CLOSE outlined;
+    COPY = ICON_CONTENT_COPY outlined;
+    DATA = ICON_DATABASE outlined;
+    DEFINITIONS = ICON_RULE outlined;
+    DOCUMENT = ICON_DESCRIPTION outlined;
+    DOWNLOAD = ICON_DOWNLOAD outlined;
+    DROP = ICON_UPLOAD_FILE outlined;
+    EDIT = ICON_EDIT outlined;
+    ERROR = ICON_ERROR filled;
+    EYE = ICON_VISIBILITY outlined;
+    FILE = ICON_DRAFT outlined;
+    FOLDER = ICON_FOLDER_OPEN outlined;
+    HELP = ICON_HELP outlined;
+    HOURGLASS = ICON_HOURGLASS_EMPTY outlined;
+    IMPORTS = ICON_UPLOAD_FILE outlined;
+    INFO = ICON_INFO filled;
+    LOCK = ICON_LOCK outlined;
+    MEMBERS = ICON_GROUP outlined;
+    MISSING = ICON_LINK_OFF outlined;
+    NOTICES = ICON_NOTIFICATIONS outlined;
+    QUESTION = ICON_HELP_CENTER filled;
+    REFRESH = ICON_REFRESH outlined;
+    RESET = ICON_RESTART_ALT outlined;
+    SAMPLE = ICON_DEPLOYED_CODE outlined;
+    SAVED = ICON_CHECK_CIRCLE outlined;
+    SEARCH = ICON_SEARCH outlined;
+    SEGMENTS = ICON_DONUT_LARGE outlined;
+    SHOP = ICON_STOREFRONT outlined;
+    THEME = ICON_CONTRAST outlined;
+    UNDO = ICON_UNDO outlined;
+    UNFOLD = ICON_UNFOLD_MORE outlined;
+    WARNING = ICON_WARNING filled;
+}

@@ -1,0 +1,113 @@
+//! A figure is a door: dotted underline, and a hover that says exactly what it is.
+
+use egui::{Response, Tooltip, Ui, vec2};
+
+use super::card::hairline;
+use super::text::{say, say_in};
+use crate::model::Currency;
+use crate::model::figure::{Figure, Value};
+use crate::model::{Definitions, MetricId};
+use crate::ui::theme::{self, Type};
+
+/// What the hover of a figure says.
+#[derive(Debug, Clone)]
+pub struct Tip {
+    /// Metric and whose.
+    pub name: String,
+    /// The exact value.
+    pub value: String,
+    /// Label and words.
+    pub rows: Vec<(&'static str, String)>,
+}
+
+impl Tip {
+    /// The hover of a figure under the shop's definitions; `counts` says which rows stand behind it.
+    pub fn of(figure: &Figure, definitions: &Definitions, counts: String) -> Self {
+        let metric = figure.metric.metric();
+        let scope = &figure.scope;
+        let filter = if scope.filter.is_empty() { "All customers".to_owned() } else { scope.filter.clone() };
+        let in_words = match figure.metric {
+            MetricId::Revenue => definitions.revenue_in_words(),
+            _ => metric.in_words.to_owned(),
+        };
+        let period = match scope.period {
+            Some((from, to)) => format!("{} – {}", from.display(), to.display()),
+            None => format!("Until {}", scope.as_of.display()),
+        };
+        let rows = vec![
+            ("In words", in_words),
+            ("Filter", filter.clone()),
+            ("Period", period),
+            ("Rows", counts),
+            ("Definitions", format!("Version {}, as of {}", scope.definitions, scope.as_of.display())),
+        ];
+        Self { name: format!("{}, {filter}", metric.name), value: exact(figure.value), rows }
+    }
+
+    /// Shows the hover for a widget.
+    pub fn show(&self, response: &Response) {
+        Tooltip::for_enabled(response).show(|ui| self.ui(ui));
+    }
+
+    fn ui(&self, ui: &mut Ui) {
+        let t = theme::of(ui);
+        ui.set_width(t.shell().tooltip - 2.0 * t.space().x4);
+        ui.spacing_mut().item_spacing = vec2(t.space().x2, t.space().x1);
+        say(ui, Type::Caption, &self.name);
+        say(ui, Type::Section, &self.value);
+        let label_width = t.space().x8 * 2.0 + t.space().x2;
+        for (label, words) in &self.rows {
+            ui.horizontal_top(|ui| {
+                let size = vec2(label_width, t.line(Type::Body));
+                let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+                let font = t.font(Type::Caption);
+                super::paint::text(
+                    ui.painter(),
+                    rect.left_center(),
+                    egui::Align2::LEFT_CENTER,
+                    label,
+                    font,
+                    t.text.subdued,
+                );
+                ui.vertical(|ui| say(ui, Type::Body, words));
+            });
+        }
+        ui.add_space(t.space().x1);
+        hairline(ui);
+        ui.horizontal(|ui| {
+            say_in(ui, Type::Caption, t.text.subdued, "Copy value");
+            let size = vec2(t.space().x6 * 2.0, t.icon().normal);
+            let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+            super::button::key_cap(ui.painter(), t, rect, "Ctrl C");
+        });
+    }
+}
+
+/// The value as exactly as it is known.
+pub fn exact(value: Option<Value>) -> String {
+    match value {
+        None => "—".into(),
+        Some(Value::Money(minor, currency)) => currency.display(minor),
+        Some(Value::Count(n)) => crate::model::currency::group_thousands(n),
+        Some(Value::Share(share)) => format!("{:.2}%", share * 100.0),
+        Some(Value::Number(number)) => format!("{number:.3}"),
+    }
+}
+
+/// Money in a table whose header names the currency: `2,290,487`, or with decimals `112.40`.
+pub fn money(minor: i64, currency: Currency, decimals: bool) -> String {
+    let scale = currency.scale().unsigned_abs();
+    let sign = if minor < 0 { "−" } else { "" };
+    if decimals && currency.exponent() > 0 {
+        let whole = crate::model::currency::group_thousands(minor.unsigned_abs() / scale);
+        let width = currency.exponent() as usize;
+        return format!("{sign}{whole}.{:0width$}", minor.unsigned_abs() % scale);
+    }
+    let rounded = (minor.unsigned_abs() + scale / 2) / scale;
+    format!("{}{}", if rounded == 0 { "" } else { sign }, crate::model::currency::group_thousands(rounded))
+}
+
+/// A share as `41.4%`.
+pub fn percent(share: f64) -> String {
+    format!("{:.1}%", share * 100.0)
+}

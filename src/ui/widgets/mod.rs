@@ -1,0 +1,21 @@
+//! Widgets of the workbench, drawn from tokens. Each one carries a label that a screen reader and a test can find.
+
+pub mod button;
+pub mod card;
+pub mod chip;
+pub mod figure;
+pub mod form;
+pub mod mark;
+pub mod menu;
+pub mod paint;
+pub mod share_chart;
+pub mod states;
+pub mod table;
+pub mod text;
+
+pub use button::{Button, icon_button, link};
+pub use card::{card, card_at, hairline, page_header, sheet};
+pub use chip::{chip, removable_chip, segmented, stepper, tone_chip};
+pub use form::{Field, check, choice};
+pub use table::{Cell, Column, Table, TableState};
+pub use text::{remark, say, say_in};
