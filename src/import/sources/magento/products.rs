@@ -88,14 +88,17 @@ impl Source for Products {
     }
 }
 
-/// The first category below the root: "Default Category/Gear/Bags,Default Category" is "Gear > Bags". The
-/// sample data writes the levels on lines of their own.
+/// The deepest category below the root: "Default Category/Gear,Default Category/Gear/Bags" is "Gear > Bags".
+/// The sample data writes the levels on lines of their own.
 fn category(text: &str) -> Option<String> {
     if text.contains('\n') {
         return Some(text.lines().map(str::trim).take(2).collect::<Vec<_>>().join(" > "));
     }
     let paths = text.split(',').map(|path| path.trim().strip_prefix(ROOT).unwrap_or(path.trim()));
-    let path = paths.map(|path| path.trim_matches('/')).find(|path| !path.is_empty())?;
+    let depth = |path: &str| path.matches('/').count();
+    let below = paths.map(|path| path.trim_matches('/')).filter(|path| !path.is_empty());
+    // Of equally deep ones the first, hence the comparison backwards.
+    let path = below.rev().max_by_key(|path| depth(path))?;
     Some(path.split('/').map(str::trim).collect::<Vec<_>>().join(" > "))
 }
 
@@ -112,7 +115,10 @@ mod tests {
 
     #[test]
     fn the_root_category_is_left_out() {
-        assert_eq!(category("Default Category,Default Category/Gear/Bags"), Some("Gear > Bags".into()));
+        assert_eq!(
+            category("Default Category/Gear,Default Category/Gear/Bags,Default Category/New/In"),
+            Some("Gear > Bags".into())
+        );
         assert_eq!(category("Gear\nBags\nCollections"), Some("Gear > Bags".into()));
         assert_eq!(category("Default Category"), None);
         assert_eq!(attribute("size=XS,manufacturer=Stitchers", &["manufacturer"]), Some("Stitchers".into()));

@@ -32,6 +32,8 @@ const TELLING: &[&str] = &[
     "Item Name",
 ];
 const LEAST_TELLING: usize = 3;
+/// What stands around the number of a product in a column name.
+const AROUND_NUMBERS: [char; 3] = ['#', '(', ')'];
 
 const SKU: &[&str] = &["SKU", "Product SKU"];
 const TITLE: &[&str] = &["Name", "Item Name", "Product Name", "Product Name (main)"];
@@ -120,8 +122,9 @@ impl Source for AdvancedOrders {
         if SUBTOTAL.iter().any(|name| row.header().has(name)) {
             take_line_discounts(row, cells, order)?;
         }
-        super::book_refund(order);
-        Ok(())
+        // Further products of a refund have rows without its total: the refund is booked by the total alone.
+        order.lines.retain(|line| line.quantity_milli >= 0);
+        super::book_refund(row, cells, order)
     }
 }
 
@@ -144,7 +147,8 @@ fn has_any(preview: &Preview, names: &[&str]) -> bool {
 /// The columns of one product of a row: (column name without its number, position).
 type Group = Vec<(String, usize)>;
 
-/// Groups of product columns, which are numbered ("SKU #2", "Product 2 SKU", "SKU 2") or simply repeated.
+/// Groups of product columns, which are numbered: "SKU #2", "Product 2 SKU", "SKU 2", or "SKU (2)" as repeated
+/// names are told apart. Columns without a number are those of the first product.
 fn groups(header: &Header) -> Vec<Group> {
     let known: Vec<String> =
         [SKU, TITLE, CATEGORY, QUANTITY, SUBTOTAL, NET, PRICE].concat().iter().map(|name| fold(name)).collect();
@@ -155,8 +159,7 @@ fn groups(header: &Header) -> Vec<Group> {
         if !known.iter().any(|k| k == name) {
             continue;
         }
-        let repeated = groups.iter().filter(|group| group.iter().any(|(n, _)| n == name)).count();
-        let number = number.unwrap_or(repeated + 1);
+        let number = number.unwrap_or(1);
         if number == 0 || number > header.names().len() {
             continue;
         }
@@ -173,12 +176,12 @@ fn without_number(name: &str) -> (&str, Option<usize>) {
     let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
     if matches!(first, "product" | "item" | "line")
         && let Some((number, rest)) = rest.split_once(' ')
-        && let Ok(number) = number.trim_start_matches('#').parse()
+        && let Ok(number) = number.trim_matches(AROUND_NUMBERS).parse()
     {
         return (rest.trim_start_matches(['-', ':', ' ']), Some(number));
     }
     match name.rsplit_once(' ') {
-        Some((rest, number)) => match number.trim_start_matches('#').parse() {
+        Some((rest, number)) => match number.trim_matches(AROUND_NUMBERS).parse() {
             Ok(number) => (rest, Some(number)),
             Err(_) => (name, None),
         },
@@ -225,7 +228,7 @@ mod tests {
         };
         assert_eq!(shape(&["Order Number", "SKU", "Name", "SKU #2", "Name #2"]), [[1, 2], [3, 4]]);
         assert_eq!(shape(&["Product 1 SKU", "Product 1 Name", "Product 2 SKU"]), [vec![0, 1], vec![2]]);
-        assert_eq!(shape(&["SKU", "Quantity", "SKU", "Quantity"]), [[0, 1], [2, 3]]);
+        assert_eq!(shape(&["SKU (2)", "Quantity (2)", "SKU", "Quantity"]), [[2, 3], [0, 1]]);
         assert_eq!(shape(&["Order Number", "SKU", "Item Name", "Quantity"]), [[1, 2, 3]]);
         assert_eq!(shape(&["Order Number", "Total items"]), Vec::<Vec<usize>>::new());
     }

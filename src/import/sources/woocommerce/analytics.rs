@@ -84,9 +84,8 @@ impl Source for AnalyticsOrders {
         Ok(lines)
     }
 
-    fn finish_order(&self, _row: &Row, _cells: &CellReader, order: &mut OrderRecord) -> Result<(), CellError> {
-        super::book_refund(order);
-        Ok(())
+    fn finish_order(&self, row: &Row, cells: &CellReader, order: &mut OrderRecord) -> Result<(), CellError> {
+        super::book_refund(row, cells, order)
     }
 }
 

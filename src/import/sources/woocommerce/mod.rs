@@ -15,6 +15,10 @@ pub(super) use customers::AnalyticsCustomers;
 pub(super) use products::Products;
 pub(super) use webtoffee::WebToffeeOrders;
 
+use crate::import::cells::{CellError, CellReader};
+use crate::import::field::Field;
+use crate::import::row::Row;
+use crate::import::sources::shape;
 use crate::model::record::{OrderRecord, RefundRecord};
 
 /// Where the keys of all these files are unique.
@@ -24,8 +28,9 @@ const ORIGIN: &str = "woocommerce";
 const GUEST: &str = "0";
 
 /// Turns a row that books a refund – it has the number of its order and a negative total – into that refund.
-fn book_refund(order: &mut OrderRecord) {
-    let Some(total) = order.total.filter(|total| *total < 0) else { return };
+fn book_refund(row: &Row, cells: &CellReader, order: &mut OrderRecord) -> Result<(), CellError> {
+    let total = cells.money(row.field(Field::Total), shape::currency(row, cells)?)?;
+    let Some(total) = total.filter(|total| *total < 0) else { return Ok(()) };
     let refund = RefundRecord { line: order.line, at: order.placed_at, amount: total.saturating_neg(), reason: None };
     // What else the row says describes the refund, not the order.
     *order = OrderRecord {
@@ -35,4 +40,5 @@ fn book_refund(order: &mut OrderRecord) {
         refunds: vec![refund],
         ..OrderRecord::default()
     };
+    Ok(())
 }

@@ -69,11 +69,10 @@ impl Source for WebToffeeOrders {
     fn lines(&self, row: &Row, cells: &CellReader) -> Result<Vec<LineRecord>, CellError> {
         let currency = shape::currency(row, cells)?;
         let header = row.header();
-        let packed: Vec<Cell> = (0..header.names().len())
-            .filter(|i| header.name(*i).starts_with("line_item_"))
-            .map(|i| row.at(i))
-            .filter(|cell| !cell.is_blank())
-            .collect();
+        let number = |i: usize| header.name(i).strip_prefix("line_item_")?.parse::<u32>().ok();
+        let mut columns: Vec<(u32, usize)> = (0..header.names().len()).filter_map(|i| Some((number(i)?, i))).collect();
+        columns.sort_unstable();
+        let packed: Vec<Cell> = columns.iter().map(|(_, i)| row.at(*i)).filter(|cell| !cell.is_blank()).collect();
         let mut lines = packed.iter().map(|cell| line(row, cells, *cell, currency)).collect::<Result<Vec<_>, _>>()?;
         if packed.iter().all(|cell| before_discount(*cell).is_none()) {
             spread(cells.money(row.field(Field::Discount), currency)?.unwrap_or(0), &mut lines);
@@ -84,6 +83,7 @@ impl Source for WebToffeeOrders {
     fn finish_order(&self, row: &Row, cells: &CellReader, order: &mut OrderRecord) -> Result<(), CellError> {
         let currency = shape::currency(row, cells)?;
         order.customer.shop_id = order.customer.shop_id.take().filter(|id| id != super::GUEST);
+        order.number = order.number.take().filter(|number| *number != order.key);
         order.customer_name = shape::full_name(row, "billing_first_name", "billing_last_name");
         let on_lines: i64 = order.lines.iter().map(|line| line.discount).sum();
         order.discount = order.discount.map(|discount| (discount - on_lines).max(0));
