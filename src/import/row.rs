@@ -34,6 +34,7 @@ impl Cells {
     }
 
     /// The cell at a position, as written.
+    #[inline]
     pub fn get(&self, i: usize) -> Option<&str> {
         let (start, end) = *self.spans.get(i)?;
         self.text.get(start..end)
@@ -117,6 +118,7 @@ impl<'a> Cell<'a> {
 }
 
 /// `str::trim` that first looks whether there is anything to trim: nearly always there is not.
+#[inline]
 pub(crate) fn trim(text: &str) -> &str {
     match text.as_bytes() {
         [] => text,
@@ -131,13 +133,19 @@ pub struct Header {
     names: Vec<String>,
     exact: FxHashMap<String, usize>,
     folded: FxHashMap<String, usize>,
+    /// The first column of each field, [`UNMAPPED`] where there is none: nearly always the only one.
+    first: Vec<usize>,
+    /// All columns of each field.
     fields: Vec<Vec<usize>>,
 }
+
+const UNMAPPED: usize = usize::MAX;
 
 impl Header {
     /// A header of column names; of equal names the first counts.
     pub fn new<S: AsRef<str>>(names: &[S]) -> Self {
-        let mut header = Self { fields: vec![Vec::new(); Field::ALL.len()], ..Self::default() };
+        let count = Field::ALL.len();
+        let mut header = Self { first: vec![UNMAPPED; count], fields: vec![Vec::new(); count], ..Self::default() };
         for (i, name) in names.iter().enumerate() {
             let name = name.as_ref();
             header.names.push(name.to_owned());
@@ -150,7 +158,9 @@ impl Header {
     /// The same header knowing which columns a mapping assigns to which field.
     pub fn with_mapping(mut self, mapping: &Mapping) -> Self {
         for (field, columns) in &mapping.fields {
-            self.fields[*field as usize] = columns.iter().filter_map(|c| self.position(c)).collect();
+            let columns: Vec<usize> = columns.iter().filter_map(|c| self.position(c)).collect();
+            self.first[*field as usize] = columns.first().copied().unwrap_or(UNMAPPED);
+            self.fields[*field as usize] = columns;
         }
         self
     }
@@ -197,6 +207,7 @@ impl<'a> Row<'a> {
     }
 
     /// The cell at a position.
+    #[inline]
     pub fn at(&self, i: usize) -> Cell<'a> {
         Cell::new(self.header.name(i), self.cells.get(i).unwrap_or_default())
     }
@@ -209,17 +220,18 @@ impl<'a> Row<'a> {
     /// The cell mapped to a field: the first of its columns that is not blank.
     #[inline]
     pub fn field(&self, field: Field) -> Cell<'a> {
-        match self.header.columns_of(field) {
-            [] => Cell { column: field.name(), text: "" },
-            [only] => self.at(*only),
-            [first, rest @ ..] => {
-                let first = self.at(*first);
-                if !first.is_blank() {
-                    return first;
-                }
-                rest.iter().map(|&i| self.at(i)).find(|cell| !cell.is_blank()).unwrap_or(first)
-            }
+        let first = self.header.first[field as usize];
+        if first == UNMAPPED {
+            return Cell { column: field.name(), text: "" };
         }
+        let cell = self.at(first);
+        if cell.is_blank() { self.further(field, cell) } else { cell }
+    }
+
+    /// The first further column of a field that is not blank.
+    fn further(&self, field: Field, first: Cell<'a>) -> Cell<'a> {
+        let rest = self.header.columns_of(field).iter().skip(1);
+        rest.map(|&i| self.at(i)).find(|cell| !cell.is_blank()).unwrap_or(first)
     }
 
     /// The header.

@@ -75,7 +75,10 @@ impl<'a> Orders<'a> {
     /// Reads a row, or learns that it has a flaw; adds what that settles to `out`.
     pub fn read(&mut self, row: &Row, cells: &CellReader, flaw: Option<Flaw>, out: &mut Vec<Output>) {
         if self.parts.plan.mapping.layout != Layout::RowPerLine {
-            let read = flaw.map_or_else(|| self.parts.read(row, cells, None).map_err(Flaw::from), Err);
+            let read = match flaw {
+                Some(flaw) => Err(flaw),
+                None => self.parts.read(row, cells, None).map(std::mem::take).map_err(Flaw::from),
+            };
             out.push(match read {
                 Ok(order) => Output::Accepted(self.record(Box::new(order)), 1),
                 Err(flaw) => Output::Rejected(row.line, flaw, row.cells().clone()),
@@ -128,7 +131,7 @@ impl<'a> Orders<'a> {
         let part = self.parts.read(row, cells, group.order.as_deref())?;
         match &mut group.order {
             Some(order) => absorb(order, part)?,
-            None => group.order = Some(Box::new(part)),
+            None => group.order = Some(Box::new(std::mem::take(part))),
         }
         group.rows += 1;
         Ok(())
@@ -184,7 +187,7 @@ impl<'a> Orders<'a> {
 }
 
 /// Adds what a further row says of an order.
-fn absorb(group: &mut OrderRecord, mut part: OrderRecord) -> Result<(), CellError> {
+fn absorb(group: &mut OrderRecord, part: &mut OrderRecord) -> Result<(), CellError> {
     if group.lines.len() + part.lines.len() > MAX_LINES_PER_ORDER {
         return Err(too_many_lines(Cell::new("order", &group.key)));
     }
@@ -199,13 +202,13 @@ fn absorb(group: &mut OrderRecord, mut part: OrderRecord) -> Result<(), CellErro
     first!(number, customer.shop_id, customer.email, customer_name, country, channel, currency, status);
     first!(discount, shipping, tax, total);
     if group.codes.is_empty() {
-        group.codes = part.codes;
+        group.codes = std::mem::take(&mut part.codes);
     }
     if group.refunds.is_empty() {
-        group.refunds = part.refunds;
+        group.refunds = std::mem::take(&mut part.refunds);
     }
     group.test |= part.test;
-    for attribute in part.attributes {
+    for attribute in part.attributes.drain(..) {
         if group.attributes.iter().all(|(name, _)| *name != attribute.0) {
             group.attributes.push(attribute);
         }

@@ -17,21 +17,25 @@ pub struct Parts<'a> {
     source: &'static dyn Source,
     /// The date read last: rows of one order repeat it.
     last_moment: (String, i64),
+    part: OrderRecord,
 }
 
 impl<'a> Parts<'a> {
     pub fn new(plan: &'a Plan, source: &'static dyn Source) -> Self {
-        Self { plan, source, last_moment: (String::new(), 0) }
+        Self { plan, source, last_moment: (String::new(), 0), part: OrderRecord::default() }
     }
 
-    /// What one row says of its order, values that the order already has left out.
+    /// What one row says of its order, values that the order already has left out. The record is used again
+    /// for the next row: take what is wanted from it.
     pub fn read(
         &mut self,
         row: &Row,
         cells: &CellReader,
         group: Option<&OrderRecord>,
-    ) -> Result<OrderRecord, CellError> {
-        let mut part = OrderRecord { line: row.line, ..OrderRecord::default() };
+    ) -> Result<&mut OrderRecord, CellError> {
+        let mut lines = std::mem::take(&mut self.part.lines);
+        lines.clear();
+        let mut part = OrderRecord { line: row.line, lines, ..OrderRecord::default() };
         part.currency = Some(currency(row, cells, group)?);
         part.placed_at = self.placed_at(row, cells, group)?;
         if group.is_none() {
@@ -54,7 +58,8 @@ impl<'a> Parts<'a> {
             return Err(too_many_lines(row.field(Field::OrderId)));
         }
         self.source.finish_order(row, cells, &mut part)?;
-        Ok(part)
+        self.part = part;
+        Ok(&mut self.part)
     }
 
     fn placed_at(
