@@ -44,7 +44,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rand", &["sample"]),
     ("rand_chacha", &["sample"]),
     ("rand_distr", &["sample"]),
-    ("rayon", &["analytics", "import", "sample", "workspace"]),
+    ("rayon", &["analytics", "import", "sample", "workspace", "ui"]),
     ("rfd", &["ui"]),
     ("rusqlite", &["workspace"]),
     ("rusqlite_migration", &["workspace"]),

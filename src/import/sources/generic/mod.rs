@@ -10,7 +10,7 @@ use crate::import::preview::{Doubt, Preview, Topic};
 use crate::import::row::Row;
 use crate::model::Currency;
 use crate::model::record::CustomerRecord;
-use synonyms::{FIRST_NAMES, LAST_NAMES, plain, synonyms};
+use synonyms::{FIRST_NAMES, LAST_NAMES, SYNONYMS, is_called, plain};
 
 /// A file whose rows are of one kind, whatever wrote it.
 pub struct Generic {
@@ -107,11 +107,11 @@ impl Source for Generic {
             fields: Default::default(),
             keep: Vec::new(),
         };
-        for (field, names) in synonyms().iter().filter(|(f, _)| f.belongs_to(self.table)) {
+        for (field, names) in SYNONYMS.iter().filter(|(f, _)| f.belongs_to(self.table)) {
             if mapping.fields.contains_key(field) {
                 continue;
             }
-            let found = names.iter().find_map(|name| column_called(preview, name, *field, &taken));
+            let found = names.split_whitespace().find_map(|name| column_called(preview, name, *field, &taken));
             if let Some(column) = found {
                 taken.push(column);
                 mapping.fields.insert(*field, vec![column.to_owned()]);
@@ -125,7 +125,7 @@ impl Source for Generic {
 
     fn doubts(&self, preview: &Preview) -> Vec<Doubt> {
         let shares = preview.header.iter().filter(|c| self.table == TableKind::Lines && holds_shares(preview, c));
-        let discounts = shares.filter(|c| synonyms_of(Field::Discount).contains(&plain(c).as_str()));
+        let discounts = shares.filter(|c| is_called(c, names_of(Field::Discount)));
         discounts
             .map(|column| Doubt {
                 topic: Topic::Column,
@@ -139,8 +139,8 @@ impl Source for Generic {
 
     fn finish_customer(&self, row: &Row, reader: &CellReader, customer: &mut CustomerRecord) -> Result<(), CellError> {
         if customer.name.is_none() {
-            let part = |names: &[&'static str]| {
-                let column = row.header().names().iter().find(|n| names.contains(&plain(n).as_str()));
+            let part = |names: &str| {
+                let column = row.header().names().iter().find(|column| is_called(column, names));
                 column.map_or(Ok(None), |column| reader.text(row.cell(column)))
             };
             let parts = [part(FIRST_NAMES)?, part(LAST_NAMES)?];
@@ -152,11 +152,11 @@ impl Source for Generic {
 }
 
 fn names_an_order(preview: &Preview) -> bool {
-    preview.header.iter().any(|column| synonyms_of(Field::OrderId).contains(&plain(column).as_str()))
+    preview.header.iter().any(|column| is_called(column, names_of(Field::OrderId)))
 }
 
-fn synonyms_of(field: Field) -> &'static [&'static str] {
-    synonyms().iter().find(|(f, _)| *f == field).map_or(&[], |(_, names)| names)
+fn names_of(field: Field) -> &'static str {
+    SYNONYMS.iter().find(|(f, _)| *f == field).map_or("", |(_, names)| names)
 }
 
 /// A column of this name that is not yet taken and whose cells suit the field.
