@@ -228,7 +228,9 @@ fn fill(preview: &mut Preview, layout: &Layout, choices: &Choices, progress: &Pr
         column.misfits.clear();
     }
     let source = choose_source(preview, choices)?;
-    if source.is_none() || (choices.source.is_none() && choices.table.is_none()) {
+    // What a shop system recognises as its own is read; what the user names is read as they say.
+    let is_named = choices.source.is_some() || choices.table.is_some();
+    if source.is_none_or(|source| !is_named && sources::is_generic(source.name())) {
         if let Some(refusal) = refuse::refusal(preview) {
             return Err(PreviewError::Refused(refusal));
         }

@@ -13,6 +13,7 @@ mod people;
 mod records;
 mod rhythm;
 mod shop;
+mod totals;
 mod truth;
 mod wares;
 
@@ -20,7 +21,8 @@ pub use basket::{Basket, Line, Refund};
 pub use catalogue::{Catalogue, Product};
 pub use people::{Kind, Person};
 pub use shop::{Buyer, Cart, Order, Shop, generate};
-pub use truth::{Pair, Purchase, Sale, Totals, Truth};
+pub use totals::Totals;
+pub use truth::{Pair, Purchase, Sale, Truth};
 pub use wares::{CATEGORIES, Category, REGIONS, Region};
 
 use crate::model::{Currency, Day, Zone};

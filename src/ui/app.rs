@@ -42,13 +42,16 @@ impl App {
             rail::show(cx, ui);
             nav::show(cx, ui);
         }
-        let padding = if open { t.shell().page_padding as i8 } else { 0 };
+        let padding = if open || cx.import.is_some() { t.shell().page_padding as i8 } else { 0 };
         let margin = Margin { left: padding, right: padding, top: padding - padding / 3, bottom: padding };
         let frame = Frame::new().fill(t.surface.page).inner_margin(margin);
         CentralPanel::default().frame(frame).show(ui, |ui| {
             let page = self.pages.iter_mut().find(|(id, _)| *id == cx.page);
             match page {
                 Some((id, panel)) if open => {
+                    ui.push_id(*id, |ui| panel.ui(cx, ui));
+                }
+                Some((id, panel)) if *id == PanelId::Imports && cx.import.is_some() => {
                     ui.push_id(*id, |ui| panel.ui(cx, ui));
                 }
                 _ => panels::welcome::show(cx, ui),
@@ -59,7 +62,7 @@ impl App {
         if let Some(act) = cx.notices.toasts(ui.ctx(), foot) {
             match act {
                 Act::Undo => cx.undo(),
-                Act::ShowImports => {}
+                Act::ShowImports => cx.go(PanelId::Imports),
             }
         }
         drops(cx, ui);

@@ -79,7 +79,7 @@ fn can_undo(cx: &Cx) -> bool {
 }
 
 fn can_refresh(cx: &Cx) -> bool {
-    cx.shop.as_ref().is_some_and(|shop| !shop.facts.imports.is_empty())
+    cx.shop.as_ref().is_some_and(|shop| shop.facts.imports.iter().any(|import| !import.path.is_empty()))
 }
 
 fn wound_back(cx: &Cx) -> bool {

@@ -8,6 +8,7 @@ use anyhow::Result;
 use egui::Context;
 
 use super::dialog::{self, Ask};
+use super::importing::Flow;
 use super::modal::{Modal, PathAsk};
 use super::notices::Notices;
 use super::panels::PanelId;
@@ -28,6 +29,8 @@ type Reply = Box<dyn FnOnce(&mut Cx) + Send>;
 struct Busy {
     words: String,
     unit: &'static str,
+    /// Rows that the whole stands for, where the task counts bytes.
+    rows: Option<u64>,
     task: Task<()>,
 }
 
@@ -79,6 +82,8 @@ pub struct Cx {
     pub focus_search: bool,
     /// Recent files: what is known of each, in the order of the settings.
     pub recent_facts: Slot<Vec<PathBuf>, Vec<Option<FileFacts>>>,
+    /// The import under way.
+    pub import: Option<Flow>,
     /// Which customers the list of customers shows.
     pub members: MemberFilter,
     /// When the last change was committed, UTC seconds.
@@ -109,6 +114,7 @@ impl Cx {
             modal: None,
             focus_search: false,
             recent_facts: Slot::new("Looking for recent files"),
+            import: None,
             members: MemberFilter::default(),
             saved_at: None,
             quit: false,
@@ -140,6 +146,7 @@ impl Cx {
         }
         self.take_dialog();
         self.ask_for_data();
+        self.ask_for_looks();
     }
 
     /// Runs work on the session thread, then `then` in the window.
@@ -156,7 +163,21 @@ impl Cx {
             let _ = reply.send(Box::new(move |cx| then(cx, result)));
             Ok(())
         });
-        self.busy.push(Busy { words: words.into(), unit, task });
+        self.busy.push(Busy { words: words.into(), unit, rows: None, task });
+    }
+
+    /// Like [`Self::command`] for work that counts bytes of files with `rows` rows: progress is told in rows.
+    pub fn command_with_rows<T: Send + 'static>(
+        &mut self,
+        words: impl Into<String>,
+        rows: u64,
+        work: impl FnOnce(&mut Home, &Progress) -> Result<T> + Send + 'static,
+        then: impl FnOnce(&mut Self, Result<T>) + Send + 'static,
+    ) {
+        self.command(words, "rows", work, then);
+        if let Some(busy) = self.busy.last_mut() {
+            busy.rows = Some(rows);
+        }
     }
 
     /// Changes the open workspace, takes in its new facts, then runs `then`.
@@ -173,7 +194,7 @@ impl Cx {
         self.command(words, "rows", write, move |cx, result| match result {
             Ok((value, facts)) => {
                 if let Some(shop) = &mut cx.shop {
-                    shop.facts = facts;
+                    shop.learn(facts);
                     cx.saved_at = Some(now());
                 }
                 then(cx, value);
@@ -200,7 +221,13 @@ impl Cx {
 
     /// The command under way that was asked for first.
     pub fn working(&self) -> Option<Step> {
-        self.busy.first().map(|busy| busy.task.step(busy.words.clone(), busy.unit))
+        let busy = self.busy.first()?;
+        let mut step = busy.task.step(busy.words.clone(), busy.unit);
+        if let Some(rows) = busy.rows {
+            let share = step.done.0 as f64 / step.done.1.max(1) as f64;
+            step.done = ((share.min(1.0) * rows as f64) as u64, rows);
+        }
+        Some(step)
     }
 
     /// Cancels the command under way.
@@ -235,6 +262,11 @@ impl Cx {
     pub fn ask_path(&mut self, purpose: Purpose, ask: Ask) {
         let task = dialog::open(&self.ctx, &ask);
         self.dialog = Some((purpose, ask, task));
+    }
+
+    /// Asks where to save something, then saves it.
+    pub fn ask_save(&mut self, ask: Ask, save: impl FnOnce(&mut Self, PathBuf) + 'static) {
+        self.ask_path(Purpose::Save(Box::new(save)), ask);
     }
 
     fn take_dialog(&mut self) {

@@ -1,8 +1,16 @@
 //! Changes of the open shop that its pages ask for.
 
-use super::cx::{Cx, Purpose};
+use super::cx::{Cx, Purpose, counted};
 use super::dialog::Ask;
+use super::notices::Act;
+use super::panels::customers::list::{Sort, members};
+use super::settings::short_path;
+use super::shop::Home;
+use super::theme::Tone;
 use crate::analytics::segments::{Segment, SegmentRules};
+use crate::jobs::Progress;
+use crate::model::Definitions;
+use crate::report::table_export::TableFormat;
 
 impl Cx {
     /// Asks for files to import.
@@ -37,8 +45,38 @@ impl Cx {
         self.write("Saving", |home, _| home.session()?.set_segment_rules(None), |_, ()| {});
     }
 
-    pub fn open_sample(&mut self) {}
-    pub fn import_files(&mut self, _paths: Vec<std::path::PathBuf>) {}
-    pub fn refresh_imports(&mut self) {}
-    pub fn export_members(&mut self, _format: &'static dyn crate::report::table_export::TableFormat) {}
+    /// Changes what the shop means by its words.
+    pub fn set_definitions(&mut self, definitions: Definitions) {
+        let work = move |home: &mut Home, _: &Progress| home.session()?.set_definitions(definitions);
+        self.write("Saving", work, |cx, ()| {
+            cx.notices.tell(Tone::Good, "Definitions saved", "Every figure follows them", Some(Act::Undo));
+        });
+    }
+
+    /// Saves the customers that the list shows now.
+    pub fn export_members(&mut self, format: &'static dyn TableFormat) {
+        let Some(shop) = &self.shop else { return };
+        let (Some(table), Some(data)) = (shop.segments().cloned(), shop.data().cloned()) else { return };
+        let filter = self.members.clone();
+        let name = filter.segment.map_or("Customers", Segment::name).replace('/', " ");
+        let extension = format.extension();
+        self.ask_save(Ask::Save { name: format!("{name}.{extension}"), extension }, move |cx, path| {
+            let shown = short_path(&path);
+            let work = move |home: &mut Home, progress: &Progress| {
+                let session = home.session()?;
+                let search = filter.search.trim();
+                let found = if search.is_empty() { None } else { Some(session.find_customers(search)?) };
+                let sort = Sort::of(None);
+                let list = members(&table, &data, &filter, found.as_deref(), sort, progress)?;
+                session.export_members(&data, &table, &list, &path, format, progress)
+            };
+            cx.command("Saving customers", "rows", work, move |cx, result| match result {
+                Ok(written) => {
+                    let title = format!("{} saved", counted(written.rows, "customer", "customers"));
+                    cx.notices.tell(Tone::Good, title, shown, None);
+                }
+                Err(error) => cx.notices.failed("The customers were not saved", &error),
+            });
+        });
+    }
 }

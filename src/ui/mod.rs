@@ -8,6 +8,7 @@ pub mod commands;
 pub mod cx;
 mod dialog;
 mod edit;
+mod importing;
 mod modal;
 mod notices;
 mod open;

@@ -8,7 +8,8 @@ use super::cx::{Cx, MemberFilter};
 use super::panels::PanelId;
 use super::shop::{Home, Shop, Snapshot};
 use crate::jobs::Progress;
-use crate::ops::Session;
+use crate::ops::{Session, sample};
+use crate::sample::Params;
 use crate::workspace::Access;
 
 impl Cx {
@@ -35,9 +36,24 @@ impl Cx {
         self.enter_with("Making a workspace", make);
     }
 
+    /// Opens the sample shop; makes it when it is not there yet.
+    pub fn open_sample(&mut self) {
+        let (path, shops) = (self.places.shops.join("sample-shop.cartwright"), self.places.shops.clone());
+        let open = move |home: &mut Home, progress: &Progress| {
+            if path.exists() {
+                home.replace(None);
+                return enter(home, Session::open(&path, Access::Write)?, &path);
+            }
+            std::fs::create_dir_all(&shops)?;
+            let session = sample::create(&path, &Params::default(), progress)?;
+            enter(home, session, &path)
+        };
+        self.enter_with("Making the sample shop", open);
+    }
+
     /// Leaves the open workspace.
     pub fn leave(&mut self) {
-        self.shop = None;
+        (self.shop, self.import) = (None, None);
         let close = |home: &mut Home, _: &Progress| {
             home.replace(None);
             Ok(())
@@ -56,7 +72,7 @@ impl Cx {
         });
     }
 
-    fn entered(&mut self, path: &Path, facts: Snapshot) {
+    pub(super) fn entered(&mut self, path: &Path, facts: Snapshot) {
         self.settings.opened(path, &facts.name);
         self.save_settings();
         let shop = Shop::new(path, facts);

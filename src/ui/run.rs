@@ -33,8 +33,6 @@ pub enum First {
     Welcome,
     /// This workspace.
     Workspace(PathBuf),
-    /// The sample shop.
-    Sample,
 }
 
 /// Opens the window and returns when it is closed.
@@ -55,7 +53,6 @@ pub fn run(first: &First) -> Result<()> {
                 match first {
                     First::Welcome => {}
                     First::Workspace(path) => app.cx.open(path),
-                    First::Sample => app.cx.open_sample(),
                 }
                 Ok(Box::new(app))
             }),

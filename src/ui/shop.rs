@@ -123,6 +123,8 @@ pub struct Shop {
     pub path: PathBuf,
     /// Its small facts.
     pub facts: Snapshot,
+    /// Counts up with every change of the facts.
+    pub version: u64,
     /// Wound back to this day; `None` = latest.
     pub wound_to: Option<Day>,
     /// The columns.
@@ -139,11 +141,18 @@ impl Shop {
         Self {
             path: path.to_owned(),
             facts,
+            version: 0,
             wound_to: None,
             dataset: Slot::new("Reading the shop's orders"),
             months: Slot::new("Counting orders by month"),
             table: Slot::new("Sorting customers into segments"),
         }
+    }
+
+    /// Takes in the facts after a write.
+    pub fn learn(&mut self, facts: Snapshot) {
+        self.facts = facts;
+        self.version += 1;
     }
 
     /// Names the state of the data.

@@ -80,6 +80,19 @@ impl<K: PartialEq, T: Clone> Slot<K, T> {
         }
     }
 
+    /// Why the newest attempt failed.
+    pub fn failure(&self) -> Option<&str> {
+        match &self.have {
+            Some((_, Outcome::Failed(why))) => Some(why),
+            _ => None,
+        }
+    }
+
+    /// How far the task under way is.
+    pub fn step(&self) -> Step {
+        self.running.as_ref().map_or_else(Step::default, |(_, task)| task.step(self.words, ""))
+    }
+
     /// Whether something is under way.
     pub fn is_working(&self) -> bool {
         self.running.is_some()

@@ -1,6 +1,9 @@
 //! The pages. Navigation, keys, menus, pictures and tests loop over [`PANELS`].
 
 pub mod customers;
+pub mod definitions;
+pub mod document;
+pub mod imports;
 pub mod segments;
 pub mod welcome;
 
@@ -19,6 +22,12 @@ pub enum PanelId {
     Segments,
     /// The list of customers.
     Customers,
+    /// The document to hand over.
+    Document,
+    /// What was imported, and importing.
+    Imports,
+    /// What the shop means by its words.
+    Definitions,
 }
 
 /// A page: it builds its data, then draws it.
@@ -56,6 +65,27 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Customers",
         icon: icons::MEMBERS,
         make: || Box::new(customers::Customers::default()),
+    },
+    PanelInfo {
+        id: PanelId::Document,
+        group: "Hand over",
+        title: "Document",
+        icon: icons::DOCUMENT,
+        make: || Box::new(document::DocumentPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Imports,
+        group: "Data",
+        title: "Imports",
+        icon: icons::IMPORTS,
+        make: || Box::new(imports::Imports::default()),
+    },
+    PanelInfo {
+        id: PanelId::Definitions,
+        group: "Data",
+        title: "Definitions",
+        icon: icons::DEFINITIONS,
+        make: || Box::new(definitions::DefinitionsPage::default()),
     },
 ];
 

@@ -8,6 +8,7 @@ pub mod form;
 pub mod mark;
 pub mod menu;
 pub mod paint;
+pub mod pick;
 pub mod share_chart;
 pub mod states;
 pub mod table;

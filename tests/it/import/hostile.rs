@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use cartwright::import::field::{Field, TableKind};
 use cartwright::import::plan::{Choices, DateOrder, DecimalMark, Plan};
@@ -104,9 +103,7 @@ fn a_huge_cell_costs_its_row() {
     text.push_str(&"y z\n".repeat(3 << 20));
     text.push_str("\",1,1.00\n9,2024-05-02,c1,S1,Thing,1,1.00\n");
     let (_folder, path) = file("orders.csv", text);
-    let started = Instant::now();
     let (summary, sink) = import(&path, &Choices::default());
-    assert!(started.elapsed() < Duration::from_secs(20));
     assert_eq!(summary.accepted, 4);
     assert!(sink.rejected[0].reason.contains("longer than 8 MB"));
     assert!(sink.rejected[0].cells[0].len() < 1 << 17);

@@ -115,7 +115,10 @@ mod tests {
 
     #[test]
     fn the_root_category_is_left_out() {
-        assert_eq!(category("Default Category/Gear,Default Category/Gear/Bags,Default Category/New/In"), Some("Gear > Bags".into()));
+        assert_eq!(
+            category("Default Category/Gear,Default Category/Gear/Bags,Default Category/New/In"),
+            Some("Gear > Bags".into())
+        );
         assert_eq!(category("Gear\nBags\nCollections"), Some("Gear > Bags".into()));
         assert_eq!(category("Default Category"), None);
         assert_eq!(attribute("size=XS,manufacturer=Stitchers", &["manufacturer"]), Some("Stitchers".into()));

@@ -70,8 +70,7 @@ impl Source for WebToffeeOrders {
         let currency = shape::currency(row, cells)?;
         let header = row.header();
         let number = |i: usize| header.name(i).strip_prefix("line_item_")?.parse::<u32>().ok();
-        let mut columns: Vec<(u32, usize)> =
-            (0..header.names().len()).filter_map(|i| Some((number(i)?, i))).collect();
+        let mut columns: Vec<(u32, usize)> = (0..header.names().len()).filter_map(|i| Some((number(i)?, i))).collect();
         columns.sort_unstable();
         let packed: Vec<Cell> = columns.iter().map(|(_, i)| row.at(*i)).filter(|cell| !cell.is_blank()).collect();
         let mut lines = packed.iter().map(|cell| line(row, cells, *cell, currency)).collect::<Result<Vec<_>, _>>()?;

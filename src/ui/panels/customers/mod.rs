@@ -1,6 +1,6 @@
 //! The list of customers, of one segment or of all: sort, filter, search, export; smooth at a million rows.
 
-mod list;
+pub mod list;
 mod names;
 
 use std::sync::Arc;

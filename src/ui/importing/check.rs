@@ -1,0 +1,121 @@
+//! The whole file read once without writing anything: what would become of its rows.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+
+use anyhow::{Result, anyhow};
+
+use crate::import::plan::Plan;
+use crate::import::run::{self, RunError, Summary};
+use crate::jobs::Progress;
+use crate::model::record::{Record, RejectedRow, Sink};
+use crate::model::{Currency, Definitions};
+
+/// Rejected rows of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Column at fault.
+    pub column: Option<String>,
+    /// What is wrong with the first of them, and its line.
+    pub example: String,
+    /// Line of the first.
+    pub line: u64,
+    /// What would mend them.
+    pub repair: String,
+    /// How many.
+    pub rows: u64,
+}
+
+/// What would become of a file.
+#[derive(Debug, Clone, Default)]
+pub struct Checked {
+    /// Rows by fate.
+    pub summary: Summary,
+    /// Records by kind.
+    pub records: BTreeMap<&'static str, u64>,
+    /// Rejected rows by what would mend them, most first.
+    pub groups: Vec<Group>,
+    /// Orders by currency that is not the plan's own.
+    pub foreign: BTreeMap<Currency, u64>,
+}
+
+impl Checked {
+    /// Foreign currencies that the definitions have no rate for, with the orders in them.
+    pub fn without_rate<'a>(&'a self, definitions: &'a Definitions) -> impl Iterator<Item = (Currency, u64)> + 'a {
+        let unknown = |currency: &Currency| definitions.convert(0, *currency).is_none();
+        self.foreign.iter().filter(move |(currency, _)| unknown(currency)).map(|(c, n)| (*c, *n))
+    }
+}
+
+/// Reads the file of a plan.
+///
+/// # Errors
+/// When the file cannot be read, the plan has questions, or the user cancelled.
+pub fn check(plan: &Plan, progress: &Progress) -> Result<Checked> {
+    let mut sink = Counter { currency: plan.currency, ..Counter::default() };
+    let summary = run::run(plan, &mut sink, progress).map_err(|error| match error {
+        RunError::Cancelled(cancelled) => anyhow::Error::new(cancelled),
+        error => anyhow!("{error}"),
+    })?;
+    let mut groups: Vec<Group> = sink.groups.into_values().collect();
+    groups.sort_by(|a, b| b.rows.cmp(&a.rows).then(a.line.cmp(&b.line)));
+    Ok(Checked { summary, records: sink.records, groups, foreign: sink.foreign })
+}
+
+struct Counter {
+    currency: Currency,
+    records: BTreeMap<&'static str, u64>,
+    groups: BTreeMap<(Option<String>, String), Group>,
+    foreign: BTreeMap<Currency, u64>,
+}
+
+impl Default for Counter {
+    fn default() -> Self {
+        Self {
+            currency: Currency::USD,
+            records: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            foreign: BTreeMap::new(),
+        }
+    }
+}
+
+impl Sink for Counter {
+    type Error = Infallible;
+
+    fn accept(&mut self, record: Record) -> Result<(), Infallible> {
+        let kind = match record {
+            Record::Rejected(row) => {
+                self.reject(row);
+                return Ok(());
+            }
+            Record::Order(order) => {
+                if let Some(currency) = order.currency.filter(|c| *c != self.currency) {
+                    *self.foreign.entry(currency).or_default() += 1;
+                }
+                "orders"
+            }
+            Record::Customer(_) => "customers",
+            Record::Product(_) => "products",
+            Record::Cart(_) => "carts",
+            Record::Discount(_) => "discounts",
+        };
+        *self.records.entry(kind).or_default() += 1;
+        Ok(())
+    }
+}
+
+impl Counter {
+    /// Rows that one repair mends are one issue.
+    fn reject(&mut self, row: RejectedRow) {
+        let key = (row.column.clone(), row.repair.clone());
+        let group = self.groups.entry(key).or_insert_with(|| Group {
+            column: row.column,
+            example: row.reason,
+            line: row.line,
+            repair: row.repair,
+            rows: 0,
+        });
+        group.rows += 1;
+    }
+}

@@ -1,0 +1,252 @@
+//! What the shop means by its words: revenue, zone, currency, rates. One value, kept with the shop.
+
+use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2};
+
+use super::Panel;
+use super::imports::parse_rate;
+use crate::model::definitions::{Part, UndatedRefund};
+use crate::model::record::OrderStatus;
+use crate::model::{Currency, Definitions, Zone};
+use crate::ui::cx::Cx;
+use crate::ui::theme::{self, Theme, Type, icons};
+use crate::ui::widgets::card::card_at;
+use crate::ui::widgets::form::error_line;
+use crate::ui::widgets::menu::menu_of;
+use crate::ui::widgets::pick::{currencies, search_menu, zones};
+use crate::ui::widgets::{Button, Field, check, hairline, icon_button, page_header, remark, say, segmented};
+
+/// The form with what is being typed.
+#[derive(Default)]
+pub struct DefinitionsPage {
+    form: Option<Form>,
+}
+
+struct Form {
+    from: Definitions,
+    wanted: Definitions,
+    margin: String,
+    rates: Vec<(Currency, String)>,
+}
+
+impl Form {
+    fn of(definitions: &Definitions) -> Self {
+        let rate = |(currency, rate): (&Currency, &i64)| (*currency, trim_zeros(*rate as f64 / 1e6));
+        Self {
+            from: definitions.clone(),
+            wanted: definitions.clone(),
+            margin: definitions.default_margin.map_or_else(String::new, |m| trim_zeros(m * 100.0)),
+            rates: definitions.rates.iter().map(rate).collect(),
+        }
+    }
+
+    /// The definitions as typed, or what is wrong.
+    fn definitions(&self) -> Result<Definitions, String> {
+        let mut wanted = self.wanted.clone();
+        wanted.rates.clear();
+        for (currency, text) in &self.rates {
+            let rate = parse_rate(text).ok_or_else(|| format!("The rate of {currency} is not a number above 0"))?;
+            wanted.rates.insert(*currency, rate);
+        }
+        wanted.default_margin = match self.margin.trim() {
+            "" => None,
+            text => {
+                let percent: Option<f64> = text.trim_end_matches('%').trim().replace(',', ".").parse().ok();
+                let percent = percent.filter(|p| (0.0..=100.0).contains(p));
+                Some(percent.ok_or("The margin is not a percentage from 0 to 100")? / 100.0)
+            }
+        };
+        if wanted.counted.is_empty() {
+            return Err("At least one kind of order must count".into());
+        }
+        Ok(wanted)
+    }
+}
+
+fn trim_zeros(value: f64) -> String {
+    let text = format!("{value:.6}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+impl Panel for DefinitionsPage {
+    fn ui(&mut self, cx: &mut Cx, ui: &mut Ui) {
+        let Some(shop) = &cx.shop else { return };
+        let current = shop.facts.definitions.clone();
+        if self.form.as_ref().is_none_or(|form| form.from != current) {
+            self.form = Some(Form::of(&current));
+        }
+        let Some(form) = &mut self.form else { return };
+        let line = format!("Version {}, printed in every document. Today’s definitions apply to every date", current.version);
+        let result = form.definitions();
+        let changed = result.as_ref().is_ok_and(|wanted| *wanted != current);
+        let mut revert = false;
+        page_header(ui, "Definitions", &line, |ui| {
+            if ui.add(Button::accent("Save definitions").icon(icons::CHECK).enabled(changed)).clicked()
+                && let Ok(wanted) = &result
+            {
+                cx.set_definitions(wanted.clone());
+            }
+            revert = changed && ui.add(Button::plain("Discard changes")).clicked();
+        });
+        let t = theme::of(ui);
+        let area = ui.available_rect_before_wrap();
+        let half = ((area.width() - t.shell().gutter) / 2.0).round();
+        let left = Rect::from_min_max(area.min, pos2(area.left() + half, area.bottom()));
+        let right = Rect::from_min_max(pos2(area.right() - half, area.top()), area.max);
+        card_at(ui, left, t.space().x4, |ui| {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| revenue(ui, t, form));
+        });
+        card_at(ui, right, t.space().x4, |ui| {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                place(ui, t, form);
+                if let Err(wrong) = &result {
+                    ui.add_space(t.space().x2);
+                    error_line(ui, wrong);
+                }
+            });
+        });
+        ui.advance_cursor_after_rect(area);
+        if revert {
+            self.form = None;
+        }
+    }
+}
+
+fn revenue(ui: &mut Ui, t: &Theme, form: &mut Form) {
+    say(ui, Type::Emphasis, "What counts as revenue");
+    remark(ui, format!("{}.", form.wanted.revenue_in_words()));
+    ui.add_space(t.space().x2);
+    let parts = [(Part::Included, "Included"), (Part::Excluded, "Left out")];
+    let wanted = &mut form.wanted;
+    row(ui, "Tax", "Contained in order totals", |ui| segmented(ui, "Tax", &parts, &mut wanted.tax));
+    row(ui, "Shipping", "What buyers paid for delivery", |ui| segmented(ui, "Shipping", &parts, &mut wanted.shipping));
+    let refunds = [(Part::Included, "Subtracted"), (Part::Excluded, "Ignored")];
+    row(ui, "Refunds and returns", "", |ui| segmented(ui, "Refunds and returns", &refunds, &mut wanted.refunds));
+    let undated = [(UndatedRefund::OrderDate, "Order date"), (UndatedRefund::ImportDate, "Import date")];
+    row(ui, "Refunds without a date", "Where the source does not say when", |ui| {
+        segmented(ui, "Refunds without a date", &undated, &mut wanted.undated_refunds)
+    });
+    row(ui, "Orders of no value", "Free samples and replacements", |ui| {
+        segmented(ui, "Orders of no value", &[(Part::Included, "Count"), (Part::Excluded, "Do not")], &mut wanted.free_orders)
+    });
+    ui.add_space(t.space().x2);
+    say(ui, Type::Label, "Orders that count");
+    remark(ui, "Test orders never count");
+    for status in OrderStatus::ALL {
+        let mut on = wanted.counted.contains(&status);
+        let mut name = status.word().to_owned();
+        if let Some(first) = name.get_mut(0..1) {
+            first.make_ascii_uppercase();
+        }
+        if check(ui, &name, &mut on).changed() {
+            // Kept in the order of their numbers, so that equal choices are equal values.
+            wanted.counted = OrderStatus::ALL
+                .into_iter()
+                .filter(|s| if *s == status { on } else { wanted.counted.contains(s) })
+                .collect();
+        }
+    }
+}
+
+fn place(ui: &mut Ui, t: &Theme, form: &mut Form) {
+    say(ui, Type::Emphasis, "Time, currency and margin");
+    ui.add_space(t.space().x2);
+    row(ui, "Time zone", "Days begin at its midnight", |ui| {
+        let zone = ui.add(Button::new(form.wanted.zone.name()).chevron());
+        menu_of(&zone, |ui| {
+            if let Some(zone) = search_menu(ui, "Search time zones", zones()).and_then(Zone::parse) {
+                form.wanted.zone = zone;
+            }
+        });
+    });
+    row(ui, "Currency", "All figures are in it", |ui| {
+        let currency = ui.add(Button::new(form.wanted.currency.code()).chevron());
+        menu_of(&currency, |ui| {
+            let line = search_menu(ui, "Search currencies", currencies());
+            if let Some(currency) = line.and_then(|line| Currency::parse(line.get(0..3)?)) {
+                form.wanted.currency = currency;
+            }
+        });
+    });
+    row(ui, "Margin where no unit cost is known", "Share of revenue left after the cost of goods", |ui| {
+        Field::number("Margin where no unit cost is known", "%", 110.0).hint("Not set").show(ui, &mut form.margin)
+    });
+    ui.add_space(t.space().x3);
+    hairline(ui);
+    ui.add_space(t.space().x2);
+    rates(ui, t, form);
+}
+
+fn rates(ui: &mut Ui, t: &Theme, form: &mut Form) {
+    let own = form.wanted.currency;
+    ui.horizontal(|ui| {
+        say(ui, Type::Label, "Your exchange rates");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let add = ui.add(Button::plain("Add a currency").icon(icons::ADD).small());
+            menu_of(&add, |ui| {
+                let line = search_menu(ui, "Search currencies to add", currencies());
+                if let Some(currency) = line.and_then(|line| Currency::parse(line.get(0..3)?))
+                    && currency != own
+                    && form.rates.iter().all(|(c, _)| *c != currency)
+                {
+                    form.rates.push((currency, String::new()));
+                }
+            });
+        });
+    });
+    remark(ui, "Orders in a currency without a rate are kept and not counted");
+    ui.add_space(t.space().x1);
+    let mut gone = None;
+    for (i, (currency, text)) in form.rates.iter_mut().enumerate() {
+        ui.horizontal(|ui| {
+            say(ui, Type::Body, format!("1 {currency} ="));
+            let label = format!("Rate of {currency} in {own}");
+            let wrong = (!text.trim().is_empty() && parse_rate(text).is_none()).then_some("not a rate");
+            Field::number(&label, own.code(), 140.0).hint("0.00").error(wrong).show(ui, text);
+            if icon_button(ui, icons::CLOSE, &format!("Remove the rate of {currency}")).clicked() {
+                gone = Some(i);
+            }
+        });
+    }
+    if let Some(i) = gone {
+        form.rates.remove(i);
+    }
+}
+
+/// A form row: label and remark left, control right.
+fn row<R>(ui: &mut Ui, label: &str, line: &str, control: impl FnOnce(&mut Ui) -> R) {
+    let t = theme::of(ui);
+    let size = egui::vec2(ui.available_width(), 44.0);
+    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+    let layout = Layout::right_to_left(Align::Center);
+    let mut right = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt(label));
+    control(&mut right);
+    let words = Rect::from_min_max(rect.min, pos2(right.min_rect().left() - t.space().x2, rect.bottom()));
+    let mut left = ui.new_child(UiBuilder::new().max_rect(words).layout(Layout::top_down(Align::Min)));
+    left.spacing_mut().item_spacing.y = 0.0;
+    let high = if line.is_empty() { t.line(Type::Body) } else { t.line(Type::Body) + t.line(Type::Caption) };
+    left.add_space((rect.height() - high) / 2.0);
+    say(&mut left, Type::Label, label);
+    if !line.is_empty() {
+        say(&mut left, Type::Caption, line);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_gives_back_what_it_was_made_of() {
+        let mut definitions = Definitions::default();
+        definitions.rates.insert(Currency::parse("CHF").unwrap(), 1_080_000);
+        definitions.default_margin = Some(0.42);
+        let mut form = Form::of(&definitions);
+        assert_eq!(form.definitions().unwrap(), definitions);
+        form.margin = "142".into();
+        assert!(form.definitions().is_err());
+        form.margin = String::new();
+        assert_eq!(form.definitions().unwrap().default_margin, None);
+        form.rates[0].1 = "abc".into();
+        assert!(form.definitions().unwrap_err().contains("CHF"));
+    }
+}

@@ -1,0 +1,82 @@
+//! The foot of an import: what would become of the rows, and the button.
+
+use egui::{Align, Align2, Color32, Layout, Rect, Ui, UiBuilder, pos2, vec2};
+
+use crate::model::currency::group_thousands;
+use crate::ui::cx::{Cx, counted};
+use crate::ui::importing::{Flow, Stage};
+use crate::ui::theme::{self, Tone, Type, icons};
+use crate::ui::widgets::states;
+use crate::ui::widgets::{Button, paint};
+
+/// Draws the foot.
+pub fn show(cx: &mut Cx, ui: &mut Ui, flow: &mut Flow) {
+    let t = theme::of(ui);
+    let area = ui.max_rect().shrink2(vec2(t.space().x4, 0.0));
+    if let Some(step) = cx.working() {
+        let place = Rect::from_center_size(area.center(), vec2(area.width(), 52.0));
+        let mut ui = ui.new_child(UiBuilder::new().max_rect(place));
+        if states::working(&mut ui, &step, "Nothing is kept if you cancel") {
+            cx.cancel_work();
+        }
+        return;
+    }
+    counts(ui, area, flow);
+    let layout = Layout::right_to_left(Align::Center);
+    let mut right = ui.new_child(UiBuilder::new().max_rect(area).layout(layout));
+    let waits = flow.waits_for();
+    let wanted = flow.wanted().count() as u64;
+    let label = if flow.files.len() > 1 { format!("Import {}", counted(wanted, "file", "files")) } else { "Import".into() };
+    let button = Button::accent(&label).icon(icons::DROP).enabled(waits.is_none());
+    if right.add(button).clicked() {
+        cx.import = Some(std::mem::replace(flow, Flow::new(&[])));
+        cx.run_import();
+        if let Some(kept) = cx.import.take() {
+            *flow = kept;
+        }
+    }
+    if flow.stage == Stage::Columns && flow.files.len() > 1 && right.add(Button::new("All files")).clicked() {
+        flow.stage = Stage::Files;
+    }
+    if let Some(words) = waits {
+        let at = pos2(right.cursor().right() - t.space().x2, area.center().y);
+        paint::text(right.painter(), at, Align2::RIGHT_CENTER, words, t.font(Type::Body), t.text.subdued);
+    }
+}
+
+fn counts(ui: &Ui, area: Rect, flow: &Flow) {
+    let t = theme::of(ui);
+    let file = flow.files.get(flow.current);
+    let checked = file.filter(|f| f.ready().is_some()).and_then(|f| Some(f.checked.latest()?.1.clone()));
+    let Some(checked) = checked else {
+        let words = "Rows are counted once every question is answered";
+        paint::text(ui.painter(), area.left_center(), Align2::LEFT_CENTER, words, t.font(Type::Body), t.text.subdued);
+        return;
+    };
+    let summary = &checked.summary;
+    let mut x = area.left();
+    let mut figure = |value: u64, what: &str, ink: Color32| {
+        let number = group_thousands(value);
+        let at = pos2(x, area.center().y - 11.0);
+        let word = paint::text(ui.painter(), at, Align2::LEFT_CENTER, number, t.font(Type::Section), ink);
+        let at = pos2(x, area.center().y + 11.0);
+        let label = paint::text(ui.painter(), at, Align2::LEFT_CENTER, what, t.font(Type::Caption), t.text.subdued);
+        x += (word.width().max(label.width()) + t.space().x6).max(92.0);
+    };
+    for (kind, n) in &checked.records {
+        figure(*n, kind, t.text.strong);
+    }
+    let bad = if summary.rejected > 0 { t.tone(Tone::Bad).text } else { t.text.strong };
+    figure(summary.rejected, "lines rejected", bad);
+    figure(summary.skipped, "lines skipped", t.text.strong);
+    ui.painter().vline(x, area.center().y - 20.0..=area.center().y + 20.0, t.hairline(t.border.normal));
+    x += t.space().x4;
+    let n = group_thousands;
+    let first =
+        format!("{} lines in + {} rejected + {} skipped", n(summary.accepted), n(summary.rejected), n(summary.skipped));
+    let second = format!("= {} lines in the file", n(summary.rows));
+    let font = t.font(Type::Body);
+    let at = |dy: f32| pos2(x, area.center().y + dy);
+    paint::text(ui.painter(), at(-10.0), Align2::LEFT_CENTER, first, font.clone(), t.text.strong);
+    paint::text(ui.painter(), at(10.0), Align2::LEFT_CENTER, second, font, t.text.subdued);
+}

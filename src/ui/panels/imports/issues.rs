@@ -1,0 +1,251 @@
+//! What is to be settled before an import, and what is worth knowing: questions, doubts, rows that would be rejected.
+
+use std::collections::BTreeMap;
+
+use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui};
+
+use crate::import::field::{Field as ImportField, TableKind};
+use crate::import::plan::{DateOrder, DecimalMark};
+use crate::import::preview::{Doubt, Topic};
+use crate::model::Currency;
+use crate::model::currency::group_thousands;
+use crate::ui::cx::{Cx, counted};
+use crate::ui::importing::{Checked, FlowFile, Looked};
+use crate::ui::slot::View;
+use crate::ui::theme::{self, Icon, Tone, Type, icons};
+use crate::ui::widgets::states;
+use crate::ui::widgets::{Button, Field, choice, hairline, remark, say, text, tone_chip};
+
+/// Rates as they are being typed.
+#[derive(Default)]
+pub struct Typed {
+    rates: BTreeMap<Currency, String>,
+}
+
+/// Draws the card.
+pub fn show(cx: &mut Cx, ui: &mut Ui, file: &mut FlowFile, looked: &Looked, typed: &mut Typed) {
+    let t = theme::of(ui);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let questions = looked.questions();
+    let checked = file.checked.latest().map(|(_, checked)| checked.clone());
+    let pad = Margin::symmetric(t.space().x4 as i8, t.space().x3 as i8);
+    Frame::new().inner_margin(pad).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            say(ui, Type::Emphasis, "To settle before importing");
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let rejected = checked.as_ref().map_or(0, |c| c.summary.rejected);
+                headline_chip(ui, questions.len() as u64, rejected);
+            });
+        });
+    });
+    hairline(ui);
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        for doubt in &questions {
+            issue(ui, icons::QUESTION, Tone::Warning, &doubt.what, "", |ui| answers(ui, file, looked, doubt));
+        }
+        if let Some(checked) = &checked {
+            rates(cx, ui, checked, typed);
+            rejected(ui, checked);
+        }
+        for doubt in looked.preview.doubts.iter().filter(|doubt| !doubt.question) {
+            issue(ui, icons::INFO, Tone::Info, &doubt.what, "", |ui| {
+                if !doubt.repair.contains("--") {
+                    remark(ui, &doubt.repair);
+                }
+            });
+        }
+        if let Some(checked) = &checked {
+            skipped(ui, checked);
+        }
+        if looked.remembered {
+            issue(ui, icons::ANSWERED, Tone::Good, "Answers of the last import of such a file are used", "", |_| {});
+        }
+        if let View::Working(step, _) = file.checked.view()
+            && file.checked.is_working()
+        {
+            Frame::new().inner_margin(pad).show(ui, |ui| {
+                if states::working(ui, &step, "") {
+                    file.checked.stop();
+                }
+            });
+        } else if questions.is_empty() && checked.as_ref().is_some_and(|c| c.groups.is_empty()) {
+            issue(ui, icons::ANSWERED, Tone::Good, "Nothing is left to settle", "", |_| {});
+        }
+    });
+}
+
+fn headline_chip(ui: &mut Ui, questions: u64, rejected: u64) {
+    let mut words = Vec::new();
+    if questions > 0 {
+        words.push(counted(questions, "question", "questions"));
+    }
+    if rejected > 0 {
+        words.push(counted(rejected, "line", "lines"));
+    }
+    match (questions, rejected) {
+        (0, 0) => tone_chip(ui, "All settled", Tone::Good, Some(icons::CHECK)),
+        (0, _) => tone_chip(ui, &format!("{} would be rejected", words.join(" · ")), Tone::Bad, None),
+        _ => tone_chip(ui, &words.join(" · "), Tone::Warning, None),
+    };
+}
+
+fn issue(ui: &mut Ui, icon: Icon, tone: Tone, title: &str, count: &str, add: impl FnOnce(&mut Ui)) {
+    let t = theme::of(ui);
+    let pad = Margin::symmetric(t.space().x4 as i8, t.space().x3 as i8);
+    Frame::new().inner_margin(pad).show(ui, |ui| {
+        ui.horizontal_top(|ui| {
+            text::icon(ui, icon, t.icon().normal, t.tone(tone).mark);
+            ui.vertical(|ui| {
+                ui.set_width(ui.available_width());
+                ui.spacing_mut().item_spacing.y = t.space().x1;
+                ui.horizontal_top(|ui| {
+                    let room = ui.available_width() - if count.is_empty() { 0.0 } else { 84.0 };
+                    ui.vertical(|ui| {
+                        ui.set_width(room);
+                        say(ui, Type::Label, title);
+                    });
+                    ui.with_layout(Layout::right_to_left(Align::Min), |ui| say(ui, Type::Body, count));
+                });
+                add(ui);
+            });
+        });
+    });
+    hairline(ui);
+}
+
+/// Buttons and fields that answer a question.
+fn answers(ui: &mut Ui, file: &mut FlowFile, looked: &Looked, doubt: &Doubt) {
+    let t = theme::of(ui);
+    ui.add_space(t.space().x1);
+    ui.horizontal_wrapped(|ui| match doubt.topic {
+        Topic::DateOrder => {
+            for (order, word) in [(DateOrder::Dmy, "Day first"), (DateOrder::Mdy, "Month first")] {
+                if ui.add(Button::new(word)).clicked() {
+                    file.choices.date_order = Some(order);
+                }
+            }
+        }
+        Topic::Decimal => {
+            for (mark, word) in [(DecimalMark::Point, "1,234.56"), (DecimalMark::Comma, "1.234,56")] {
+                if ui.add(Button::new(word)).clicked() {
+                    file.choices.decimal = Some(mark);
+                }
+            }
+        }
+        Topic::Source => {
+            for table in [TableKind::Lines, TableKind::Orders, TableKind::Customers, TableKind::Products] {
+                let word = match table {
+                    TableKind::Lines => "Order lines",
+                    TableKind::Orders => "Orders",
+                    TableKind::Customers => "Customers",
+                    _ => "Products",
+                };
+                if ui.add(Button::new(word)).clicked() {
+                    file.choices.table = Some(table);
+                    file.choices.source = None;
+                }
+            }
+        }
+        Topic::Header => {
+            if ui.add(Button::new("Line 1 is the header")).clicked() {
+                file.choices.header_line = Some(1);
+            }
+            if ui.add(Button::new("There is no header")).clicked() {
+                file.choices.header_line = Some(0);
+            }
+        }
+        Topic::Field => missing_field(ui, file, looked, doubt),
+        Topic::Encoding | Topic::Column => {
+            remark(ui, "Change it above, beside the file’s name");
+        }
+    });
+}
+
+/// A field that the import needs: which column gives it, or none.
+fn missing_field(ui: &mut Ui, file: &mut FlowFile, looked: &Looked, doubt: &Doubt) {
+    let named = |field: &&ImportField| doubt.repair.contains(&format!("--map {}=", field.name()));
+    let fields: Vec<ImportField> = ImportField::ALL.iter().filter(named).copied().collect();
+    let columns = &looked.preview.header;
+    for field in &fields {
+        let name = format!("{} is in column", field.title());
+        if let Some(i) = choice(ui, &name, 190.0, &format!("{}…", field.title()), columns)
+            && let Some(column) = columns.get(i)
+        {
+            file.choices.map.insert(*field, column.clone());
+        }
+    }
+    if let Some(field) = fields.first()
+        && ui.add(Button::plain("Import without")).clicked()
+    {
+        file.choices.map.insert(*field, String::new());
+    }
+}
+
+/// Orders in foreign currencies need the user's own rate.
+fn rates(cx: &mut Cx, ui: &mut Ui, checked: &Checked, typed: &mut Typed) {
+    let Some(definitions) = cx.shop.as_ref().map(|shop| shop.facts.definitions.clone()) else { return };
+    let own = definitions.currency;
+    for (currency, orders) in checked.without_rate(&definitions) {
+        let title = format!("No rate for {currency}");
+        issue(ui, icons::ERROR, Tone::Bad, &title, &counted(orders, "order", "orders"), |ui| {
+            remark(ui, format!("Orders in {currency} need your rate to {own}; without one they are imported, not counted"));
+            ui.horizontal(|ui| {
+                say(ui, Type::Body, format!("1 {currency} ="));
+                let text = typed.rates.entry(currency).or_default();
+                let label = format!("Rate of {currency} in {own}");
+                let response = Field::number(&label, own.code(), 120.0).hint("0.00").show(ui, text);
+                let rate = parse_rate(text);
+                let entered = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+                if ui.add(Button::new("Use this rate").enabled(rate.is_some())).clicked() || entered {
+                    if let Some(rate) = rate {
+                        let mut definitions = definitions.clone();
+                        definitions.rates.insert(currency, rate);
+                        cx.set_definitions(definitions);
+                    }
+                }
+            });
+        });
+    }
+}
+
+/// A rate as typed, in millionths; both decimal marks are taken.
+pub fn parse_rate(text: &str) -> Option<i64> {
+    let value: f64 = text.trim().replace(',', ".").parse().ok()?;
+    let millionths = (value * 1e6).round();
+    (millionths >= 1.0 && millionths < 1e15).then_some(millionths as i64)
+}
+
+fn rejected(ui: &mut Ui, checked: &Checked) {
+    for group in &checked.groups {
+        let title = group.column.as_ref().map_or_else(|| "Rows that cannot be read".to_owned(), |c| format!("Column “{c}”"));
+        issue(ui, icons::ERROR, Tone::Bad, &title, &counted(group.rows, "line", "lines"), |ui| {
+            remark(ui, format!("Line {}: {}", group_thousands(group.line), group.example));
+            say(ui, Type::Caption, format!("{}. Other rows are imported; these can be saved and mended", group.repair));
+        });
+    }
+}
+
+fn skipped(ui: &mut Ui, checked: &Checked) {
+    for (reason, rows) in &checked.summary.skipped_reasons {
+        let title = format!("Skipped: {reason}");
+        issue(ui, icons::INFO, Tone::Info, &title, &counted(*rows, "line", "lines"), |_| {});
+    }
+    for (what, rows) in &checked.summary.repaired {
+        let title = format!("Put right: {what}");
+        issue(ui, icons::INFO, Tone::Info, &title, &counted(*rows, "line", "lines"), |_| {});
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rates_are_read_with_either_decimal_mark() {
+        assert_eq!(parse_rate("1.08"), Some(1_080_000));
+        assert_eq!(parse_rate(" 0,0065 "), Some(6_500));
+        assert_eq!(parse_rate("0"), None);
+        assert_eq!(parse_rate("-2"), None);
+        assert_eq!(parse_rate("x"), None);
+    }
+}

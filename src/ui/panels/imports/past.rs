@@ -1,0 +1,194 @@
+//! Past imports: what each brought, its rejected lines, refresh in one click, undo of the newest step.
+
+use std::sync::Arc;
+
+use chrono::{Local, TimeZone};
+use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
+
+use super::done::LISTED;
+use crate::model::currency::group_thousands;
+use crate::model::record::RejectedRow;
+use crate::ui::cx::Cx;
+use crate::ui::slot::Slot;
+use crate::ui::theme::{self, Type, icons};
+use crate::ui::widgets::card::card_at;
+use crate::ui::widgets::states;
+use crate::ui::widgets::{Button, Column, Table, TableState, paint, page_header, sheet};
+use crate::workspace::lists::ImportListing;
+
+/// What the page remembers.
+pub struct Past {
+    table: TableState,
+    rows: TableState,
+    rejected: Slot<i64, Arc<Vec<RejectedRow>>>,
+}
+
+impl Default for Past {
+    fn default() -> Self {
+        Self { table: TableState::default(), rows: TableState::default(), rejected: Slot::new("Reading rejected lines") }
+    }
+}
+
+/// An import as texts.
+struct Row {
+    id: i64,
+    file: String,
+    source: String,
+    when: String,
+    counts: [u64; 4],
+    changed: String,
+}
+
+impl Row {
+    fn of(import: &ImportListing) -> Self {
+        let summary: serde_json::Value = serde_json::from_str(&import.summary).unwrap_or_default();
+        let count = |name: &str| summary[name].as_u64().unwrap_or(0);
+        let when = Local.timestamp_opt(import.imported_at, 0).single();
+        Self {
+            id: import.id,
+            file: import.file.clone(),
+            source: summary["title"].as_str().unwrap_or(&import.source).to_owned(),
+            when: when.map_or_else(String::new, |when| when.format("%-d %b %Y %H:%M").to_string()),
+            counts: [count("rows"), count("accepted"), count("rejected"), count("skipped")],
+            changed: changed(&summary["tables"]),
+        }
+    }
+}
+
+/// `12,417 orders created, 312 updated`
+fn changed(tables: &serde_json::Value) -> String {
+    let Some(tables) = tables.as_object() else { return String::new() };
+    let mut words = Vec::new();
+    for (name, counts) in tables {
+        let n = |what: &str| counts[what].as_u64().unwrap_or(0);
+        match (n("created"), n("updated")) {
+            (0, 0) => {}
+            (created, 0) => words.push(format!("{} {name}", group_thousands(created))),
+            (created, updated) => {
+                words.push(format!("{} {name}, {} updated", group_thousands(created), group_thousands(updated)));
+            }
+        }
+    }
+    if words.is_empty() { "Nothing new".into() } else { words.join("; ") }
+}
+
+impl Past {
+    /// Draws the page.
+    pub fn ui(&mut self, cx: &mut Cx, ui: &mut Ui) {
+        let Some(shop) = &cx.shop else { return };
+        let rows: Vec<Row> = shop.facts.imports.iter().map(Row::of).collect();
+        let step = shop.facts.steps.first().map(|step| step.label.clone());
+        let files = shop.facts.imports.iter().any(|import| !import.path.is_empty());
+        let line = "Files that were read, with every row accounted for";
+        page_header(ui, "Imports", line, |ui| {
+            if rows.is_empty() {
+                return;
+            }
+            if ui.add(Button::accent("Import files…").icon(icons::DROP)).clicked() {
+                cx.ask_import();
+            }
+            if ui.add(Button::new("Refresh").icon(icons::REFRESH).key("F5").enabled(files)).clicked() {
+                cx.refresh_imports();
+            }
+            if let Some(step) = &step
+                && ui.add(Button::plain("Undo").icon(icons::UNDO)).on_hover_text(format!("Undo {step}")).clicked()
+            {
+                cx.undo();
+            }
+        });
+        if rows.is_empty() {
+            let rect = ui.available_rect_before_wrap();
+            let button = Button::accent("Import files…").icon(icons::DROP).key("Ctrl I");
+            let words = "Drop your shop’s exports on this window, or choose them";
+            let clicked = card_at(ui, rect, 16.0, |ui| {
+                states::empty(ui, icons::IMPORTS, "Nothing imported yet", words, button).clicked()
+            });
+            if clicked {
+                cx.ask_import();
+            }
+            return;
+        }
+        self.list(ui, &rows);
+        let chosen = self.table.selected.and_then(|row| rows.get(usize::try_from(row).ok()?));
+        if let Some(row) = chosen.or(rows.first()).filter(|row| row.counts[2] > 0) {
+            self.rejected(cx, ui, row);
+        }
+    }
+
+    fn list(&mut self, ui: &mut Ui, rows: &[Row]) {
+        let columns = [
+            Column::text("File", 210.0).grow(0.7),
+            Column::text("Read as", 170.0).grow(0.3),
+            Column::text("Imported", 140.0),
+            Column::number("Rows", 88.0),
+            Column::number("Accepted", 88.0),
+            Column::number("Rejected", 84.0),
+            Column::number("Skipped", 84.0),
+            Column::text("Brought", 240.0).grow(1.0),
+        ];
+        let height = theme::of(ui).row().normal;
+        sheet(ui, |ui| {
+            ui.set_max_height((ui.available_height() * 0.55).max(200.0));
+            Table::new("Imports", &columns, rows.len() as u64, height).show(ui, &mut self.table, |row, i, cell| {
+                let Some(row) = usize::try_from(row).ok().and_then(|row| rows.get(row)) else { return };
+                match i {
+                    0 => cell.label(&row.file),
+                    1 => cell.text(&row.source),
+                    2 => cell.subdued(&row.when),
+                    3..=6 => cell.text(&group_thousands(row.counts[i - 3])),
+                    _ => cell.subdued(&row.changed),
+                }
+            });
+        });
+    }
+
+    fn rejected(&mut self, cx: &mut Cx, ui: &mut Ui, row: &Row) {
+        let t = theme::of(ui);
+        let import = row.id;
+        self.rejected.ask(import, || {
+            cx.from_session(move |home, _| Ok(Ok(Arc::new(home.session()?.rejected_rows(import, 0, LISTED)?))))
+        });
+        let found = match self.rejected.latest() {
+            Some((id, rows)) if *id == import => rows.clone(),
+            _ => Arc::default(),
+        };
+        ui.add_space(t.shell().gutter - ui.spacing().item_spacing.y);
+        let rect = ui.available_rect_before_wrap();
+        card_at(ui, rect, 0.0, |ui| {
+            let head = Rect::from_min_size(rect.min, vec2(rect.width(), 48.0)).shrink2(vec2(t.space().x4, 0.0));
+            let title = format!("Rejected lines of {}", row.file);
+            let font = t.font(Type::Emphasis);
+            paint::text(ui.painter(), head.left_center(), egui::Align2::LEFT_CENTER, title, font, t.text.strong);
+            let layout = Layout::right_to_left(Align::Center);
+            let mut right = ui.new_child(UiBuilder::new().max_rect(head).layout(layout));
+            if right.add(Button::new("Save rejected lines…").icon(icons::DOWNLOAD)).clicked() {
+                cx.save_rejected(import, &row.file);
+            }
+            let body = Rect::from_min_max(pos2(rect.left(), rect.top() + 48.0), rect.max);
+            let mut ui = ui.new_child(UiBuilder::new().max_rect(body));
+            rejected_table(&mut ui, &found, &mut self.rows);
+        });
+    }
+}
+
+/// Rejected rows: line, column, reason, repair, and the row as it was read.
+pub fn rejected_table(ui: &mut Ui, rows: &[RejectedRow], state: &mut TableState) {
+    let columns = [
+        Column::number("Line", 84.0),
+        Column::text("Column", 130.0),
+        Column::text("What is wrong", 260.0).grow(1.0),
+        Column::text("What mends it", 260.0).grow(1.0),
+        Column::text("The line as read", 240.0).grow(1.0),
+    ];
+    let height = theme::of(ui).row().dense;
+    Table::new("Rejected lines", &columns, rows.len() as u64, height).show(ui, state, |row, i, cell| {
+        let Some(row) = usize::try_from(row).ok().and_then(|row| rows.get(row)) else { return };
+        match i {
+            0 => cell.text(&group_thousands(row.line)),
+            1 => cell.label(row.column.as_deref().unwrap_or("—")),
+            2 => cell.text(&row.reason),
+            3 => cell.text(&row.repair),
+            _ => cell.subdued(&row.cells.join(" · ")),
+        }
+    });
+}

@@ -1,0 +1,60 @@
+//! A window without a display: the workbench in a headless harness, for behaviour tests and pictures.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use cartwright::ui::settings::Places;
+use cartwright::ui::{App, theme};
+use egui_kittest::Harness;
+
+/// A workbench in a harness.
+pub type Window = Harness<'static, Option<App>>;
+
+/// A window of 1440 × 900 whose settings and workspaces lie in `folder`.
+pub fn window(folder: &Path, look: egui::Theme) -> Window {
+    window_of(folder, look, egui::vec2(1440.0, 900.0))
+}
+
+/// A window of any size.
+pub fn window_of(folder: &Path, look: egui::Theme, size: egui::Vec2) -> Window {
+    let places = Places::within(folder);
+    Harness::builder()
+        .with_size(size)
+        .with_theme(look)
+        .with_step_dt(1.0 / 60.0)
+        .with_context_setup(theme::install)
+        .build_ui_state(
+            move |ui, app: &mut Option<App>| {
+                let app = app.get_or_insert_with(|| App::new(ui.ctx(), places.clone()));
+                app.tick();
+                app.show(ui);
+            },
+            None,
+        )
+}
+
+/// The workbench in the window.
+pub fn app(window: &mut Window) -> &mut App {
+    window.state_mut().as_mut().expect("the first frame makes the workbench")
+}
+
+/// Steps until `done`, at most half a minute.
+pub fn wait(window: &mut Window, what: &str, done: impl Fn(&Window) -> bool) {
+    let started = Instant::now();
+    while !done(window) {
+        assert!(started.elapsed() < Duration::from_secs(30), "waited in vain for {what}");
+        std::thread::sleep(Duration::from_millis(2));
+        window.step();
+    }
+}
+
+/// Steps until workers had time to answer and nothing is under way.
+pub fn settle(window: &mut Window) {
+    let mut quiet = 0;
+    let started = Instant::now();
+    while quiet < 25 && started.elapsed() < Duration::from_secs(60) {
+        window.step();
+        std::thread::sleep(Duration::from_millis(4));
+        quiet = if app(window).cx.working().is_some() { 0 } else { quiet + 1 };
+    }
+}
