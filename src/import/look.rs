@@ -68,6 +68,13 @@ pub fn preview(path: &Path, choices: &Choices, progress: &Progress) -> Result<Pr
         let sentence = format!("{file} is not text; export the table as CSV or XLSX");
         return Err(PreviewError::Refused(Refusal { what: "not text".into(), sentence }));
     }
+    if let (Some(chosen), Some((last, _))) = (choices.header_line, rows.last())
+        && chosen > *last
+    {
+        return Err(
+            format!("Line {chosen} of {file} cannot be the header; only lines up to {last} are looked at").into()
+        );
+    }
     let layout = reader::sniff_rows(&rows, choices.header_line);
     let header = column_names(&rows, &layout);
     if header.len() > MAX_COLUMNS {

@@ -6,7 +6,7 @@ use super::field::Field;
 use super::plan::Mapping;
 
 /// The cells of one row, in one buffer that is reused from row to row.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Cells {
     text: String,
     spans: Vec<(usize, usize)>,
@@ -44,6 +44,11 @@ impl Cells {
         self.spans.len()
     }
 
+    /// Length of all cells together.
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// Whether there is no cell.
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty()
@@ -62,6 +67,18 @@ impl Cells {
     /// The cells as texts of their own.
     pub fn to_vec(&self) -> Vec<String> {
         self.iter().map(str::to_owned).collect()
+    }
+}
+
+impl Clone for Cells {
+    fn clone(&self) -> Self {
+        Self { text: self.text.clone(), spans: self.spans.clone() }
+    }
+
+    /// Keeps the memory, which is what makes it worth writing.
+    fn clone_from(&mut self, other: &Self) {
+        self.text.clone_from(&other.text);
+        self.spans.clone_from(&other.spans);
     }
 }
 

@@ -84,16 +84,9 @@ impl Cutter {
     /// Skips lines, whatever they hold, until it stands on `line`.
     pub fn skip_to(&mut self, line: u64) -> io::Result<()> {
         while self.line < line {
-            match self.line_end(0)? {
-                Some(end) => self.window.consume(end.next),
-                None => {
-                    let all = self.window.bytes().len();
-                    self.window.consume(all);
-                    if !self.window.more()? {
-                        return Ok(());
-                    }
-                    continue;
-                }
+            self.skip_line()?;
+            if self.window.bytes().is_empty() && !self.window.more()? {
+                return Ok(());
             }
             self.line += 1;
         }
@@ -159,6 +152,7 @@ impl Cutter {
         loop {
             let bytes = self.window.bytes();
             match memchr2(b'\n', b'\r', &bytes[from..]).map(|i| from + i) {
+                Some(end) if end > MAX_ROW_BYTES => return Ok(None),
                 Some(end) if bytes[end] == b'\n' => return Ok(Some(Line { end, next: end + 1 })),
                 Some(end) if end + 1 < bytes.len() => {
                     let next = if bytes[end + 1] == b'\n' { end + 2 } else { end + 1 };
@@ -187,19 +181,32 @@ impl Cutter {
         let start = &self.window.bytes()[..SHOWN_BYTES.min(self.window.bytes().len())];
         cells.clear();
         cells.push(&String::from_utf8_lossy(start));
-        loop {
-            let all = self.window.bytes().len();
-            match self.line_end(0)? {
-                Some(line) => {
-                    self.window.consume(line.next);
-                    break;
-                }
-                None => self.window.consume(all),
-            }
-        }
+        self.skip_line()?;
         let reason = format!("the line is longer than {} MB", MAX_ROW_BYTES >> 20);
         let flaw = Flaw::new(reason, "Shorten the cell, or leave its column out of the export");
         Ok(self.finish(0, 1, Some(flaw), None, false))
+    }
+
+    /// Moves on to the next line, however far it is.
+    fn skip_line(&mut self) -> io::Result<()> {
+        loop {
+            let bytes = self.window.bytes();
+            let used = match memchr2(b'\n', b'\r', bytes) {
+                Some(end) if bytes[end..] == *b"\r" => end,
+                Some(end) => {
+                    let used = end + if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 };
+                    self.window.consume(used);
+                    return Ok(());
+                }
+                None => bytes.len(),
+            };
+            self.window.consume(used);
+            if !self.window.more()? {
+                let rest = self.window.bytes().len();
+                self.window.consume(rest);
+                return Ok(());
+            }
+        }
     }
 
     /// A row whose first line holds quotes.
@@ -208,7 +215,9 @@ impl Cutter {
         loop {
             let (bytes, decoded) = (self.window.bytes(), self.window.is_decoded());
             match unquote(bytes, self.delimiter, ended, &mut self.text, &mut self.spans) {
-                Quoted::Row { line, inner, dirty } if !self.is_suspect(line, inner, dirty) => {
+                Quoted::Row { line, inner, dirty }
+                    if line.end <= MAX_ROW_BYTES && !self.is_suspect(line, inner, dirty) =>
+                {
                     let (flaw, unfinished) = (store(&self.text, &self.spans, decoded, cells), line.next == line.end);
                     return Ok(self.finish(line.next, 1 + inner, flaw, None, unfinished));
                 }

@@ -11,7 +11,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::cut::{self, Cutter};
 use super::window::Window;
-use super::{ReadError, file_sentence};
+use super::{MAX_ROW_BYTES, ReadError, file_sentence};
 use crate::import::cells::{DateShape, Marks};
 use crate::import::identity;
 use crate::import::plan::Choices;
@@ -137,6 +137,10 @@ fn sample_text(path: &Path, encoding: &'static Encoding, bom: bool) -> io::Resul
     let mut window = Window::over(Box::new(File::open(path)?), encoding, bom)?;
     let mut whole = false;
     while window.bytes().len() < SAMPLE && !whole {
+        whole = !window.more()?;
+    }
+    // A header of thousands of columns may be longer than the sample.
+    while !whole && memchr::memchr2(b'\n', b'\r', window.bytes()).is_none() && window.bytes().len() < MAX_ROW_BYTES {
         whole = !window.more()?;
     }
     let mut text = window.bytes().to_vec();

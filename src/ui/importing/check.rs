@@ -71,12 +71,7 @@ struct Counter {
 
 impl Default for Counter {
     fn default() -> Self {
-        Self {
-            currency: Currency::USD,
-            records: BTreeMap::new(),
-            groups: BTreeMap::new(),
-            foreign: BTreeMap::new(),
-        }
+        Self { currency: Currency::USD, records: BTreeMap::new(), groups: BTreeMap::new(), foreign: BTreeMap::new() }
     }
 }
 

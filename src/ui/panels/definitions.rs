@@ -75,7 +75,8 @@ impl Panel for DefinitionsPage {
             self.form = Some(Form::of(&current));
         }
         let Some(form) = &mut self.form else { return };
-        let line = format!("Version {}, printed in every document. Today’s definitions apply to every date", current.version);
+        let line =
+            format!("Version {}, printed in every document. Today’s definitions apply to every date", current.version);
         let result = form.definitions();
         let changed = result.as_ref().is_ok_and(|wanted| *wanted != current);
         let mut revert = false;
@@ -126,7 +127,12 @@ fn revenue(ui: &mut Ui, t: &Theme, form: &mut Form) {
         segmented(ui, "Refunds without a date", &undated, &mut wanted.undated_refunds)
     });
     row(ui, "Orders of no value", "Free samples and replacements", |ui| {
-        segmented(ui, "Orders of no value", &[(Part::Included, "Count"), (Part::Excluded, "Do not")], &mut wanted.free_orders)
+        segmented(
+            ui,
+            "Orders of no value",
+            &[(Part::Included, "Count"), (Part::Excluded, "Do not")],
+            &mut wanted.free_orders,
+        )
     });
     ui.add_space(t.space().x2);
     say(ui, Type::Label, "Orders that count");

@@ -42,7 +42,8 @@ impl Panel for DocumentPage {
             let export = ui.add(Button::accent("Export document").icon(icons::DOWNLOAD).chevron());
             menu_of(&export, |ui| {
                 for format in FORMATS {
-                    if menu_item(ui, &format!("As {}…", format.title()), Some(icons::DOCUMENT), None, false).clicked() {
+                    if menu_item(ui, &format!("As {}…", format.title()), Some(icons::DOCUMENT), None, false).clicked()
+                    {
                         export_document(cx, document.clone(), *format);
                     }
                 }
@@ -72,7 +73,8 @@ impl Panel for DocumentPage {
 impl DocumentPage {
     fn ready(&mut self, cx: &Cx, ui: &mut Ui, table: &Arc<SegmentTable>) {
         let Some(shop) = &cx.shop else { return };
-        let stale = |(of, version, _): &(Arc<SegmentTable>, u64, _)| !Arc::ptr_eq(of, table) || *version != shop.version;
+        let stale =
+            |(of, version, _): &(Arc<SegmentTable>, u64, _)| !Arc::ptr_eq(of, table) || *version != shop.version;
         if self.made.as_ref().is_none_or(stale) {
             self.made = Some((table.clone(), shop.version, Arc::new(write(&shop.facts, table))));
         }

@@ -9,10 +9,8 @@ use crate::ui::widgets::paint;
 /// Draws the sheet.
 pub fn show(ui: &mut Ui, document: &Document) {
     let t = theme::get(false);
-    let frame = Frame::new()
-        .fill(t.surface.panel)
-        .stroke(t.hairline(t.border.normal))
-        .inner_margin(Margin::symmetric(64, 56));
+    let frame =
+        Frame::new().fill(t.surface.panel).stroke(t.hairline(t.border.normal)).inner_margin(Margin::symmetric(64, 56));
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = t.space().x2;
@@ -69,14 +67,15 @@ fn widths(ui: &Ui, t: &Theme, table: &Table, room: f32) -> Vec<f32> {
         .columns
         .iter()
         .enumerate()
-        .map(|(i, column)| cells(i).map(|cell| wide(&cell.text)).fold(wide(&column.header), f32::max) + 2.0 * t.space().x2)
+        .map(|(i, column)| {
+            cells(i).map(|cell| wide(&cell.text)).fold(wide(&column.header), f32::max) + 2.0 * t.space().x2
+        })
         .collect();
     let all: f32 = widths.iter().sum();
     if let (true, Some(last)) = (all < room, widths.last_mut()) {
         *last += room - all;
     } else if all > room {
-        let texts: f32 =
-            widths.iter().zip(&table.columns).filter(|(_, c)| !c.numeric).map(|(width, _)| *width).sum();
+        let texts: f32 = widths.iter().zip(&table.columns).filter(|(_, c)| !c.numeric).map(|(width, _)| *width).sum();
         let cut = ((texts - (all - room)) / texts.max(1.0)).max(0.2);
         for (width, _) in widths.iter_mut().zip(&table.columns).filter(|(_, c)| !c.numeric) {
             *width *= cut;
@@ -119,7 +118,8 @@ fn line(
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Row, true, said.join(", ")));
     let mut x = rect.left();
     for ((cell, width), column) in cells.iter().zip(widths).zip(&table.columns) {
-        let place = Rect::from_min_size(pos2(x, rect.top()), vec2(*width, rect.height())).shrink2(vec2(t.space().x1, 0.0));
+        let place =
+            Rect::from_min_size(pos2(x, rect.top()), vec2(*width, rect.height())).shrink2(vec2(t.space().x1, 0.0));
         let anchor = if column.numeric { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
         paint::text_in(ui.painter(), place, anchor, &cell.text, font.clone(), ink);
         x += width;
@@ -140,7 +140,8 @@ fn draw_bars(ui: &mut Ui, t: &Theme, bars: &Bars) {
     words(ui, t, Type::Caption, t.text.subdued, &bars.caption);
     for (name, shares) in &bars.bars {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().dense), Sense::hover());
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, format!("{name}, shares")));
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, format!("{name}, shares")));
         let label = Rect::from_min_size(rect.min, vec2(90.0, rect.height()));
         paint::text_in(ui.painter(), label, Align2::LEFT_CENTER, name, t.font(Type::Caption), t.text.strong);
         let bar = Rect::from_min_max(pos2(label.right(), rect.top() + 4.0), rect.max - vec2(0.0, 4.0));

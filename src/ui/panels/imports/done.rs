@@ -29,7 +29,11 @@ pub struct Done {
 
 impl Default for Done {
     fn default() -> Self {
-        Self { files: TableState::default(), rows: TableState::default(), rejected: Slot::new("Reading rejected lines") }
+        Self {
+            files: TableState::default(),
+            rows: TableState::default(),
+            rejected: Slot::new("Reading rejected lines"),
+        }
     }
 }
 
@@ -79,11 +83,15 @@ impl Done {
         let files = &flow.files;
         let shown = sheet(ui, |ui| {
             ui.set_max_height(300.0);
-            Table::new("Imported files", &columns, files.len() as u64, height).show(ui, &mut self.files, |row, i, cell| {
-                if let Some(file) = usize::try_from(row).ok().and_then(|row| files.get(row)) {
-                    file_cell(cell, file, i);
-                }
-            })
+            Table::new("Imported files", &columns, files.len() as u64, height).show(
+                ui,
+                &mut self.files,
+                |row, i, cell| {
+                    if let Some(file) = usize::try_from(row).ok().and_then(|row| files.get(row)) {
+                        file_cell(cell, file, i);
+                    }
+                },
+            )
         });
         if let Some(row) = shown.inner.chosen.and_then(|row| usize::try_from(row).ok()) {
             flow.current = row;
@@ -94,7 +102,8 @@ impl Done {
         let t = theme::of(ui);
         let area = ui.available_rect_before_wrap();
         let gap = t.shell().gutter;
-        let high = (3.0 + outcome.tables.0.len() as f32).mul_add(t.row().normal, 3.0 * t.space().x8).min(area.height() * 0.5);
+        let high =
+            (3.0 + outcome.tables.0.len() as f32).mul_add(t.row().normal, 3.0 * t.space().x8).min(area.height() * 0.5);
         let top = Rect::from_min_size(area.min, vec2(area.width(), high.max(230.0)));
         let half = (area.width() - gap) * 0.42;
         let left = Rect::from_min_size(top.min, vec2(half, top.height()));
@@ -119,13 +128,24 @@ impl Done {
             let head = Rect::from_min_size(rect.min, vec2(rect.width(), 48.0)).shrink2(vec2(t.space().x4, 0.0));
             let n = outcome.summary.rejected;
             let title = format!("{} rejected", counted(n, "line", "lines"));
-            paint::text(ui.painter(), head.left_center(), egui::Align2::LEFT_CENTER, title, t.font(Type::Emphasis), t.text.strong);
+            paint::text(
+                ui.painter(),
+                head.left_center(),
+                egui::Align2::LEFT_CENTER,
+                title,
+                t.font(Type::Emphasis),
+                t.text.strong,
+            );
             let layout = Layout::right_to_left(Align::Center);
             let mut right = ui.new_child(UiBuilder::new().max_rect(head).layout(layout));
             if right.add(Button::new("Save rejected lines…").icon(icons::DOWNLOAD)).clicked() {
                 cx.save_rejected(import, &outcome.file);
             }
-            let words = if n > LISTED { format!("The first {} are listed; all are saved", group_thousands(LISTED)) } else { "They import again once mended".into() };
+            let words = if n > LISTED {
+                format!("The first {} are listed; all are saved", group_thousands(LISTED))
+            } else {
+                "They import again once mended".into()
+            };
             say(&mut right, Type::Caption, words);
             let body = Rect::from_min_max(pos2(rect.left(), rect.top() + 48.0), rect.max);
             let mut ui = ui.new_child(UiBuilder::new().max_rect(body));

@@ -24,10 +24,8 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, flow: &mut Flow) {
         Column::text("", 220.0),
     ];
     let (mut opened, mut flipped) = (None, None);
-    let below = egui::Rect::from_min_max(
-        egui::pos2(ui.max_rect().left(), ui.max_rect().bottom() - 74.0),
-        ui.max_rect().max,
-    );
+    let below =
+        egui::Rect::from_min_max(egui::pos2(ui.max_rect().left(), ui.max_rect().bottom() - 74.0), ui.max_rect().max);
     let mut state = TableState::default();
     sheet(ui, |ui| {
         let rows = Table::new("Files to import", &columns, flow.files.len() as u64, 40.0).plain();

@@ -26,7 +26,8 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, flow: &mut Flow) {
     let mut right = ui.new_child(UiBuilder::new().max_rect(area).layout(layout));
     let waits = flow.waits_for();
     let wanted = flow.wanted().count() as u64;
-    let label = if flow.files.len() > 1 { format!("Import {}", counted(wanted, "file", "files")) } else { "Import".into() };
+    let label =
+        if flow.files.len() > 1 { format!("Import {}", counted(wanted, "file", "files")) } else { "Import".into() };
     let button = Button::accent(&label).icon(icons::DROP).enabled(waits.is_none());
     if right.add(button).clicked() {
         cx.import = Some(std::mem::replace(flow, Flow::new(&[])));

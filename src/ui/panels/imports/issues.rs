@@ -188,7 +188,10 @@ fn rates(cx: &mut Cx, ui: &mut Ui, checked: &Checked, typed: &mut Typed) {
     for (currency, orders) in checked.without_rate(&definitions) {
         let title = format!("No rate for {currency}");
         issue(ui, icons::ERROR, Tone::Bad, &title, &counted(orders, "order", "orders"), |ui| {
-            remark(ui, format!("Orders in {currency} need your rate to {own}; without one they are imported, not counted"));
+            remark(
+                ui,
+                format!("Orders in {currency} need your rate to {own}; without one they are imported, not counted"),
+            );
             ui.horizontal(|ui| {
                 say(ui, Type::Body, format!("1 {currency} ="));
                 let text = typed.rates.entry(currency).or_default();
@@ -217,7 +220,8 @@ pub fn parse_rate(text: &str) -> Option<i64> {
 
 fn rejected(ui: &mut Ui, checked: &Checked) {
     for group in &checked.groups {
-        let title = group.column.as_ref().map_or_else(|| "Rows that cannot be read".to_owned(), |c| format!("Column “{c}”"));
+        let title =
+            group.column.as_ref().map_or_else(|| "Rows that cannot be read".to_owned(), |c| format!("Column “{c}”"));
         issue(ui, icons::ERROR, Tone::Bad, &title, &counted(group.rows, "line", "lines"), |ui| {
             remark(ui, format!("Line {}: {}", group_thousands(group.line), group.example));
             say(ui, Type::Caption, format!("{}. Other rows are imported; these can be saved and mended", group.repair));

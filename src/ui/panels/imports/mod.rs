@@ -108,7 +108,8 @@ impl Imports {
 
 /// A file that is no table we read: what it is, and what to do.
 fn unreadable(cx: &mut Cx, ui: &mut Ui, name: &str, why: &str) {
-    let (happened, to_do) = why.split_once(". ").or_else(|| why.split_once("; ")).unwrap_or((why, "Choose another file"));
+    let (happened, to_do) =
+        why.split_once(". ").or_else(|| why.split_once("; ")).unwrap_or((why, "Choose another file"));
     let failure = Failure {
         title: "The file is not imported".into(),
         about: name.to_owned(),

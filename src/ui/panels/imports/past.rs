@@ -13,7 +13,7 @@ use crate::ui::slot::Slot;
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::states;
-use crate::ui::widgets::{Button, Column, Table, TableState, paint, page_header, sheet};
+use crate::ui::widgets::{Button, Column, Table, TableState, page_header, paint, sheet};
 use crate::workspace::lists::ImportListing;
 
 /// What the page remembers.
@@ -25,7 +25,11 @@ pub struct Past {
 
 impl Default for Past {
     fn default() -> Self {
-        Self { table: TableState::default(), rows: TableState::default(), rejected: Slot::new("Reading rejected lines") }
+        Self {
+            table: TableState::default(),
+            rows: TableState::default(),
+            rejected: Slot::new("Reading rejected lines"),
+        }
     }
 }
 
