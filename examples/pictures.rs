@@ -1,44 +1,229 @@
-//! Renders every page and state of the window, light and dark, as pictures.
+//! Renders every page and state of the window, light and dark, as pictures of 1440 × 900.
 //!
-//! `cargo run --release --example pictures -- FOLDER [NAME…]`
+//! `cargo run --release --example pictures -- FOLDER [NAME…]` renders those whose name contains one of the words.
 
 #[path = "../tests/it/headless.rs"]
 mod headless;
 
-use std::path::Path;
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
-use cartwright::import::plan::Choices;
-use cartwright::import::preview::preview;
-use cartwright::jobs::Progress;
-use cartwright::ops::Session;
-use headless::{app, settle, window};
+use cartwright::ui::commands::COMMANDS;
+use cartwright::ui::panels::PANELS;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use headless::{Window, app, settle, wait, window};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// A picture: its name, and what brings the window there. The sample shop is open at the start when `shop`.
+struct Picture {
+    name: &'static str,
+    shop: Start,
+    prepare: fn(&mut Window, &Path),
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Start {
+    Welcome,
+    Blank,
+    Sample,
+}
+
+const PICTURES: &[Picture] = &[
+    Picture { name: "welcome", shop: Start::Welcome, prepare: |_, _| {} },
+    Picture { name: "welcome-recent", shop: Start::Sample, prepare: recent },
+    Picture { name: "welcome-path", shop: Start::Welcome, prepare: |w, _| click(w, "Type a path…") },
+    Picture { name: "segments", shop: Start::Sample, prepare: |w, _| page(w, "Segments") },
+    Picture { name: "segments-figure", shop: Start::Sample, prepare: figure },
+    Picture { name: "segments-cutoffs", shop: Start::Sample, prepare: cutoffs },
+    Picture { name: "segments-wound-back", shop: Start::Sample, prepare: wound_back },
+    Picture { name: "customers", shop: Start::Sample, prepare: |w, _| page(w, "Customers") },
+    Picture { name: "customers-search", shop: Start::Sample, prepare: search },
+    Picture { name: "document", shop: Start::Sample, prepare: |w, _| page(w, "Document") },
+    Picture { name: "imports", shop: Start::Sample, prepare: |w, _| page(w, "Imports") },
+    Picture { name: "definitions", shop: Start::Sample, prepare: |w, _| page(w, "Definitions") },
+    Picture { name: "import-columns", shop: Start::Blank, prepare: |w, dir| import(w, &[question_file(dir)]) },
+    Picture { name: "import-settled", shop: Start::Blank, prepare: settled },
+    Picture { name: "import-files", shop: Start::Blank, prepare: several },
+    Picture { name: "import-working", shop: Start::Blank, prepare: working },
+    Picture { name: "import-result", shop: Start::Blank, prepare: result },
+    Picture { name: "import-failed", shop: Start::Blank, prepare: |w, dir| import(w, &[no_table(dir)]) },
+    Picture { name: "segments-empty", shop: Start::Blank, prepare: |w, _| page(w, "Segments") },
+    Picture { name: "segments-too-little", shop: Start::Blank, prepare: too_little },
+    Picture { name: "customers-empty", shop: Start::Blank, prepare: |w, _| page(w, "Customers") },
+    Picture { name: "document-empty", shop: Start::Blank, prepare: |w, _| page(w, "Document") },
+    Picture { name: "imports-empty", shop: Start::Blank, prepare: |w, _| page(w, "Imports") },
+    Picture { name: "menu", shop: Start::Sample, prepare: |w, _| click(w, "File") },
+    Picture { name: "shortcuts", shop: Start::Sample, prepare: |w, _| w.key_press(Key::F1) },
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
-    let out = args.next().unwrap_or_else(|| "pictures".into());
+    let out = PathBuf::from(args.next().unwrap_or_else(|| "pictures".into()));
+    let wanted: Vec<String> = args.collect();
     std::fs::create_dir_all(&out)?;
-    let shop = std::env::temp_dir().join("cartwright-look.cartwright");
-    if !shop.exists() {
-        let mut session = Session::create(&shop, "Online Retail")?;
-        let choices = Choices { currency: cartwright::model::Currency::parse("GBP"), ..Choices::default() };
-        let preview = preview(Path::new("/work/shared/data/online_retail/online_retail.csv"), &choices)?;
-        session.start_with(std::slice::from_ref(&preview), &choices)?;
-        let plan = session.plan(&preview, &choices)?;
-        session.import(&plan, &choices, &Progress::none())?;
-    }
+    assert!(PANELS.iter().all(|p| PICTURES.iter().any(|pic| pic.name == p.title.to_lowercase())));
+    assert!(!COMMANDS.is_empty());
     for look in [egui::Theme::Light, egui::Theme::Dark] {
         let side = if look == egui::Theme::Dark { "dark" } else { "light" };
         let folder = tempfile::tempdir()?;
-        let mut w = window(folder.path(), look);
-        settle(&mut w);
-        w.render()?.save(format!("{out}/01-welcome-{side}.png"))?;
-        app(&mut w).cx.open(shop.clone());
-        settle(&mut w);
-        settle(&mut w);
-        w.render()?.save(format!("{out}/03-segments-{side}.png"))?;
-        app(&mut w).cx.go(cartwright::ui::panels::PanelId::Customers);
-        settle(&mut w);
-        w.render()?.save(format!("{out}/04-customers-{side}.png"))?;
+        for (n, picture) in PICTURES.iter().enumerate() {
+            if !wanted.is_empty() && !wanted.iter().any(|word| picture.name.contains(word.as_str())) {
+                continue;
+            }
+            let mut w = window(folder.path(), look);
+            settle(&mut w);
+            match picture.shop {
+                Start::Welcome => {}
+                Start::Blank => app(&mut w).cx.new_shop("My shop"),
+                Start::Sample => app(&mut w).cx.open_sample(),
+            }
+            settle(&mut w);
+            (picture.prepare)(&mut w, folder.path());
+            if picture.name != "import-working" {
+                settle(&mut w);
+            }
+            let path = out.join(format!("{:02}-{}-{side}.png", n + 1, picture.name));
+            w.render()?.save(&path)?;
+            println!("{}", path.display());
+        }
     }
     Ok(())
+}
+
+fn click(w: &mut Window, label: &str) {
+    w.get_by_label(label).click();
+    w.step();
+    w.step();
+}
+
+fn page(w: &mut Window, title: &str) {
+    let id = PANELS.iter().find(|panel| panel.title == title).map(|panel| panel.id);
+    if let Some(id) = id {
+        app(w).cx.go(id);
+    }
+    settle(w);
+}
+
+fn recent(w: &mut Window, _: &Path) {
+    app(w).cx.leave();
+    settle(w);
+}
+
+fn figure(w: &mut Window, _: &Path) {
+    page(w, "Segments");
+    let at = w.get_all_by_role(egui::accesskit::Role::Cell).nth(3).map(|cell| cell.rect());
+    if let Some(rect) = at {
+        w.hover_at(rect.right_center() - egui::vec2(12.0, 0.0));
+    }
+    settle(w);
+}
+
+fn cutoffs(w: &mut Window, _: &Path) {
+    page(w, "Segments");
+    click(w, "Edit cut-offs");
+}
+
+fn wound_back(w: &mut Window, _: &Path) {
+    page(w, "Segments");
+    if let Some(shop) = &mut app(w).cx.shop {
+        shop.wind_to(cartwright::model::Day::parse("2026-03-31").expect("a date"));
+    }
+    settle(w);
+    page(w, "Segments");
+}
+
+fn search(w: &mut Window, _: &Path) {
+    page(w, "Customers");
+    app(w).cx.members.search = "0123".into();
+    settle(w);
+    w.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    settle(w);
+}
+
+fn import(w: &mut Window, paths: &[PathBuf]) {
+    app(w).cx.import_files(paths.to_vec());
+    settle(w);
+    settle(w);
+}
+
+fn settled(w: &mut Window, dir: &Path) {
+    import(w, &[question_file(dir)]);
+    click(w, "Day first");
+    settle(w);
+}
+
+fn several(w: &mut Window, dir: &Path) {
+    import(w, &[question_file(dir), orders_file(dir, 400), no_table(dir)]);
+}
+
+fn working(w: &mut Window, dir: &Path) {
+    import(w, &[orders_file(dir, 300_000)]);
+    wait(w, "a plan", |w| w.query_by_label("Import").is_some_and(|button| !button.accesskit_node().is_disabled()));
+    app(w).cx.run_import();
+    for _ in 0..14 {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        w.step();
+    }
+}
+
+fn result(w: &mut Window, dir: &Path) {
+    settled(w, dir);
+    click(w, "Import");
+    settle(w);
+}
+
+fn too_little(w: &mut Window, dir: &Path) {
+    let path = dir.join("anonymous.csv");
+    std::fs::write(&path, "Order ID,Date,Total\n1,2026-05-01,20.00\n2,2026-05-02,30.00\n").expect("a file");
+    import(w, &[path]);
+    click(w, "Import");
+    settle(w);
+    click(w, "Show segments");
+}
+
+/// Order lines whose dates may be read either way, with a foreign currency and rows that cannot be read.
+fn question_file(dir: &Path) -> PathBuf {
+    let mut text =
+        String::from("Order ID;Date;Cust. email;Country;Item;SKU;Qty;Unit price;Disc.;Ship;VAT;Cur;State;Gift note\n");
+    for i in 0..4_000 {
+        let (a, b) = (i % 12 + 1, i / 12 % 12 + 1);
+        let quantity = if i % 611 == 17 { "two".to_owned() } else { (i % 3 + 1).to_string() };
+        let currency = if i % 97 == 5 { "CHF" } else { "EUR" };
+        let customer = i * 7 % 900;
+        let _ = writeln!(
+            text,
+            "{};{a:02}/{b:02}/2026 14:{:02};customer{customer}@example.com;DE;Linen apron, natural;{:05}-NAT;{quantity};24.50;{};6.20;7.04;{currency};paid;",
+            100_000 + i / 2,
+            i % 60,
+            i % 417,
+            if i % 5 == 0 { "4.90" } else { "0.00" },
+        );
+    }
+    written(dir, "orders_2026_h1.csv", &text)
+}
+
+fn orders_file(dir: &Path, orders: usize) -> PathBuf {
+    let mut text = String::from("Order ID,Placed at,Customer e-mail,Country,Total,Currency\n");
+    for i in 0..orders {
+        let _ = writeln!(
+            text,
+            "A{i},2026-{:02}-{:02} 10:00,customer{}@example.com,US,{}.50,USD",
+            i % 12 + 1,
+            i % 28 + 1,
+            i * 31 % (orders / 3 + 1),
+            i % 90 + 10
+        );
+    }
+    written(dir, &format!("orders_{orders}.csv"), &text)
+}
+
+fn no_table(dir: &Path) -> PathBuf {
+    written(dir, "scan.pdf", "%PDF-1.7\n%not a table\n")
+}
+
+fn written(dir: &Path, name: &str, text: &str) -> PathBuf {
+    let path = dir.join(name);
+    std::fs::write(&path, text).expect("the folder can be written");
+    path
 }

@@ -237,10 +237,10 @@ fn fill(preview: &mut Preview, layout: &Layout, choices: &Choices, progress: &Pr
     let source = choose_source(preview, choices)?;
     // What a shop system recognises as its own is read; what the user names is read as they say.
     let is_named = choices.source.is_some() || choices.table.is_some();
-    if source.is_none_or(|source| !is_named && sources::is_generic(source.name())) {
-        if let Some(refusal) = refuse::refusal(preview) {
-            return Err(PreviewError::Refused(refusal));
-        }
+    if source.is_none_or(|source| !is_named && sources::is_generic(source.name()))
+        && let Some(refusal) = refuse::refusal(preview)
+    {
+        return Err(PreviewError::Refused(refusal));
     }
     let order_known = choices.date_order.is_some() || source.is_some_and(|s| s.date_order().is_some());
     if line_after >= PROFILED_ROWS && profiler.is_open(order_known, choices.decimal.is_some()) {

@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use cartwright::ui::settings::Places;
+use cartwright::ui::settings::{Places, Settings, ThemeChoice};
 use cartwright::ui::{App, theme};
+use egui::UiBuilder;
 use egui_kittest::Harness;
 
 /// A workbench in a harness.
@@ -18,16 +19,25 @@ pub fn window(folder: &Path, look: egui::Theme) -> Window {
 /// A window of any size.
 pub fn window_of(folder: &Path, look: egui::Theme, size: egui::Vec2) -> Window {
     let places = Places::within(folder);
+    let theme = if look == egui::Theme::Dark { ThemeChoice::Dark } else { ThemeChoice::Light };
+    if !places.settings.exists() {
+        Settings { theme, ..Settings::default() }.save(&places.settings).expect("settings can be written");
+    }
     Harness::builder()
         .with_size(size)
         .with_theme(look)
+        .with_os(egui::os::OperatingSystem::Nix)
         .with_step_dt(1.0 / 60.0)
         .with_context_setup(theme::install)
         .build_ui_state(
             move |ui, app: &mut Option<App>| {
                 let app = app.get_or_insert_with(|| App::new(ui.ctx(), places.clone()));
                 app.tick();
-                app.show(ui);
+                // The harness keeps a margin; a window has none.
+                let whole = ui.ctx().content_rect();
+                let mut ui = ui.new_child(UiBuilder::new().max_rect(whole));
+                ui.set_clip_rect(whole);
+                app.show(&mut ui);
             },
             None,
         )

@@ -39,6 +39,7 @@ const GOOGLE_ADS: &[&str] = &[
     "conv. value / cost",
     "conv. value",
     "cost / conv.",
+    "currency code",
     "demographic status",
     "impr. share",
     "impr.",

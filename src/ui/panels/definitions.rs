@@ -114,7 +114,7 @@ impl Panel for DefinitionsPage {
 
 fn revenue(ui: &mut Ui, t: &Theme, form: &mut Form) {
     say(ui, Type::Emphasis, "What counts as revenue");
-    remark(ui, format!("{}.", form.wanted.revenue_in_words()));
+    remark(ui, form.wanted.revenue_in_words());
     ui.add_space(t.space().x2);
     let parts = [(Part::Included, "Included"), (Part::Excluded, "Left out")];
     let wanted = &mut form.wanted;

@@ -49,7 +49,7 @@ icons! {
     SAMPLE = ICON_DEPLOYED_CODE outlined;
     SAVED = ICON_CHECK_CIRCLE outlined;
     SEARCH = ICON_SEARCH outlined;
-    SEGMENTS = ICON_DONUT_LARGE outlined;
+    SEGMENTS = ICON_PIE_CHART outlined;
     SHOP = ICON_STOREFRONT outlined;
     THEME = ICON_CONTRAST outlined;
     UNDO = ICON_UNDO outlined;

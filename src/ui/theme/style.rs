@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::style::{ScrollStyle, WidgetVisuals, Widgets};
+use egui::style::{ScrollFadeStyle, ScrollStyle, WidgetVisuals, Widgets};
 use egui::{Color32, Context, Margin, Stroke, Style, TextStyle, Visuals, vec2};
 
 use super::tokens::{Theme, Type, corner};
@@ -30,6 +30,7 @@ fn style(t: &Theme) -> Style {
         bar_width: t.shell().scroll_bar,
         floating: true,
         foreground_color: false,
+        fade: ScrollFadeStyle { strength: 0.0, size: 0.0 },
         ..ScrollStyle::floating()
     };
     style.interaction.tooltip_delay = 0.25;

@@ -22,6 +22,7 @@ pub enum Kind {
 /// A button with a word, and perhaps an icon and a key.
 pub struct Button<'a> {
     label: &'a str,
+    name: Option<&'a str>,
     icon: Option<Icon>,
     kind: Kind,
     key: Option<&'a str>,
@@ -33,7 +34,7 @@ pub struct Button<'a> {
 impl<'a> Button<'a> {
     /// A secondary button.
     pub fn new(label: &'a str) -> Self {
-        Self { label, icon: None, kind: Kind::Secondary, key: None, small: false, chevron: false, enabled: true }
+        Self { label, name: None, icon: None, kind: Kind::Secondary, key: None, small: false, chevron: false, enabled: true }
     }
 
     /// The page's accent button.
@@ -49,6 +50,12 @@ impl<'a> Button<'a> {
     /// A button with an edge.
     pub fn outline(label: &'a str) -> Self {
         Self { kind: Kind::Outline, ..Self::new(label) }
+    }
+
+    /// A fuller name for screen readers, where the word alone could mean another button.
+    pub fn named(mut self, name: &'a str) -> Self {
+        self.name = Some(name);
+        self
     }
 
     /// Puts an icon before the word.
@@ -122,7 +129,8 @@ impl Widget for Button<'_> {
         }
         let sense = if self.enabled { Sense::click() } else { Sense::hover() };
         let (rect, response) = ui.allocate_exact_size(vec2(width.ceil(), height), sense);
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, self.enabled && ui.is_enabled(), self.label));
+        let name = self.name.unwrap_or(self.label);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, self.enabled && ui.is_enabled(), name));
         if ui.is_rect_visible(rect) {
             self.paint(ui, t, rect, &response, (pad, gap, icon_size, key_width));
         }

@@ -71,11 +71,14 @@ impl<'a> Field<'a> {
         if let Some(unit) = self.unit {
             edit = edit.suffix(super::text::rich(t, Type::Body, unit).color(t.text.subdued));
         }
-        if let Some(icon) = self.icon {
-            let glyph = egui::RichText::new(icon.codepoint).family(icon.font_family()).size(t.icon().small);
-            edit = edit.prefix(glyph.color(t.text.subdued));
-        }
+        let (side, gap) = (t.icon().small, t.space().x2);
+        let left = if self.icon.is_some() { side + 2.0 * gap } else { gap + 1.0 };
+        edit = edit.margin(egui::Margin { left: left as i8, right: gap as i8, top: 0, bottom: 0 });
         let response = ui.add(edit).accessible_name(self.label);
+        if let Some(icon) = self.icon {
+            let centre = pos2(response.rect.left() + gap + side / 2.0 + 1.0, response.rect.center().y);
+            paint::icon(ui.painter(), centre, icon, side, t.text.subdued);
+        }
         if self.error.is_some() {
             let stroke = t.hairline(t.tone(Tone::Bad).mark);
             ui.painter().rect_stroke(response.rect, corner(t.radius().medium), stroke, StrokeKind::Inside);

@@ -5,20 +5,19 @@ use egui::{Color32, IconData, Painter, Pos2, Stroke, vec2};
 /// Paints the mark.
 pub fn paint(painter: &Painter, centre: Pos2, size: f32, colour: Color32) {
     let width = size * RIM;
-    let radius = (size - width) / 2.0;
+    // Strokes of circles lie outside the radius.
+    let radius = size / 2.0 - width;
     painter.circle_stroke(centre, radius, Stroke::new(width, colour));
     for spoke in 0..6 {
         let angle = (30.0 + 60.0 * spoke as f32).to_radians();
-        painter.line_segment(
-            [centre, centre + radius * vec2(angle.cos(), angle.sin())],
-            Stroke::new(width * 0.75, colour),
-        );
+        painter
+            .line_segment([centre, centre + radius * vec2(angle.cos(), angle.sin())], Stroke::new(width * 0.7, colour));
     }
     painter.circle_filled(centre, size * HUB, colour);
 }
 
 const RIM: f32 = 0.11;
-const HUB: f32 = 0.16;
+const HUB: f32 = 0.12;
 
 /// The mark as the window's icon, in the light theme's accent.
 pub fn window_icon() -> IconData {
@@ -42,7 +41,7 @@ fn coverage(x: f32, y: f32, pixels: f32) -> f32 {
     let spoke = (0..3)
         .map(|i| {
             let angle = (30.0 + 60.0 * i as f32).to_radians();
-            (x * angle.sin() - y * angle.cos()).abs() - RIM * 0.375
+            (x * angle.sin() - y * angle.cos()).abs() - RIM * 0.35
         })
         .fold(f32::INFINITY, f32::min)
         .max(r - 0.5 + RIM / 2.0);

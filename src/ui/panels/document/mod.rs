@@ -88,7 +88,8 @@ impl DocumentPage {
                 let side = ((ui.available_width() - width) / 2.0).max(0.0).round();
                 ui.horizontal_top(|ui| {
                     ui.add_space(side);
-                    ui.allocate_ui(vec2(width, 0.0), |ui| paper::show(ui, document));
+                    let layout = egui::Layout::top_down(egui::Align::Min);
+                    ui.allocate_ui_with_layout(vec2(width, 0.0), layout, |ui| paper::show(ui, document));
                 });
                 ui.add_space(t.space().x6);
             });

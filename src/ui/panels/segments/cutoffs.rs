@@ -63,14 +63,9 @@ impl Cutoffs {
         self.buttons(cx, &mut buttons, table, own);
         ui.spacing_mut().item_spacing.y = 2.0;
         say(ui, Type::Emphasis, "Cut-offs in words");
-        let from = if own { "From the shop’s own distribution" } else { "Typed" };
-        say(
-            ui,
-            Type::Caption,
-            format!("{from}. New Customers first, then from top to bottom; the first that fits counts"),
-        );
+        say(ui, Type::Caption, "New Customers first, then from top to bottom; the first that fits counts");
         ui.add_space(t.space().x2);
-        let height = ((ui.available_height() - t.line(Type::Body)) / 5.0).clamp(t.row().normal, 46.0);
+        let height = ((ui.available_height() - t.space().x6) / 5.0).clamp(t.row().normal, 46.0);
         let mut left = false;
         for (i, segment) in Segment::ALL.into_iter().enumerate() {
             if i > 0 {
@@ -86,12 +81,13 @@ impl Cutoffs {
                 None => words(&mut row, t, &table.rules.in_words(segment)),
             }
         }
-        if let Some(edit) = &self.edit {
-            match edit.rules() {
-                Ok(rules) => cx.try_rules(rules, left),
-                Err(wrong) => error_line(ui, wrong),
-            }
+        match self.edit.as_ref().map(Edit::rules) {
+            Some(Ok(rules)) => cx.try_rules(rules, left),
+            Some(Err(wrong)) => return error_line(ui, wrong),
+            None => {}
         }
+        ui.add_space(t.space().x1);
+        say(ui, Type::Caption, if own { "Cut-offs from the shop’s own distribution" } else { "Cut-offs as typed" });
     }
 
     fn buttons(&mut self, cx: &mut Cx, ui: &mut Ui, table: &SegmentTable, own: bool) {
@@ -105,7 +101,7 @@ impl Cutoffs {
                 self.edit = None;
                 cx.reset_rules();
             }
-        } else if ui.add(Button::plain("Edit").icon(icons::EDIT).small()).clicked() {
+        } else if ui.add(Button::plain("Edit").named("Edit cut-offs").icon(icons::EDIT).small()).clicked() {
             self.edit = Some(Edit::of(table.rules));
         } else if !own && ui.add(Button::plain("Use the shop’s own").icon(icons::RESET).small()).clicked() {
             cx.reset_rules();

@@ -78,7 +78,7 @@ fn columns(ui: &Ui, t: &Theme, page: &Page) -> Vec<Column> {
         let widest = rows.map(|row| wide(&row.cells[i], t.strong_font(Type::Body))).fold(0.0, f32::max);
         let bar = if has_bar(*metric) { t.space().x8 + t.space().x6 + t.space().x3 } else { 0.0 };
         let width = (widest + bar).max(header) + pad + t.space().x1;
-        columns.push(Column::number(&page.headers[i], width.ceil()).grow(0.35).sortable());
+        columns.push(Column::number(&page.headers[i], width.ceil()).grow(0.12).sortable());
     }
     columns.push(Column::text("Personalization focus", 240.0).grow(1.0));
     columns

@@ -87,6 +87,10 @@ struct Pass {
 }
 
 impl Pass {
+    fn first_ends(&self) -> f32 {
+        self.slots.first().map_or(self.rect.left(), |(x, width)| x + width)
+    }
+
     fn cell_rect(&self, row: Rect, i: usize) -> Rect {
         let (x, width) = self.slots[i];
         let space = self.t.space();
@@ -132,6 +136,7 @@ impl<'a> Table<'a> {
 
         let builder = UiBuilder::new().max_rect(rect).id_salt(self.name).accessibility_role(Role::Table);
         let mut ui = ui.new_child(builder.accessibility_label(self.name));
+        ui.shrink_clip_rect(rect);
         let pass = Pass { t, id: outer.id.with(self.name), rect, slots: self.place_columns(&ui, rect, state) };
         let mut shown = Shown::default();
         let focus = self.focus(&ui, &pass, state, &view, &mut shown);
@@ -146,7 +151,7 @@ impl<'a> Table<'a> {
             let place = Rect::from_min_size(pos2(rect.left(), y), vec2(rect.width(), view.row));
             self.row(&mut rows_ui, &pass, row, place, state, &mut shown, &mut cell);
         }
-        self.header(&ui, &pass, state, &mut shown);
+        self.header(&mut ui, &pass, state, &mut shown);
         if self.totals {
             self.total_row(&mut ui, &pass, Rect::from_min_max(pos2(rect.left(), body.bottom()), rect.max), &mut cell);
         }
@@ -240,7 +245,7 @@ impl<'a> Table<'a> {
         (hovered, fill): (bool, Color32),
         cell: &mut impl FnMut(u64, usize, &mut Cell<'_>),
     ) {
-        let first_ends = pass.slots.first().map_or(rect.left(), |(x, width)| x + width);
+        let first_ends = pass.first_ends();
         let shifted = pass.slots.get(1).is_some_and(|(x, _)| *x < first_ends - 0.5);
         let clip = ui.clip_rect();
         for i in (0..pass.slots.len()).rev() {
@@ -258,13 +263,16 @@ impl<'a> Table<'a> {
         ui.set_clip_rect(clip);
     }
 
-    fn header(&self, ui: &Ui, pass: &Pass, state: &mut TableState, shown: &mut Shown) {
+    fn header(&self, ui: &mut Ui, pass: &Pass, state: &mut TableState, shown: &mut Shown) {
         let t = pass.t;
+        let (clip, first_ends) = (ui.clip_rect(), pass.first_ends());
         let bar = Rect::from_min_size(pass.rect.min, vec2(pass.rect.width(), t.row().header));
         let round = t.radius().large as u8;
         ui.painter().rect_filled(bar, CornerRadius { nw: round, ne: round, sw: 0, se: 0 }, t.surface.raised);
         for (i, column) in self.columns.iter().enumerate() {
             let place = pass.cell_rect(bar, i);
+            // What scrolls sideways goes behind the first column.
+            ui.set_clip_rect(if i == 0 { clip } else { clip.intersect(Rect::everything_right_of(first_ends)) });
             let sense = if column.sortable { Sense::click() } else { Sense::hover() };
             let response = ui.interact(place, pass.id.with(("header", i)), sense);
             response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &column.title));
@@ -278,6 +286,7 @@ impl<'a> Table<'a> {
                 response.on_hover_cursor(egui::CursorIcon::PointingHand);
             }
         }
+        ui.set_clip_rect(clip);
     }
 
     fn total_row(&self, ui: &mut Ui, pass: &Pass, rect: Rect, cell: &mut impl FnMut(u64, usize, &mut Cell<'_>)) {
