@@ -34,7 +34,16 @@ pub struct Button<'a> {
 impl<'a> Button<'a> {
     /// A secondary button.
     pub fn new(label: &'a str) -> Self {
-        Self { label, name: None, icon: None, kind: Kind::Secondary, key: None, small: false, chevron: false, enabled: true }
+        Self {
+            label,
+            name: None,
+            icon: None,
+            kind: Kind::Secondary,
+            key: None,
+            small: false,
+            chevron: false,
+            enabled: true,
+        }
     }
 
     /// The page's accent button.
