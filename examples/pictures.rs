@@ -1,6 +1,7 @@
 //! Renders every page and state of the window, light and dark, as pictures of 1440 × 900.
 //!
 //! `cargo run --release --example pictures -- FOLDER [NAME…]` renders those whose name contains one of the words.
+#![allow(clippy::expect_used, reason = "a tool for developers may stop at the first surprise")]
 
 #[path = "../tests/it/headless.rs"]
 mod headless;

@@ -46,6 +46,9 @@ pub(super) fn definitions(definitions: &Definitions) -> Vec<(String, String)> {
         let rates = definitions.rates.iter().map(|(from, rate)| rate_in_words(*from, *rate, definitions.currency));
         facts.push(fact("Exchange rates, typed", rates.collect::<Vec<_>>().join(", ")));
     }
+    if let Some(margin) = definitions.default_margin {
+        facts.push(fact("Margin where no unit cost is known", percent(margin)));
+    }
     facts.push(fact("Definitions", format!("Version {}", definitions.version)));
     facts
 }

@@ -1,23 +1,30 @@
 //! Who a customer is: normalised e-mail addresses.
 
+use super::row::trim;
+
 /// A lower-case, trimmed address, or `None` when the text is obviously none (`n/a`, `guest`, `@`).
 ///
 /// Accepts what mail systems accept in practice: something before the last `@`, a domain after it, no
 /// spaces or control characters, at most 254 bytes.
 pub fn email(text: &str) -> Option<String> {
-    let text = text.trim();
+    let text = trim(text);
     let text = text.strip_prefix("mailto:").unwrap_or(text);
-    let (local, domain) = text.rsplit_once('@')?;
+    let at = memchr::memrchr(b'@', text.as_bytes())?;
+    let (local, domain) = (&text[..at], &text[at + 1..]);
+    let wrong_byte = |b: &u8| b.is_ascii_whitespace() || b.is_ascii_control() || b",;<>\"".contains(b);
     let sound = !local.is_empty()
         && !domain.is_empty()
         && text.len() <= 254
         && !domain.starts_with('.')
         && !domain.ends_with('.')
-        && !text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, ',' | ';' | '<' | '>' | '"'));
+        && !text.as_bytes().iter().any(wrong_byte);
     if !sound {
         return None;
     }
-    Some(if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() })
+    if text.is_ascii() {
+        return Some(text.to_ascii_lowercase());
+    }
+    (!text.chars().any(|c| c.is_whitespace() || c.is_control())).then(|| text.to_lowercase())
 }
 
 #[cfg(test)]

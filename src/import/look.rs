@@ -68,6 +68,13 @@ pub fn preview(path: &Path, choices: &Choices, progress: &Progress) -> Result<Pr
         let sentence = format!("{file} is not text; export the table as CSV or XLSX");
         return Err(PreviewError::Refused(Refusal { what: "not text".into(), sentence }));
     }
+    if let (Some(chosen), Some((last, _))) = (choices.header_line, rows.last())
+        && chosen > *last
+    {
+        return Err(
+            format!("Line {chosen} of {file} cannot be the header; only lines up to {last} are looked at").into()
+        );
+    }
     let layout = reader::sniff_rows(&rows, choices.header_line);
     let header = column_names(&rows, &layout);
     if header.len() > MAX_COLUMNS {
@@ -228,10 +235,12 @@ fn fill(preview: &mut Preview, layout: &Layout, choices: &Choices, progress: &Pr
         column.misfits.clear();
     }
     let source = choose_source(preview, choices)?;
-    if source.is_none() || (choices.source.is_none() && choices.table.is_none()) {
-        if let Some(refusal) = refuse::refusal(preview) {
-            return Err(PreviewError::Refused(refusal));
-        }
+    // What a shop system recognises as its own is read; what the user names is read as they say.
+    let is_named = choices.source.is_some() || choices.table.is_some();
+    if source.is_none_or(|source| !is_named && sources::is_generic(source.name()))
+        && let Some(refusal) = refuse::refusal(preview)
+    {
+        return Err(PreviewError::Refused(refusal));
     }
     let order_known = choices.date_order.is_some() || source.is_some_and(|s| s.date_order().is_some());
     if line_after >= PROFILED_ROWS && profiler.is_open(order_known, choices.decimal.is_some()) {

@@ -6,7 +6,7 @@ use super::field::Field;
 use super::plan::Mapping;
 
 /// The cells of one row, in one buffer that is reused from row to row.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Cells {
     text: String,
     spans: Vec<(usize, usize)>,
@@ -34,6 +34,7 @@ impl Cells {
     }
 
     /// The cell at a position, as written.
+    #[inline]
     pub fn get(&self, i: usize) -> Option<&str> {
         let (start, end) = *self.spans.get(i)?;
         self.text.get(start..end)
@@ -42,6 +43,11 @@ impl Cells {
     /// Number of cells.
     pub fn len(&self) -> usize {
         self.spans.len()
+    }
+
+    /// Length of all cells together.
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len()
     }
 
     /// Whether there is no cell.
@@ -62,6 +68,18 @@ impl Cells {
     /// The cells as texts of their own.
     pub fn to_vec(&self) -> Vec<String> {
         self.iter().map(str::to_owned).collect()
+    }
+}
+
+impl Clone for Cells {
+    fn clone(&self) -> Self {
+        Self { text: self.text.clone(), spans: self.spans.clone() }
+    }
+
+    /// Keeps the memory, which is what makes it worth writing.
+    fn clone_from(&mut self, other: &Self) {
+        self.text.clone_from(&other.text);
+        self.spans.clone_from(&other.spans);
     }
 }
 
@@ -100,6 +118,7 @@ impl<'a> Cell<'a> {
 }
 
 /// `str::trim` that first looks whether there is anything to trim: nearly always there is not.
+#[inline]
 pub(crate) fn trim(text: &str) -> &str {
     match text.as_bytes() {
         [] => text,
@@ -114,13 +133,19 @@ pub struct Header {
     names: Vec<String>,
     exact: FxHashMap<String, usize>,
     folded: FxHashMap<String, usize>,
+    /// The first column of each field, [`UNMAPPED`] where there is none: nearly always the only one.
+    first: Vec<usize>,
+    /// All columns of each field.
     fields: Vec<Vec<usize>>,
 }
+
+const UNMAPPED: usize = usize::MAX;
 
 impl Header {
     /// A header of column names; of equal names the first counts.
     pub fn new<S: AsRef<str>>(names: &[S]) -> Self {
-        let mut header = Self { fields: vec![Vec::new(); Field::ALL.len()], ..Self::default() };
+        let count = Field::ALL.len();
+        let mut header = Self { first: vec![UNMAPPED; count], fields: vec![Vec::new(); count], ..Self::default() };
         for (i, name) in names.iter().enumerate() {
             let name = name.as_ref();
             header.names.push(name.to_owned());
@@ -133,7 +158,9 @@ impl Header {
     /// The same header knowing which columns a mapping assigns to which field.
     pub fn with_mapping(mut self, mapping: &Mapping) -> Self {
         for (field, columns) in &mapping.fields {
-            self.fields[*field as usize] = columns.iter().filter_map(|c| self.position(c)).collect();
+            let columns: Vec<usize> = columns.iter().filter_map(|c| self.position(c)).collect();
+            self.first[*field as usize] = columns.first().copied().unwrap_or(UNMAPPED);
+            self.fields[*field as usize] = columns;
         }
         self
     }
@@ -180,6 +207,7 @@ impl<'a> Row<'a> {
     }
 
     /// The cell at a position.
+    #[inline]
     pub fn at(&self, i: usize) -> Cell<'a> {
         Cell::new(self.header.name(i), self.cells.get(i).unwrap_or_default())
     }
@@ -192,17 +220,18 @@ impl<'a> Row<'a> {
     /// The cell mapped to a field: the first of its columns that is not blank.
     #[inline]
     pub fn field(&self, field: Field) -> Cell<'a> {
-        match self.header.columns_of(field) {
-            [] => Cell { column: field.name(), text: "" },
-            [only] => self.at(*only),
-            [first, rest @ ..] => {
-                let first = self.at(*first);
-                if !first.is_blank() {
-                    return first;
-                }
-                rest.iter().map(|&i| self.at(i)).find(|cell| !cell.is_blank()).unwrap_or(first)
-            }
+        let first = self.header.first[field as usize];
+        if first == UNMAPPED {
+            return Cell { column: field.name(), text: "" };
         }
+        let cell = self.at(first);
+        if cell.is_blank() { self.further(field, cell) } else { cell }
+    }
+
+    /// The first further column of a field that is not blank.
+    fn further(&self, field: Field, first: Cell<'a>) -> Cell<'a> {
+        let rest = self.header.columns_of(field).iter().skip(1);
+        rest.map(|&i| self.at(i)).find(|cell| !cell.is_blank()).unwrap_or(first)
     }
 
     /// The header.

@@ -6,10 +6,10 @@ use std::ops::ControlFlow;
 
 use serde::Serialize;
 
-use super::cells::{CellError, CellReader, Conventions};
+use super::cells::{CellReader, Conventions};
 use super::field::TableKind;
 use super::flat::{self, Families};
-use super::orders::Orders;
+use super::orders::{Orders, Output};
 use super::plan::Plan;
 use super::preview::{Dialect, Doubt};
 use super::reader::{self, Event, Flaw, Opening, ReadError};
@@ -85,6 +85,7 @@ pub fn run<S: Sink>(plan: &Plan, sink: &mut S, progress: &Progress) -> Result<Su
             serials: matches!(plan.dialect, Dialect::Xlsx { .. }),
         }),
         orders: Orders::new(plan, source),
+        outputs: Vec::new(),
         families: Families::default(),
         sink,
         summary: Summary { notes: plan.notes.clone(), ..Summary::default() },
@@ -130,6 +131,7 @@ struct Import<'a, S: Sink> {
     header: Header,
     reader: CellReader,
     orders: Orders<'a>,
+    outputs: Vec<Output>,
     families: Families,
     sink: &'a mut S,
     summary: Summary,
@@ -151,12 +153,12 @@ impl<S: Sink> Import<'_, S> {
                 *self.summary.skipped_reasons.entry(reason).or_default() += 1;
                 Ok(())
             }
-            Verdict::Reject(flaw) => self.reject(line, None, flaw.reason, flaw.repair, cells),
+            Verdict::Reject(flaw) => self.read(line, cells, Some(flaw)),
             Verdict::Read { repaired } => {
                 if let Some(what) = repaired {
                     *self.summary.repaired.entry(what).or_default() += 1;
                 }
-                self.read(line, cells)
+                self.read(line, cells, None)
             }
         }
     }
@@ -193,51 +195,55 @@ impl<S: Sink> Import<'_, S> {
         cells.iter().map(trim).eq(self.header.names().iter().map(String::as_str))
     }
 
-    fn read(&mut self, line: u64, cells: &Cells) -> Result<(), S::Error> {
+    fn read(&mut self, line: u64, cells: &Cells, flaw: Option<Flaw>) -> Result<(), S::Error> {
         let row = Row::new(line, &self.header, cells);
         let (plan, reader) = (self.plan, &self.reader);
-        let result = match plan.mapping.table {
-            TableKind::Lines | TableKind::Orders | TableKind::Carts => {
-                let (finished, result) = self.orders.read(&row, reader);
-                if let Some(record) = finished {
-                    self.sink.accept(record)?;
-                }
-                result.map(|()| None)
+        let result = match (plan.mapping.table, flaw) {
+            (TableKind::Lines | TableKind::Orders | TableKind::Carts, flaw) => {
+                self.orders.read(&row, reader, flaw, &mut self.outputs);
+                return self.hand_over();
             }
-            TableKind::Customers => flat::customer(&row, reader, plan, self.source).map(Some),
-            TableKind::Products => flat::product(&row, reader, plan, self.source, &self.families).map(Some),
-            TableKind::Discounts => flat::discount(&row, reader, plan, self.source).map(Some),
+            (_, Some(flaw)) => Err(flaw),
+            (TableKind::Customers, None) => flat::customer(&row, reader, plan, self.source).map_err(Flaw::from),
+            (TableKind::Products, None) => {
+                flat::product(&row, reader, plan, self.source, &self.families).map_err(Flaw::from)
+            }
+            (TableKind::Discounts, None) => flat::discount(&row, reader, plan, self.source).map_err(Flaw::from),
         };
         match result {
             Ok(record) => {
                 self.summary.accepted += 1;
-                record.map_or(Ok(()), |record| self.sink.accept(record))
+                self.sink.accept(record)
             }
-            Err(error) => {
-                let reason = error.to_string();
-                let CellError { column, repair, .. } = error;
-                self.reject(line, Some(column), reason, repair, cells)
-            }
+            Err(flaw) => self.reject(line, flaw, cells),
         }
     }
 
-    fn reject(
-        &mut self,
-        line: u64,
-        column: Option<String>,
-        reason: String,
-        repair: String,
-        cells: &Cells,
-    ) -> Result<(), S::Error> {
+    fn hand_over(&mut self) -> Result<(), S::Error> {
+        let mut outputs = std::mem::take(&mut self.outputs);
+        for output in outputs.drain(..) {
+            match output {
+                Output::Accepted(record, rows) => {
+                    self.summary.accepted += rows;
+                    self.sink.accept(record)?;
+                }
+                Output::Rejected(line, flaw, cells) => self.reject(line, flaw, &cells)?,
+            }
+        }
+        self.outputs = outputs;
+        Ok(())
+    }
+
+    fn reject(&mut self, line: u64, flaw: Flaw, cells: &Cells) -> Result<(), S::Error> {
         self.summary.rejected += 1;
+        let Flaw { column, reason, repair } = flaw;
         let cells = secret::blank(self.header.names(), cells.to_vec());
         self.sink.accept(Record::Rejected(RejectedRow { line, column, reason, repair, cells }))
     }
 
     fn finish(mut self) -> Result<Summary, S::Error> {
-        if let Some(record) = self.orders.finish() {
-            self.sink.accept(record)?;
-        }
+        self.orders.finish(&mut self.outputs);
+        self.hand_over()?;
         Ok(self.summary)
     }
 }

@@ -52,6 +52,7 @@ fn fill(session: &mut Session, params: &Params, progress: &Progress) -> Result<(
     session.workspace.import::<_, SampleError>(
         &start,
         |writer| {
+            progress.expect(shop.record_count() as u64);
             let mut rows = 0_u64;
             for record in shop.records() {
                 crate::model::record::Sink::accept(writer, record)?;

@@ -1,7 +1,7 @@
 //! Finished documents and lists: one value, several formats.
 //!
 //! A [`Document`] is written by every entry of [`FORMATS`]; a list of rows (members, rejected lines) by every entry of
-//! [`table_export::TABLE_FORMATS`]. Both reach the disk through [`file`], whole or not at all.
+//! [`table_export::TABLE_FORMATS`]. Both reach the disk through [`mod@file`], whole or not at all.
 
 mod bars;
 pub mod document;

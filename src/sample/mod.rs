@@ -13,6 +13,7 @@ mod people;
 mod records;
 mod rhythm;
 mod shop;
+mod totals;
 mod truth;
 mod wares;
 
@@ -20,18 +21,16 @@ pub use basket::{Basket, Line, Refund};
 pub use catalogue::{Catalogue, Product};
 pub use people::{Kind, Person};
 pub use shop::{Buyer, Cart, Order, Shop, generate};
-pub use truth::{Pair, Purchase, Sale, Totals, Truth};
+pub use totals::Totals;
+pub use truth::{Pair, Purchase, Sale, Truth};
 pub use wares::{CATEGORIES, Category, REGIONS, Region};
 
 use crate::model::{Currency, Day, Zone};
 
-/// Fewest and most customers of a sample shop.
-pub const CUSTOMERS: std::ops::RangeInclusive<u32> = 100..=1_000_000;
-
 /// What a sample shop is made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Params {
-    /// Customers with an identity, see [`CUSTOMERS`].
+    /// Customers with an identity. From 100 on it looks like a shop; a million is the most that is tried.
     pub customers: u32,
     /// Seed of all chance.
     pub seed: u64,

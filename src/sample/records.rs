@@ -5,10 +5,9 @@ use super::codes::{CODES, Off};
 use super::people::{Kind, Person};
 use super::shop::{Buyer, Cart, Order, Shop};
 use super::{CURRENCY, ZONE};
-use crate::jobs::{Cancelled, Progress};
 use crate::model::record::{
     CartRecord, CodeUse, CustomerKey, CustomerRecord, DiscountRecord, LineRecord, OrderRecord, ProductRecord, Record,
-    RefundRecord, Sink,
+    RefundRecord,
 };
 use crate::model::{Day, Zone};
 
@@ -39,22 +38,11 @@ impl Shop {
         products.chain(discounts).chain(customers).chain(orders).chain(carts)
     }
 
-    /// Stores all records.
-    ///
-    /// # Errors
-    /// What the sink says, or that the work was cancelled.
-    pub fn write<S: Sink>(&self, sink: &mut S, progress: &Progress) -> Result<(), S::Error>
-    where
-        S::Error: From<Cancelled>,
-    {
-        progress.expect((self.people().len() + self.order_count()) as u64);
-        for (done, record) in self.records().enumerate() {
-            sink.accept(record)?;
-            if done.is_multiple_of(1_024) {
-                progress.step(done as u64)?;
-            }
-        }
-        Ok(())
+    /// Number of [`Shop::records`].
+    pub fn record_count(&self) -> usize {
+        let accounts = self.people().iter().filter(|person| person.kind != Kind::Guest).count();
+        let others = self.catalogue().products.len() + self.discount_records().len();
+        others + accounts + self.order_count() + self.cart_count()
     }
 
     /// A product variant, by its position in the catalogue.

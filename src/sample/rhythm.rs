@@ -141,7 +141,7 @@ const YEARLY_SALES: &[YearlySale] = &[
         percent: 25,
         lift: 2.6,
         days: 4,
-        starts: |year| Some(NaiveDate::from_weekday_of_month_opt(year, 11, chrono::Weekday::Thu, 4)?.succ_opt()?),
+        starts: |year| NaiveDate::from_weekday_of_month_opt(year, 11, chrono::Weekday::Thu, 4)?.succ_opt(),
     },
 ];
 

@@ -5,7 +5,7 @@ use super::catalogue::Catalogue;
 use super::dice::{Dice, Dicebox, Purpose};
 use super::people::{self, Kind, Maker, Person};
 use super::rhythm::Rhythm;
-use super::truth::{Totals, Truth};
+use super::truth::Truth;
 use super::wares::{CATEGORIES, REGIONS, Region};
 use super::{Params, ZONE};
 use crate::jobs::{Cancelled, Progress};
@@ -13,7 +13,7 @@ use crate::model::Day;
 use crate::model::record::{ConsentRecord, OrderStatus};
 
 /// Rows between two looks at [`Progress`].
-const STEP: usize = 4_096;
+pub(super) const STEP: usize = 4_096;
 /// Numbers of orders start after this one.
 const FIRST_NUMBER: u64 = 1_000;
 /// Orders at the till without a name, relative to all others.
@@ -278,48 +278,6 @@ impl Shop {
             at,
             end: self.end,
         }
-    }
-
-    /// Adds up all records. Makes every order once: about two seconds for a million customers.
-    ///
-    /// # Errors
-    /// When cancelled.
-    pub fn totals(&self, progress: &Progress) -> Result<Totals, Cancelled> {
-        let mut totals = Totals {
-            customers: self.people.len() as u64,
-            accounts: self.people.iter().filter(|p| p.kind != Kind::Guest).count() as u64,
-            products: self.catalogue.products.len() as u64,
-            orders: self.slots.len() as u64,
-            carts: self.carts.len() as u64,
-            ..Totals::default()
-        };
-        progress.expect(totals.orders);
-        for position in 0..self.slots.len() {
-            totals.add(&self.order(position));
-            if position.is_multiple_of(STEP) {
-                progress.step(position as u64)?;
-            }
-        }
-        Ok(totals)
-    }
-}
-
-impl Totals {
-    fn add(&mut self, order: &Order) {
-        let basket = &order.basket;
-        self.lines += basket.lines.len() as u64;
-        self.unidentified += u64::from(!matches!(order.buyer, Buyer::Person(_)));
-        self.tests += u64::from(order.buyer == Buyer::Test);
-        self.cancelled += u64::from(basket.status == OrderStatus::Cancelled);
-        self.refunds += u64::from(basket.refund.is_some());
-        if order.buyer == Buyer::Test || basket.status == OrderStatus::Cancelled {
-            return;
-        }
-        self.charged += basket.total;
-        self.tax += basket.tax;
-        self.shipping += basket.shipping;
-        self.discounts += basket.discount + basket.lines.iter().map(|line| line.discount).sum::<i64>();
-        self.refunded += basket.refund.map_or(0, |refund| refund.amount);
     }
 }
 

@@ -134,38 +134,3 @@ impl Truth {
         value(before) + (position - before) * (value(before + 1.0) - value(before))
     }
 }
-
-/// Sums over all records of a shop.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Totals {
-    /// Customers with an identity: accounts and guests.
-    pub customers: u64,
-    /// Customers with an account.
-    pub accounts: u64,
-    /// Product variants.
-    pub products: u64,
-    /// Orders of every status, test orders included.
-    pub orders: u64,
-    /// Orders that nobody's name is on.
-    pub unidentified: u64,
-    /// Test orders.
-    pub tests: u64,
-    /// Cancelled orders.
-    pub cancelled: u64,
-    /// Order lines.
-    pub lines: u64,
-    /// Refunds.
-    pub refunds: u64,
-    /// Sum of order totals, minor units, neither cancelled nor test.
-    pub charged: i64,
-    /// Of that, tax.
-    pub tax: i64,
-    /// Of that, shipping.
-    pub shipping: i64,
-    /// Discounts already taken off, lines and orders together.
-    pub discounts: i64,
-    /// Given back.
-    pub refunded: i64,
-    /// Carts that were left.
-    pub carts: u64,
-}

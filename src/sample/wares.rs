@@ -99,7 +99,7 @@ pub const CATEGORIES: &[Category] = &[
             "Knife Block",
             "Honing Steel",
         ],
-        variants: &["Oak", "Walnut"],
+        variants: &["Beech", "Oak", "Walnut"],
         option: "Wood",
         variety: 0.4,
         step: 1.15,
@@ -342,11 +342,12 @@ pub const CATEGORIES: &[Category] = &[
     },
 ];
 
-/// Product series, which serve as brands.
+/// Product series, which serve as brands. An odd number: walking through these and the eight nouns of a category side by
+/// side, each meets each before any pair comes again.
 pub const SERIES: &[&str] = &[
     "Alder", "Basalt", "Cove", "Dune", "Ember", "Fern", "Granite", "Harbor", "Inlet", "Juniper", "Kelp", "Larch",
     "Meadow", "Nimbus", "Orchard", "Pebble", "Quarry", "Ridge", "Sage", "Thicket", "Umber", "Vale", "Willow", "Yarrow",
-    "Zephyr", "Birch", "Cedar", "Drift", "Estuary",
+    "Zephyr", "Birch", "Cedar", "Drift", "Estuary", "Foxglove", "Glen",
 ];
 
 /// Where customers live.

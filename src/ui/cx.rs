@@ -34,6 +34,9 @@ struct Busy {
     task: Task<()>,
 }
 
+/// What is done with the path to save to.
+pub type SaveTo = Box<dyn FnOnce(&mut Cx, PathBuf)>;
+
 /// What is done with the answer of a file dialog.
 pub enum Purpose {
     /// Import the files.
@@ -41,7 +44,7 @@ pub enum Purpose {
     /// Open the workspace.
     Open,
     /// Save to the path.
-    Save(Box<dyn FnOnce(&mut Cx, PathBuf)>),
+    Save(SaveTo),
 }
 
 /// Facts about a recent file, looked up off the window's thread.

@@ -5,7 +5,7 @@
 
 pub mod check;
 pub mod dump;
-pub mod keys;
+mod keys;
 pub mod lists;
 pub mod load;
 pub mod open;

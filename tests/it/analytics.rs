@@ -125,7 +125,7 @@ proptest! {
 
     #[test]
     fn what_happened_later_does_not_change_an_earlier_day(drawn in orders(), day in 19_000_i32..20_000) {
-        let known: Vec<Drawn> = drawn.iter().filter(|d| d.1 <= day).cloned().map(|mut d| {
+        let known: Vec<Drawn> = drawn.iter().filter(|d| d.1 <= day).copied().map(|mut d| {
             d.5 = d.5.filter(|(_, after)| d.1 + after <= day);
             d
         }).collect();

@@ -88,6 +88,14 @@ fn the_readme_lists_every_command() {
 }
 
 #[test]
+fn the_readme_has_a_paragraph_for_every_page() {
+    let readme = fs::read_to_string(source::root().join("README.md")).unwrap();
+    for panel in cartwright::ui::panels::PANELS {
+        assert!(readme.contains(&format!("\n**{}** ", panel.title)), "{} is missing", panel.title);
+    }
+}
+
+#[test]
 fn links_of_the_pages_lead_somewhere() {
     for page in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
         let text = fs::read_to_string(source::root().join(page)).unwrap();

@@ -237,6 +237,9 @@ fn unguard_id(text: &str) -> &str {
 
 /// `17850.0` as `17850`; anything but digits before the tail stays.
 fn without_float_tail(id: &str) -> &str {
+    if !id.ends_with('0') {
+        return id;
+    }
     match id.split_once('.') {
         Some((whole, tail))
             if !whole.is_empty()

@@ -9,6 +9,7 @@ mod window;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use super::cells::CellError;
 use super::preview::Dialect;
 use super::row::Cells;
 
@@ -22,9 +23,11 @@ pub const MAX_ROW_BYTES: usize = 8 << 20;
 /// Largest number of columns that is read.
 pub const MAX_COLUMNS: usize = 4_096;
 
-/// Why a row could not be cut into cells.
+/// Why a row cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flaw {
+    /// Column at fault, when one is.
+    pub column: Option<String>,
     /// What is wrong.
     pub reason: String,
     /// What to do about it.
@@ -33,7 +36,13 @@ pub struct Flaw {
 
 impl Flaw {
     pub(super) fn new(reason: impl Into<String>, repair: impl Into<String>) -> Self {
-        Self { reason: reason.into(), repair: repair.into() }
+        Self { column: None, reason: reason.into(), repair: repair.into() }
+    }
+}
+
+impl From<CellError> for Flaw {
+    fn from(error: CellError) -> Self {
+        Self { reason: error.to_string(), column: Some(error.column), repair: error.repair }
     }
 }
 

@@ -7,9 +7,7 @@ use super::Sign::{Columns, DatedReport, Lines, Some};
 /// What to do instead, where more than one entry says it.
 const SHOP_FILES: &str = "export orders, customers or products from the shop itself and import those";
 const SHOP_ORDERS: &str = "export the orders from the shop itself and import those";
-const AS_CUSTOMERS: &str = "to take the contacts as customers, choose the generic mapper (--as customers)";
-const AS_LINES: &str = "to take its rows as order lines, choose the generic mapper (--as lines)";
-const AS_ORDERS: &str = "to take its rows as orders without lines, choose the generic mapper (--as orders)";
+const AS_CUSTOMERS: &str = "to take the contacts as customers, choose the generic mapper: --as customers";
 
 const CAMPAIGN_FIGURES: &str = "it holds figures of campaigns and names no customer or order";
 const AD_FIGURES: &str = "it holds advertising figures and names no customer or order";
@@ -41,6 +39,7 @@ const GOOGLE_ADS: &[&str] = &[
     "conv. value / cost",
     "conv. value",
     "cost / conv.",
+    "currency code",
     "demographic status",
     "impr. share",
     "impr.",
@@ -266,7 +265,7 @@ pub(super) const KNOWN: &[Known] = &[
     },
     Known {
         title: "a Google Analytics exploration",
-        signs: &[Lines(&["# ----------"]), Columns(&["grand total"])],
+        signs: &[Lines(&["# ----------"])],
         because: SITE_FIGURES,
         instead: SHOP_FILES,
     },
@@ -342,7 +341,7 @@ pub(super) const KNOWN: &[Known] = &[
         title: "a Square item sales export",
         signs: &[Columns(&["item", "price point name"]), Columns(&["item", "qty", "net sales", "event type"])],
         because: "its sales are those of a till, most of them without a customer",
-        instead: AS_LINES,
+        instead: "to take its rows as order lines, choose the generic mapper: --as lines --map title=Item --map tax=",
     },
     Known {
         title: "a Square transactions export",
@@ -351,13 +350,13 @@ pub(super) const KNOWN: &[Known] = &[
             Columns(&["gift card sales", "partial refunds"]),
         ],
         because: PAYMENTS,
-        instead: AS_ORDERS,
+        instead: "export the item sales from Square, whose rows can be taken as order lines",
     },
     Known {
         title: "an Etsy order items export",
         signs: &[Columns(&["item name", "listing id", "transaction id"]), Columns(&["listings type", "item total"])],
         because: "it names buyers without an address and repeats what an order paid for shipping on some of its rows",
-        instead: AS_LINES,
+        instead: "to take its rows as order lines, choose the generic mapper: --as lines --map customer_id=Buyer",
     },
     Known {
         title: "an Etsy orders export",
@@ -376,7 +375,7 @@ pub(super) const KNOWN: &[Known] = &[
             ],
         )],
         because: "it has no lines and names buyers without an address",
-        instead: AS_ORDERS,
+        instead: "to take its rows as orders without lines, choose the generic mapper: --as orders --map customer_id=Buyer",
     },
     Known {
         title: "an Etsy account statement",
@@ -394,13 +393,13 @@ pub(super) const KNOWN: &[Known] = &[
         title: "an Amazon all orders report",
         signs: &[Columns(&["amazon-order-id"])],
         because: "it does not say who bought",
-        instead: AS_LINES,
+        instead: "to take its rows as order lines, choose the generic mapper: --as lines --map order_id=amazon-order-id --map line_amount=item-price",
     },
     Known {
         title: "an Amazon new orders report",
         signs: &[Columns(&["order-id", "order-item-id"]), Columns(&["order-item-id", "quantity-purchased"])],
         because: "it lists what is to be shipped, without discounts, cancellations and refunds",
-        instead: AS_LINES,
+        instead: "to take its rows as order lines, choose the generic mapper: --as lines --map quantity=quantity-purchased --map line_amount=item-price",
     },
     Known {
         title: "an Amazon settlement report",
@@ -416,7 +415,7 @@ pub(super) const KNOWN: &[Known] = &[
             Some(2, &["angebotstitel", "nutzername des käufers", "verkauft für", "verkaufsprotokollnummer"]),
         ],
         because: "its totals stand on some rows of an order only",
-        instead: AS_LINES,
+        instead: "to take its rows as order lines, choose the generic mapper (--as lines) and name its columns with --map",
     },
     // Payments and sums.
     Known {
@@ -444,7 +443,10 @@ pub(super) const KNOWN: &[Known] = &[
     Known {
         title: "a PayPal activity download",
         signs: &[
-            Columns(&["gross", "fee", "net"]),
+            Columns(&["gross", "fee", "net", "balance"]),
+            Columns(&["gross", "fee", "net", "receipt id"]),
+            Columns(&["gross", "fee", "net", "time zone"]),
+            Columns(&["gross", "fee", "net", "timezone"]),
             Some(3, &["brutto", "entgelt", "gebühr", "guthaben", "netto", "zeitzone"]),
         ],
         because: PAYMENTS,

@@ -3,17 +3,12 @@
 //! Lost on the way: the time of day, markdowns of a sale (the unit price is the sale price), test orders, refund dates,
 //! consent to SMS. Titles leave out the variant, which stands beside them.
 
-use std::fs::File;
-use std::io::{self, BufWriter};
-
-use super::table::{Table, header, local, money, or_blank};
-use super::{ExportError, ExportFile, Platform, each};
+use super::table::{header, local, money, or_blank};
+use super::{ExportError, ExportFile, Out, Platform, each};
 use crate::jobs::Progress;
 use crate::model::record::OrderStatus;
 use crate::sample::records::{email, name, shop_id};
 use crate::sample::{Buyer, CURRENCY, Kind, Line, Order, Shop};
-
-type Out<'a> = &'a mut Table<BufWriter<File>>;
 
 /// BigCommerce.
 pub const PLATFORM: Platform = Platform {
@@ -42,7 +37,7 @@ const CUSTOMERS: &str = "\
 
 const DAY: i64 = 86_400;
 
-fn orders(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportError> {
+fn orders(shop: &Shop, out: &mut Out, progress: &Progress) -> Result<(), ExportError> {
     each(shop.order_count(), progress, |i| {
         let order = shop.order(i);
         // Nothing in this file tells a test from an order.
@@ -50,7 +45,7 @@ fn orders(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportEr
     })
 }
 
-fn write_order<W: io::Write>(shop: &Shop, out: &mut Table<W>, order: &Order) -> csv::Result<()> {
+fn write_order(shop: &Shop, out: &mut Out, order: &Order) -> csv::Result<()> {
     let basket = &order.basket;
     let sent = basket.status != OrderStatus::Cancelled && shop.end() - order.placed_at > 3 * DAY;
     let pieces: i64 = basket.lines.iter().map(|line| line.quantity).sum();
@@ -95,7 +90,7 @@ fn status(order: &Order, sent: bool) -> &'static str {
     }
 }
 
-fn buyer<W: io::Write>(out: &mut Table<W>, order: &Order) {
+fn buyer(out: &mut Out, order: &Order) {
     let Buyer::Person(person) = order.buyer else {
         out.put("Customer ID", 0).put_all(&["Billing Country", "Shipping Country"], order.region.country);
         return;
@@ -144,7 +139,7 @@ fn unit_price(line: &Line) -> String {
     format!("{}.{:04}", hundredths_of_cents / 10_000, hundredths_of_cents % 10_000)
 }
 
-fn customers(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportError> {
+fn customers(shop: &Shop, out: &mut Out, progress: &Progress) -> Result<(), ExportError> {
     each(shop.people().len(), progress, |i| {
         let (index, person) = (i as u32, &shop.people()[i]);
         if person.kind == Kind::Guest {

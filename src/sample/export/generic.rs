@@ -3,16 +3,11 @@
 //!
 //! Lost on the way: reasons of refunds, dates of consent.
 
-use std::fs::File;
-use std::io::BufWriter;
-
-use super::table::{Table, header, local, money, or_blank, yes_no};
-use super::{ExportError, ExportFile, Platform, each};
+use super::table::{header, local, money, or_blank, yes_no};
+use super::{ExportError, ExportFile, Out, Platform, each};
 use crate::jobs::Progress;
 use crate::sample::records::{email, name, order_key, shop_id};
 use crate::sample::{Buyer, CURRENCY, Kind, Shop};
-
-type Out<'a> = &'a mut Table<BufWriter<File>>;
 
 /// Tables of no platform.
 pub const PLATFORM: Platform = Platform {
@@ -31,7 +26,7 @@ const LINES: &str = "\
 const CUSTOMERS: &str = "customer_id,email,customer_name,country,created_at,consent_email,consent_sms";
 const PRODUCTS: &str = "sku,title,category,brand,price,cost,stock,currency";
 
-fn lines(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportError> {
+fn lines(shop: &Shop, out: &mut Out, progress: &Progress) -> Result<(), ExportError> {
     each(shop.order_count(), progress, |i| {
         let order = shop.order(i);
         let (basket, key) = (&order.basket, order_key(&order));
@@ -68,7 +63,7 @@ fn lines(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportErr
     })
 }
 
-fn customers(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportError> {
+fn customers(shop: &Shop, out: &mut Out, progress: &Progress) -> Result<(), ExportError> {
     each(shop.people().len(), progress, |i| {
         let (index, person) = (i as u32, &shop.people()[i]);
         if person.kind == Kind::Guest {
@@ -87,7 +82,7 @@ fn customers(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), Expor
     })
 }
 
-fn products(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportError> {
+fn products(shop: &Shop, out: &mut Out, progress: &Progress) -> Result<(), ExportError> {
     each(shop.catalogue().products.len(), progress, |i| {
         let product = &shop.catalogue().products[i];
         out.put("sku", &product.sku)

@@ -3,17 +3,12 @@
 //! Lost on the way: order lines, discounts and codes, tax (it is what remains of the total), channels, test orders,
 //! refund dates, and everything the customer file leaves out but name, e-mail and date.
 
-use std::fs::File;
-use std::io::{self, BufWriter};
-
-use super::table::{Table, header, local, or_blank};
-use super::{ExportError, ExportFile, Platform, each};
+use super::table::{header, local, or_blank};
+use super::{ExportError, ExportFile, Out, Platform, each};
 use crate::jobs::Progress;
 use crate::model::record::OrderStatus;
 use crate::sample::records::{email, name};
 use crate::sample::{Buyer, Kind, Order, Product, Shop};
-
-type Out<'a> = &'a mut Table<BufWriter<File>>;
 
 /// Magento.
 pub const PLATFORM: Platform = Platform {
@@ -51,7 +46,7 @@ const PRODUCTS: &str = "\
 const DAY: i64 = 86_400;
 
 /// Newest first, as the grid sorts them.
-fn orders(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportError> {
+fn orders(shop: &Shop, out: &mut Out, progress: &Progress) -> Result<(), ExportError> {
     let count = shop.order_count();
     each(count, progress, |i| {
         let order = shop.order(count - 1 - i);
@@ -60,7 +55,7 @@ fn orders(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportEr
     })
 }
 
-fn write_order<W: io::Write>(shop: &Shop, out: &mut Table<W>, order: &Order) -> csv::Result<()> {
+fn write_order(shop: &Shop, out: &mut Out, order: &Order) -> csv::Result<()> {
     let (basket, region) = (&order.basket, order.region);
     out.put("ID", format_args!("{:09}", order.number))
         .put("Purchase Point", "Main Website\n  Main Website Store\n    Default Store View")
@@ -95,7 +90,7 @@ fn status(shop: &Shop, order: &Order) -> &'static str {
 }
 
 /// Passwords have no place in a sample, so those columns are blank.
-fn customers(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportError> {
+fn customers(shop: &Shop, out: &mut Out, progress: &Progress) -> Result<(), ExportError> {
     each(shop.people().len(), progress, |i| {
         let (index, person) = (i as u32, &shop.people()[i]);
         if person.kind == Kind::Guest {
@@ -116,7 +111,7 @@ fn customers(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), Expor
 }
 
 /// Every variant is a simple product; products with variants follow as configurable.
-fn products(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportError> {
+fn products(shop: &Shop, out: &mut Out, progress: &Progress) -> Result<(), ExportError> {
     let products = &shop.catalogue().products;
     each(products.len(), progress, |i| {
         let product = &products[i];
@@ -157,7 +152,7 @@ fn products(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), Export
     })
 }
 
-fn product_row<'a, W: io::Write>(out: &'a mut Table<W>, product: &Product, kind: &str) -> &'a mut Table<W> {
+fn product_row<'a>(out: &'a mut Out, product: &Product, kind: &str) -> &'a mut Out {
     out.put("attribute_set_code", "Default")
         .put("product_type", kind)
         .put("categories", format_args!("Default Category/{},Default Category", product.category().name))

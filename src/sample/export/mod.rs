@@ -35,8 +35,14 @@ pub struct ExportFile {
     /// Name as the platform gives it.
     pub name: &'static str,
     header: fn(&Shop) -> Vec<String>,
-    rows: fn(&Shop, &mut Table<BufWriter<File>>, &Progress) -> Result<(), ExportError>,
+    rows: Rows,
 }
+
+/// A file being written.
+type Out = Table<BufWriter<File>>;
+
+/// Writes all rows of a file.
+type Rows = fn(&Shop, &mut Out, &Progress) -> Result<(), ExportError>;
 
 /// Every platform.
 pub const PLATFORMS: &[Platform] =

@@ -2,18 +2,13 @@
 //!
 //! Lost on the way: the channel beyond `web` and `pos`, refund dates and reasons, dates of customers.
 
-use std::fs::File;
-use std::io::{self, BufWriter};
-
-use super::table::{Table, header, local, money, or_blank, yes_no};
+use super::table::{header, local, money, or_blank, yes_no};
 use super::tally::{code_uses, spending};
-use super::{ExportError, ExportFile, Platform, each};
+use super::{ExportError, ExportFile, Out, Platform, each};
 use crate::jobs::Progress;
 use crate::model::record::OrderStatus;
 use crate::sample::records::{email, name, shop_id};
 use crate::sample::{Basket, Buyer, CURRENCY, Line, Order, Product, Region, Shop};
-
-type Out<'a> = &'a mut Table<BufWriter<File>>;
 
 /// Shopify.
 pub const PLATFORM: Platform = Platform {
@@ -77,12 +72,12 @@ fn checkout_header() -> Vec<String> {
 }
 
 /// Newest first, as the admin lists them.
-fn orders(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportError> {
+fn orders(shop: &Shop, out: &mut Out, progress: &Progress) -> Result<(), ExportError> {
     let count = shop.order_count();
     each(count, progress, |i| order(shop, out, &shop.order(count - 1 - i)))
 }
 
-fn order<W: io::Write>(shop: &Shop, out: &mut Table<W>, order: &Order) -> csv::Result<()> {
+fn order(shop: &Shop, out: &mut Out, order: &Order) -> csv::Result<()> {
     let (basket, test) = (&order.basket, order.buyer == Buyer::Test);
     let cancelled = basket.status == OrderStatus::Cancelled;
     let paid = !cancelled && basket.status != OrderStatus::Pending;
@@ -117,9 +112,9 @@ fn order<W: io::Write>(shop: &Shop, out: &mut Table<W>, order: &Order) -> csv::R
 }
 
 /// The columns that orders and checkouts share, then a row for every further line.
-fn body<W: io::Write>(
+fn body(
     shop: &Shop,
-    out: &mut Table<W>,
+    out: &mut Out,
     (name, email): &(String, String),
     at: i64,
     basket: &Basket,
@@ -145,7 +140,7 @@ fn body<W: io::Write>(
     Ok(())
 }
 
-fn line_cells<W: io::Write>(out: &mut Table<W>, line: &Line, product: &Product, fulfillment: &str) {
+fn line_cells(out: &mut Out, line: &Line, product: &Product, fulfillment: &str) {
     out.put("Lineitem quantity", line.quantity)
         .put("Lineitem name", product.full_title())
         .put("Lineitem price", money(product.price))
@@ -177,7 +172,7 @@ fn order_email(order: &Order) -> String {
     }
 }
 
-fn address<W: io::Write>(out: &mut Table<W>, region: &Region, name: &str) {
+fn address(out: &mut Out, region: &Region, name: &str) {
     for side in ["Billing", "Shipping"] {
         let mut put = |column: &str, value: &str| {
             out.put(&format!("{side} {column}"), value);
@@ -194,7 +189,7 @@ fn address<W: io::Write>(out: &mut Table<W>, region: &Region, name: &str) {
     }
 }
 
-fn checkouts(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportError> {
+fn checkouts(shop: &Shop, out: &mut Out, progress: &Progress) -> Result<(), ExportError> {
     each(shop.cart_count(), progress, |i| {
         let cart = shop.cart(i);
         let id = 37_000_000_000_000 + cart.number;
@@ -210,7 +205,7 @@ fn checkouts(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), Expor
 }
 
 /// Everybody who left an e-mail, guests too.
-fn customers(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportError> {
+fn customers(shop: &Shop, out: &mut Out, progress: &Progress) -> Result<(), ExportError> {
     let spending = spending(shop, progress)?;
     each(shop.people().len(), progress, |i| {
         let (index, region) = (i as u32, shop.people()[i].region());
@@ -234,7 +229,7 @@ fn customers(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), Expor
     })
 }
 
-fn products(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportError> {
+fn products(shop: &Shop, out: &mut Out, progress: &Progress) -> Result<(), ExportError> {
     let products = &shop.catalogue().products;
     each(products.len(), progress, |i| {
         let product = &products[i];
@@ -274,7 +269,7 @@ fn products(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), Export
     })
 }
 
-fn discounts(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportError> {
+fn discounts(shop: &Shop, out: &mut Out, progress: &Progress) -> Result<(), ExportError> {
     let uses = code_uses(shop, progress)?;
     let records = shop.discount_records();
     each(records.len(), progress, |i| {

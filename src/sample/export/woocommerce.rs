@@ -2,18 +2,13 @@
 //!
 //! Lost on the way: markdowns of a sale (a sale price is the price), test orders, and times lose their zone.
 
-use std::fs::File;
-use std::io::{self, BufWriter};
-
-use super::table::{Table, header, local_text, money, or_blank};
+use super::table::{header, local_text, money, or_blank};
 use super::tally::{most_lines, spending};
-use super::{ExportError, ExportFile, Platform, each};
+use super::{ExportError, ExportFile, Out, Platform, each};
 use crate::jobs::Progress;
 use crate::model::record::OrderStatus;
 use crate::sample::records::{email, name, shop_id};
 use crate::sample::{Buyer, CURRENCY, Kind, Order, Product, Shop};
-
-type Out<'a> = &'a mut Table<BufWriter<File>>;
 
 /// WooCommerce.
 pub const PLATFORM: Platform = Platform {
@@ -62,7 +57,7 @@ fn order_header(shop: &Shop) -> Vec<String> {
     header(ORDERS).into_iter().chain(packed).chain(plain).collect()
 }
 
-fn orders(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportError> {
+fn orders(shop: &Shop, out: &mut Out, progress: &Progress) -> Result<(), ExportError> {
     each(shop.order_count(), progress, |i| {
         let order = shop.order(i);
         // Nothing in this file tells a test from an order.
@@ -70,7 +65,7 @@ fn orders(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportEr
     })
 }
 
-fn write_order<W: io::Write>(shop: &Shop, out: &mut Table<W>, order: &Order) -> csv::Result<()> {
+fn write_order(shop: &Shop, out: &mut Out, order: &Order) -> csv::Result<()> {
     let basket = &order.basket;
     let unpaid = matches!(basket.status, OrderStatus::Pending | OrderStatus::Cancelled);
     out.put_all(&["order_id", "order_number"], order.number)
@@ -113,7 +108,7 @@ fn status(shop: &Shop, order: &Order) -> &'static str {
 }
 
 /// Guests have user 0 and their e-mail among the billing columns only.
-fn buyer<W: io::Write>(out: &mut Table<W>, order: &Order) {
+fn buyer(out: &mut Out, order: &Order) {
     let Buyer::Person(person) = order.buyer else {
         out.put_all(&["customer_id", "customer_user"], 0).put("billing_country", order.region.code);
         return;
@@ -133,7 +128,7 @@ fn buyer<W: io::Write>(out: &mut Table<W>, order: &Order) {
     }
 }
 
-fn packed_money<W: io::Write>(out: &mut Table<W>, order: &Order) {
+fn packed_money(out: &mut Out, order: &Order) {
     let basket = &order.basket;
     if let Some(code) = basket.code {
         let code = code.to_lowercase();
@@ -146,7 +141,7 @@ fn packed_money<W: io::Write>(out: &mut Table<W>, order: &Order) {
 }
 
 /// `total` is what the whole line cost after the coupon, without tax; `sub_total` before it.
-fn lines<W: io::Write>(shop: &Shop, out: &mut Table<W>, order: &Order) {
+fn lines(shop: &Shop, out: &mut Out, order: &Order) {
     let basket = &order.basket;
     let (coupons, taxes) = (basket.split(basket.discount), basket.split(basket.tax));
     let mut shipped = Vec::new();
@@ -172,7 +167,7 @@ fn lines<W: io::Write>(shop: &Shop, out: &mut Table<W>, order: &Order) {
 }
 
 /// The report of the analytics page: refunds are rows of their own with the number of their order.
-fn analytics(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportError> {
+fn analytics(shop: &Shop, out: &mut Out, progress: &Progress) -> Result<(), ExportError> {
     each(shop.order_count(), progress, |i| {
         let order = shop.order(i);
         if order.buyer == Buyer::Test {
@@ -197,13 +192,7 @@ fn analytics(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), Expor
     })
 }
 
-fn report_row<'a, W: io::Write>(
-    out: &'a mut Table<W>,
-    order: &Order,
-    at: i64,
-    net: i64,
-    status: &str,
-) -> &'a mut Table<W> {
+fn report_row<'a>(out: &'a mut Out, order: &Order, at: i64, net: i64, status: &str) -> &'a mut Out {
     if let Buyer::Person(person) = order.buyer {
         out.put("Customer", name(person));
     }
@@ -218,7 +207,7 @@ fn report_row<'a, W: io::Write>(
 }
 
 /// The report of the analytics page: everybody with an e-mail, guests without a user name.
-fn customers(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportError> {
+fn customers(shop: &Shop, out: &mut Out, progress: &Progress) -> Result<(), ExportError> {
     let spending = spending(shop, progress)?;
     each(shop.people().len(), progress, |i| {
         let (index, person, spent) = (i as u32, &shop.people()[i], spending[i]);
@@ -246,7 +235,7 @@ fn product_id(position: usize) -> usize {
 }
 
 /// Products with variants are a row of type variable, then one of type variation for each.
-fn products(shop: &Shop, out: Out<'_>, progress: &Progress) -> Result<(), ExportError> {
+fn products(shop: &Shop, out: &mut Out, progress: &Progress) -> Result<(), ExportError> {
     let products = &shop.catalogue().products;
     each(products.len(), progress, |i| {
         let product = &products[i];
@@ -283,7 +272,7 @@ fn category_path(product: &Product) -> String {
     format!("Home > {}", product.category().name)
 }
 
-fn catalogue_row<'a, W: io::Write>(out: &'a mut Table<W>, product: &Product, kind: &str) -> &'a mut Table<W> {
+fn catalogue_row<'a>(out: &'a mut Out, product: &Product, kind: &str) -> &'a mut Out {
     out.put("Type", kind)
         .put("Published", 1)
         .put("Is featured?", 0)

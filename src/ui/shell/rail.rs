@@ -228,7 +228,7 @@ fn state(cx: &mut Cx, ui: &mut Ui, rect: Rect, wound: bool) {
         if button::icon_button_sized(&mut ui, icons::CLOSE, "Cancel what is under way", t.row().dense).clicked() {
             cx.cancel_work();
         }
-        let percent = if step.done.1 > 0 { format!(" {}%", step.done.0 * 100 / step.done.1) } else { String::new() };
+        let percent = (step.done.0 * 100).checked_div(step.done.1).map_or_else(String::new, |p| format!(" {p}%"));
         text::say(&mut ui, Type::Caption, format!("{}{percent}", step.words));
         return;
     }

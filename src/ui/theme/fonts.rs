@@ -49,7 +49,7 @@ mod tests {
         install(&ctx);
         let _ = ctx.run_ui(egui::RawInput::default(), |ui| {
             for (weight, name, _) in WEIGHTS {
-                let font = FontId::unique(130.0, family(weight));
+                let font = FontId::new(130.0, family(weight));
                 let widths: Vec<f32> = ui.fonts_mut(|f| ('0'..='9').map(|c| f.glyph_width(&font, c)).collect());
                 assert!(widths.iter().all(|w| (w - widths[0]).abs() < 0.01), "{name}: {widths:?}");
             }

@@ -2,8 +2,10 @@
 
 mod csv_suites;
 mod hostile;
+mod orders;
 mod real_files;
 mod round_trips;
+mod workbooks;
 
 use std::convert::Infallible;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,10 @@
 //! Magento: order grid, customer files, products.
 
-use super::check;
+use cartwright::import::plan::Choices;
+use cartwright::import::preview::preview;
+use cartwright::jobs::Progress;
+
+use super::{check, data, try_import};
 
 #[test]
 fn the_grid_gives_orders_without_lines() {
@@ -45,6 +49,27 @@ fn every_customer_file_is_read() {
             customer 2 id=71 email=customer71@example.com name=Customer 71 phone=123456789 country=United States created=2025-10-30T12:49:47 tags=[General]
         "#,
     );
+}
+
+#[test]
+fn passwords_and_tokens_are_shown_to_nobody() {
+    let path = data("magento/customers_main.csv");
+    let preview = preview(&path, &Choices::default(), &Progress::none()).unwrap();
+    let shown = format!("{preview:?}");
+    assert!(
+        shown.contains("customer71@example.com") && !shown.contains("0123456789abcdef") && !shown.contains("feedface")
+    );
+    let keep = Choices { keep: vec![("password_hash".into(), "hash".into())], ..Choices::default() };
+    let sentence = try_import(&path, &keep).err().unwrap();
+    assert!(sentence.contains("never kept"), "{sentence}");
+    // A rejected row is kept as it was read, but for its secrets.
+    let folder = tempfile::tempdir().unwrap();
+    let spoiled = folder.path().join("customer.csv");
+    let text = std::fs::read_to_string(&path).unwrap().replace("customer71@example.com", "nobody");
+    std::fs::write(&spoiled, text).unwrap();
+    let import = try_import(&spoiled, &Choices::default()).unwrap();
+    assert_eq!(import.summary.rejected, 1);
+    assert!(!format!("{:?}", import.records).contains("feedface"));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod bigcommerce;
 mod magento;
 mod properties;
+mod refusals;
 mod samples;
 mod shopify;
 mod woocommerce;

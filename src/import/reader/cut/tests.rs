@@ -95,7 +95,7 @@ proptest! {
             prop_assert!(pair[0].0 < pair[1].0);
         }
         prop_assert!(read.iter().all(|(line, ..)| *line <= last));
-        let letters = |t: &str| t.matches(|c| c == 'a' || c == 'x').count();
+        let letters = |t: &str| t.matches(['a', 'x']).count();
         prop_assert_eq!(read.iter().flat_map(|(_, cells, _)| cells).map(|c| letters(c)).sum::<usize>(), letters(&text));
     }
 }

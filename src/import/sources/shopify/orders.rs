@@ -82,25 +82,23 @@ pub(super) fn fits(preview: &Preview) -> f64 {
     SHAPE.fits(preview)
 }
 
+/// Digits of a checkout's id, which is its name as well; order numbers are much shorter.
+const CHECKOUT_DIGITS: usize = 12;
+
 /// Whether a file of these columns holds abandoned checkouts: no row has a financial status, and each is
 /// named after its own id.
 pub(super) fn are_checkouts(preview: &Preview) -> bool {
-    let header = Header::new(&preview.header);
-    let (Some(name), Some(id)) = (header.position("Name"), header.position("Id")) else { return false };
-    let status = header.position("Financial Status");
-    let cell = |cells: &'_ [String], i: usize| cells.get(i).map_or(String::new(), |c| c.trim().to_owned());
-    let mut named_after_id = 0;
-    for (_, cells) in &preview.rows {
-        if status.is_some_and(|status| !cell(cells, status).is_empty()) {
-            return false;
-        }
-        let id = cell(cells, id);
-        if !id.is_empty() {
-            if cell(cells, name).trim_start_matches('#') != id.trim_start_matches('\'') {
-                return false;
-            }
-            named_after_id += 1;
-        }
+    if preview.rows.is_empty() {
+        return preview.file.to_ascii_lowercase().starts_with("checkouts");
     }
-    named_after_id > 0 || (preview.rows.is_empty() && preview.file.to_ascii_lowercase().starts_with("checkouts"))
+    let header = Header::new(&preview.header);
+    let Some(name) = header.position("Name") else { return false };
+    let (id, status) = (header.position("Id"), header.position("Financial Status"));
+    let is_checkout = |cells: &Vec<String>| {
+        let cell = |i: Option<usize>| i.and_then(|i| cells.get(i)).map_or("", |c| c.trim());
+        let number = cell(Some(name)).trim_start_matches('#');
+        let is_long = number.len() >= CHECKOUT_DIGITS && number.bytes().all(|b| b.is_ascii_digit());
+        cell(status).is_empty() && (is_long || number == cell(id).trim_start_matches('\''))
+    };
+    preview.rows.iter().all(|(_, cells)| is_checkout(cells))
 }

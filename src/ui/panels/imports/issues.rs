@@ -216,12 +216,11 @@ fn rates(cx: &mut Cx, ui: &mut Ui, checked: &Checked, typed: &mut Typed) {
                 let response = Field::number(&label, own.code(), 120.0).hint("0.00").show(ui, text);
                 let rate = parse_rate(text);
                 let entered = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
-                if ui.add(Button::new("Use this rate").enabled(rate.is_some())).clicked() || entered {
-                    if let Some(rate) = rate {
-                        let mut definitions = definitions.clone();
-                        definitions.rates.insert(currency, rate);
-                        cx.set_definitions(definitions);
-                    }
+                let clicked = ui.add(Button::new("Use this rate").enabled(rate.is_some())).clicked();
+                if let Some(rate) = rate.filter(|_| clicked || entered) {
+                    let mut definitions = definitions.clone();
+                    definitions.rates.insert(currency, rate);
+                    cx.set_definitions(definitions);
                 }
             });
         });
@@ -232,7 +231,7 @@ fn rates(cx: &mut Cx, ui: &mut Ui, checked: &Checked, typed: &mut Typed) {
 pub fn parse_rate(text: &str) -> Option<i64> {
     let value: f64 = text.trim().replace(',', ".").parse().ok()?;
     let millionths = (value * 1e6).round();
-    (millionths >= 1.0 && millionths < 1e15).then_some(millionths as i64)
+    (1.0..1e15).contains(&millionths).then_some(millionths as i64)
 }
 
 fn rejected(ui: &mut Ui, checked: &Checked) {

@@ -4,34 +4,20 @@
 //! with one exception: a quote that is never closed, or closed in the middle of another cell, must not
 //! swallow the rows below. Such a line is given back as flawed, and reading goes on with the next line.
 
+mod quotes;
+
 use std::io;
 use std::ops::ControlFlow;
 
-use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memchr3};
+use memchr::{memchr, memchr_iter, memchr2};
 
 use super::window::Window;
 use super::{Event, Flaw, MAX_ROW_BYTES, ReadError};
 use crate::import::row::Cells;
-
-const QUOTE: u8 = b'"';
+use quotes::{Line, QUOTE, Quoted, swallows_rows, unquote, unquote_loosely};
 
 /// What of an overlong line is kept to show it.
 const SHOWN_BYTES: usize = 64 << 10;
-
-/// Where a row ends: cells end here, the next row starts there.
-#[derive(Clone, Copy)]
-struct Line {
-    end: usize,
-    next: usize,
-}
-
-/// How a row with quotes came out.
-enum Quoted {
-    /// A row; `inner` line ends lie within its quotes; `dirty` when text follows a closing quote.
-    Row { line: Line, inner: u64, dirty: bool },
-    /// The text read so far ends within the row.
-    More,
-}
 
 /// Cuts the text of a window into rows.
 pub struct Cutter {
@@ -84,16 +70,9 @@ impl Cutter {
     /// Skips lines, whatever they hold, until it stands on `line`.
     pub fn skip_to(&mut self, line: u64) -> io::Result<()> {
         while self.line < line {
-            match self.line_end(0)? {
-                Some(end) => self.window.consume(end.next),
-                None => {
-                    let all = self.window.bytes().len();
-                    self.window.consume(all);
-                    if !self.window.more()? {
-                        return Ok(());
-                    }
-                    continue;
-                }
+            self.skip_line()?;
+            if self.window.bytes().is_empty() && !self.window.more()? {
+                return Ok(());
             }
             self.line += 1;
         }
@@ -159,6 +138,7 @@ impl Cutter {
         loop {
             let bytes = self.window.bytes();
             match memchr2(b'\n', b'\r', &bytes[from..]).map(|i| from + i) {
+                Some(end) if end > MAX_ROW_BYTES => return Ok(None),
                 Some(end) if bytes[end] == b'\n' => return Ok(Some(Line { end, next: end + 1 })),
                 Some(end) if end + 1 < bytes.len() => {
                     let next = if bytes[end + 1] == b'\n' { end + 2 } else { end + 1 };
@@ -187,19 +167,32 @@ impl Cutter {
         let start = &self.window.bytes()[..SHOWN_BYTES.min(self.window.bytes().len())];
         cells.clear();
         cells.push(&String::from_utf8_lossy(start));
-        loop {
-            let all = self.window.bytes().len();
-            match self.line_end(0)? {
-                Some(line) => {
-                    self.window.consume(line.next);
-                    break;
-                }
-                None => self.window.consume(all),
-            }
-        }
+        self.skip_line()?;
         let reason = format!("the line is longer than {} MB", MAX_ROW_BYTES >> 20);
         let flaw = Flaw::new(reason, "Shorten the cell, or leave its column out of the export");
         Ok(self.finish(0, 1, Some(flaw), None, false))
+    }
+
+    /// Moves on to the next line, however far it is.
+    fn skip_line(&mut self) -> io::Result<()> {
+        loop {
+            let bytes = self.window.bytes();
+            let used = match memchr2(b'\n', b'\r', bytes) {
+                Some(end) if bytes[end..] == *b"\r" => end,
+                Some(end) => {
+                    let used = end + if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 };
+                    self.window.consume(used);
+                    return Ok(());
+                }
+                None => bytes.len(),
+            };
+            self.window.consume(used);
+            if !self.window.more()? {
+                let rest = self.window.bytes().len();
+                self.window.consume(rest);
+                return Ok(());
+            }
+        }
     }
 
     /// A row whose first line holds quotes.
@@ -208,7 +201,9 @@ impl Cutter {
         loop {
             let (bytes, decoded) = (self.window.bytes(), self.window.is_decoded());
             match unquote(bytes, self.delimiter, ended, &mut self.text, &mut self.spans) {
-                Quoted::Row { line, inner, dirty } if !self.is_suspect(line, inner, dirty) => {
+                Quoted::Row { line, inner, dirty }
+                    if line.end <= MAX_ROW_BYTES && !self.is_suspect(line, inner, dirty) =>
+                {
                     let (flaw, unfinished) = (store(&self.text, &self.spans, decoded, cells), line.next == line.end);
                     return Ok(self.finish(line.next, 1 + inner, flaw, None, unfinished));
                 }
@@ -284,108 +279,6 @@ fn store(bytes: &[u8], spans: &[(usize, usize)], decoded: bool, cells: &mut Cell
         return Some(Flaw::new("the row holds characters that the encoding does not know", repair));
     }
     None
-}
-
-/// Unquotes a row. `ended` says that no more text follows.
-fn unquote(bytes: &[u8], delimiter: u8, ended: bool, text: &mut Vec<u8>, spans: &mut Vec<(usize, usize)>) -> Quoted {
-    text.clear();
-    spans.clear();
-    let (mut at, mut inner, mut dirty) = (0, 0, false);
-    loop {
-        let start = text.len();
-        if bytes.get(at) == Some(&QUOTE) {
-            at += 1;
-            loop {
-                let Some(close) = memchr(QUOTE, &bytes[at..]).map(|i| at + i) else { return Quoted::More };
-                text.extend_from_slice(&bytes[at..close]);
-                inner += line_ends(&bytes[at..close]);
-                at = close + 1;
-                match bytes.get(at) {
-                    Some(&QUOTE) => {
-                        text.push(QUOTE);
-                        at += 1;
-                    }
-                    None if !ended => return Quoted::More,
-                    _ => break,
-                }
-            }
-            at += blanks_before_end(&bytes[at..], delimiter);
-            dirty |= !matches!(bytes.get(at), None | Some(b'\n' | b'\r')) && bytes.get(at) != Some(&delimiter);
-        }
-        let end = memchr3(delimiter, b'\n', b'\r', &bytes[at..]).map(|i| at + i);
-        if end.is_none_or(|end| bytes[end] == b'\r' && end + 1 == bytes.len()) && !ended {
-            return Quoted::More;
-        }
-        let end = end.unwrap_or(bytes.len());
-        text.extend_from_slice(&bytes[at..end]);
-        spans.push((start, text.len()));
-        at = end + 1;
-        match bytes.get(end) {
-            Some(b) if *b == delimiter => {}
-            Some(b'\r') if bytes.get(at) == Some(&b'\n') => {
-                return Quoted::Row { line: Line { end, next: end + 2 }, inner, dirty };
-            }
-            Some(_) => return Quoted::Row { line: Line { end, next: end + 1 }, inner, dirty },
-            None => return Quoted::Row { line: Line { end, next: end }, inner, dirty },
-        }
-    }
-}
-
-/// Unquotes one line, where a quote closes its cell only before a delimiter or the line's end. `false` when
-/// a cell stays open.
-fn unquote_loosely(line: &[u8], delimiter: u8, text: &mut Vec<u8>, spans: &mut Vec<(usize, usize)>) -> bool {
-    text.clear();
-    spans.clear();
-    let mut at = 0;
-    loop {
-        let start = text.len();
-        let mut open = line.get(at) == Some(&QUOTE);
-        at += usize::from(open);
-        while let Some(&b) = line.get(at) {
-            let after = line.get(at + 1);
-            if b == QUOTE && after == Some(&QUOTE) && line.get(at + 2).is_some() {
-                at += 1;
-            } else if b == QUOTE && open && after.is_none_or(|b| *b == delimiter) {
-                open = false;
-                at += 1;
-                continue;
-            } else if b == delimiter && !open {
-                break;
-            }
-            text.push(b);
-            at += 1;
-        }
-        spans.push((start, text.len()));
-        if open {
-            return false;
-        }
-        if at >= line.len() {
-            return true;
-        }
-        at += 1;
-    }
-}
-
-/// Blanks after a closing quote count for nothing when a delimiter or line end follows.
-fn blanks_before_end(rest: &[u8], delimiter: u8) -> usize {
-    let blanks = rest.iter().take_while(|b| **b == b' ' || (**b == b'\t' && delimiter != b'\t')).count();
-    match rest.get(blanks) {
-        None | Some(b'\n' | b'\r') => blanks,
-        Some(b) if *b == delimiter => blanks,
-        Some(_) => 0,
-    }
-}
-
-/// Line ends in a piece of text; `\r\n` counts once.
-fn line_ends(text: &[u8]) -> u64 {
-    memchr2_iter(b'\n', b'\r', text).filter(|&i| text[i] == b'\n' || text.get(i + 1) != Some(&b'\n')).count() as u64
-}
-
-/// Whether a line within the row would be a whole row by itself.
-fn swallows_rows(row: &[u8], delimiter: u8, columns: usize) -> bool {
-    let lines: Vec<&[u8]> = row.split(|b| *b == b'\n').collect();
-    let inner = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
-    inner.iter().any(|line| memchr_iter(delimiter, line).count() + 1 == columns)
 }
 
 #[cfg(test)]

@@ -1,126 +1,46 @@
-//! Rows to orders and carts.
-//!
-//! Rows of one order that follow each other become one record; an order whose rows lie apart comes in parts,
-//! which the sink joins by their key. Order-level values are taken once: the first that is not blank.
+//! What one row says of its order.
 
-use super::cells::{CellError, CellReader};
-use super::field::{Field, TableKind};
-use super::plan::{Layout, Plan};
-use super::row::{Cell, Row};
-use super::sources::Source;
+use super::super::cells::{CellError, CellReader};
+use super::super::field::Field;
+use super::super::plan::{Layout, Plan};
+use super::super::row::{Cell, Row};
+use super::super::sources::Source;
 use crate::model::Currency;
-use crate::model::record::{
-    CartRecord, CodeUse, LineRecord, MAX_LINES_PER_ORDER, OrderRecord, OrderStatus, Record, RefundRecord,
-};
+use crate::model::record::{CodeUse, LineRecord, MAX_LINES_PER_ORDER, OrderRecord, OrderStatus, RefundRecord};
 
 /// Digits after the point that a unit price keeps before it is multiplied.
 const PRICE_DECIMALS: u32 = 6;
 
-/// A rejected row that began an order: rows that depend on it are rejected too.
-struct Spoiled {
-    key: String,
-    line: u64,
-    had_date: bool,
-    had_total: bool,
-}
-
-/// Gathers rows into orders.
-pub struct Orders<'a> {
-    plan: &'a Plan,
+/// Reads rows as parts of orders.
+pub struct Parts<'a> {
+    pub plan: &'a Plan,
     source: &'static dyn Source,
-    /// The order whose rows are being read.
-    group: Option<Box<OrderRecord>>,
-    spoiled: Option<Spoiled>,
+    /// The date read last: rows of one order repeat it.
     last_moment: (String, i64),
+    part: OrderRecord,
 }
 
-impl<'a> Orders<'a> {
-    /// An empty gatherer.
+impl<'a> Parts<'a> {
     pub fn new(plan: &'a Plan, source: &'static dyn Source) -> Self {
-        Self { plan, source, group: None, spoiled: None, last_moment: (String::new(), 0) }
+        Self { plan, source, last_moment: (String::new(), 0), part: OrderRecord::default() }
     }
 
-    /// Reads a row: the order that it completes, if any, and whether the row is good.
-    pub fn read(&mut self, row: &Row, cells: &CellReader) -> (Option<Record>, Result<(), CellError>) {
-        if self.plan.mapping.layout != Layout::RowPerLine {
-            return match self.part(row, cells, None) {
-                Ok(order) => (Some(self.record(Box::new(order))), Ok(())),
-                Err(error) => (None, Err(error)),
-            };
-        }
-        let key = cells.id(row.field(Field::OrderId)).unwrap_or_default();
-        let continues = match key {
-            Some(key) => self.group.as_ref().is_some_and(|group| group.key == key),
-            None => self.group.is_some() && is_bare_line(row),
-        };
-        let finished = if continues { None } else { self.finish() };
-        (finished, self.add(row, cells, key))
-    }
-
-    /// The order that is still open.
-    pub fn finish(&mut self) -> Option<Record> {
-        let order = self.group.take()?;
-        Some(self.record(order))
-    }
-
-    fn record(&self, mut order: Box<OrderRecord>) -> Record {
-        count_discount_once(&mut order);
-        if self.plan.mapping.table != TableKind::Carts {
-            return Record::Order(order);
-        }
-        let OrderRecord { line, key, placed_at, customer, currency, total, lines, .. } = *order;
-        Record::Cart(Box::new(CartRecord { line, key, at: placed_at, customer, currency, total, lines }))
-    }
-
-    fn add(&mut self, row: &Row, cells: &CellReader, key: Option<&str>) -> Result<(), CellError> {
-        self.check_spoiled(row, key)?;
-        let group = self.group.take();
-        let result = self.part(row, cells, group.as_deref());
-        self.group = group;
-        match (result, &mut self.group) {
-            (Ok(part), Some(group)) => absorb(group, part),
-            (Ok(part), None) => {
-                self.spoiled = None;
-                self.group = Some(Box::new(part));
-                Ok(())
-            }
-            (Err(error), Some(_)) => Err(error),
-            (Err(error), None) => {
-                self.spoiled = Some(Spoiled {
-                    key: key.unwrap_or_default().to_owned(),
-                    line: row.line,
-                    had_date: !row.field(Field::PlacedAt).is_blank(),
-                    had_total: !row.field(Field::Total).is_blank(),
-                });
-                Err(error)
-            }
-        }
-    }
-
-    /// Rejects a row that lacks what the rejected first row of its order had.
-    fn check_spoiled(&self, row: &Row, key: Option<&str>) -> Result<(), CellError> {
-        let (Some(spoiled), None) = (&self.spoiled, &self.group) else { return Ok(()) };
-        let same = key.map_or_else(|| is_bare_line(row), |key| key == spoiled.key);
-        let lacks = |had: bool, field| had && row.field(field).is_blank();
-        if same && (lacks(spoiled.had_date, Field::PlacedAt) || lacks(spoiled.had_total, Field::Total)) {
-            let reason = format!("belongs to the order on line {}, which was rejected", spoiled.line);
-            return Err(CellError::new(row.field(Field::OrderId), reason, "Mend that line and import both again"));
-        }
-        Ok(())
-    }
-
-    /// What one row says of its order, values that the order already has left out.
-    fn part(&mut self, row: &Row, cells: &CellReader, group: Option<&OrderRecord>) -> Result<OrderRecord, CellError> {
-        let mut part = OrderRecord { line: row.line, ..OrderRecord::default() };
+    /// What one row says of its order, values that the order already has left out. The record is used again
+    /// for the next row: take what is wanted from it.
+    pub fn read(
+        &mut self,
+        row: &Row,
+        cells: &CellReader,
+        group: Option<&OrderRecord>,
+    ) -> Result<&mut OrderRecord, CellError> {
+        let mut lines = std::mem::take(&mut self.part.lines);
+        lines.clear();
+        let mut part = OrderRecord { line: row.line, lines, ..OrderRecord::default() };
         part.currency = Some(currency(row, cells, group)?);
         part.placed_at = self.placed_at(row, cells, group)?;
-        match group {
-            Some(_) => {}
-            None => {
-                let id = row.field(Field::OrderId);
-                part.key =
-                    cells.id(id)?.ok_or_else(|| CellError::blank(id.column, "Fill in the order number"))?.to_owned();
-            }
+        if group.is_none() {
+            let id = row.field(Field::OrderId);
+            part.key = cells.id(id)?.ok_or_else(|| CellError::blank(id.column, "Fill in the order number"))?.to_owned();
         }
         self.buyer(row, cells, group, &mut part)?;
         self.amounts(row, cells, group, &mut part)?;
@@ -138,7 +58,8 @@ impl<'a> Orders<'a> {
             return Err(too_many_lines(row.field(Field::OrderId)));
         }
         self.source.finish_order(row, cells, &mut part)?;
-        Ok(part)
+        self.part = part;
+        Ok(&mut self.part)
     }
 
     fn placed_at(
@@ -235,7 +156,7 @@ impl<'a> Orders<'a> {
 }
 
 /// A row that names a product and nothing of an order: it belongs to the order above.
-fn is_bare_line(row: &Row) -> bool {
+pub fn is_bare_line(row: &Row) -> bool {
     let blank = |fields: &[Field]| fields.iter().all(|f| row.field(*f).is_blank());
     use Field::*;
     blank(&[OrderId, PlacedAt, CustomerId, Email, Total]) && !blank(&[Sku, Title, Quantity, UnitPrice, LineAmount])
@@ -306,51 +227,6 @@ fn times(quantity_milli: i64, price: i64, currency: Currency) -> Option<i64> {
     i64::try_from((product.abs() + unit / 2) / unit * product.signum()).ok()
 }
 
-/// Adds what a further row says of an order.
-fn absorb(group: &mut OrderRecord, mut part: OrderRecord) -> Result<(), CellError> {
-    if group.lines.len() + part.lines.len() > MAX_LINES_PER_ORDER {
-        return Err(too_many_lines(Cell::new("order", &group.key)));
-    }
-    group.lines.append(&mut part.lines);
-    group.placed_at = match (group.placed_at, part.placed_at) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    };
-    macro_rules! first {
-        ($($($field:ident).+),*) => { $(if group.$($field).+.is_none() { group.$($field).+ = part.$($field).+.take(); })* };
-    }
-    first!(number, customer.shop_id, customer.email, customer_name, country, channel, currency, status);
-    first!(discount, shipping, tax, total);
-    if group.codes.is_empty() {
-        group.codes = part.codes;
-    }
-    if group.refunds.is_empty() {
-        group.refunds = part.refunds;
-    }
-    group.test |= part.test;
-    for attribute in part.attributes {
-        if group.attributes.iter().all(|(name, _)| *name != attribute.0) {
-            group.attributes.push(attribute);
-        }
-    }
-    Ok(())
-}
-
-/// Some shops repeat the discounts of lines in the discount of their order. Where the total agrees with
-/// that, the order keeps only what goes beyond its lines.
-fn count_discount_once(order: &mut OrderRecord) {
-    let on_lines: i64 = order.lines.iter().map(|l| l.discount).fold(0, i64::saturating_add);
-    let (Some(discount), Some(total)) = (order.discount, order.total) else { return };
-    if on_lines == 0 || discount < on_lines {
-        return;
-    }
-    let gross = order.lines.iter().map(|l| l.amount).fold(0, i64::saturating_add);
-    let net = gross.saturating_sub(discount).saturating_add(order.shipping.unwrap_or(0));
-    if total == net || total == net.saturating_add(order.tax.unwrap_or(0)) {
-        order.discount = Some(discount - on_lines);
-    }
-}
-
-fn too_many_lines(cell: Cell) -> CellError {
+pub fn too_many_lines(cell: Cell) -> CellError {
     CellError::new(cell, format!("has more than {MAX_LINES_PER_ORDER} lines"), "Check the column of order numbers")
 }
