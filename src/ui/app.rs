@@ -4,6 +4,7 @@ use egui::{Align2, CentralPanel, Context, Frame, Id, LayerId, Margin, Order, Rec
 
 use super::commands;
 use super::cx::{Cx, Purpose};
+use super::importing::Stage;
 use super::modal;
 use super::notices::Act;
 use super::panels::{self, PANELS, Panel, PanelId};
@@ -58,7 +59,11 @@ impl App {
             }
         });
         modal::show(cx);
-        let foot = ui.ctx().content_rect().bottom() - if open { t.shell().time_rail } else { 0.0 };
+        let mut foot = ui.ctx().content_rect().bottom() - if open { t.shell().time_rail } else { 0.0 };
+        // A notice must not lie over the button that imports.
+        if cx.page == PanelId::Imports && cx.import.as_ref().is_some_and(|flow| flow.stage != Stage::Done) {
+            foot -= panels::imports::FOOT + t.shell().page_padding;
+        }
         if let Some(act) = cx.notices.toasts(ui.ctx(), foot) {
             match act {
                 Act::Undo => cx.undo(),

@@ -144,8 +144,12 @@ impl Cx {
                 false
             }
         });
-        for (words, error) in failed.into_iter().filter(|(_, error)| error.downcast_ref::<Cancelled>().is_none()) {
-            self.notices.failed(&format!("{words} failed"), &error);
+        for (words, error) in failed {
+            match error.downcast_ref::<Cancelled>() {
+                // Cancelled before its turn.
+                Some(_) => self.notices.tell(Tone::Info, "Cancelled", format!("{words}: nothing was changed"), None),
+                None => self.notices.failed(&format!("{words} failed"), &error),
+            }
         }
         self.take_dialog();
         self.ask_for_data();

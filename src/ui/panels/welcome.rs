@@ -61,11 +61,11 @@ fn headline(ui: &Ui, t: &Theme, at: egui::Pos2) {
     let size = t.icon().hero + 2.0;
     mark::paint(ui.painter(), at + vec2(size / 2.0, size / 2.0), size, t.accent.base);
     let word = at + vec2(size + t.space().x4 + 2.0, size / 2.0);
-    paint::text(ui.painter(), word, Align2::LEFT_CENTER, "Cartwright", t.font(Type::Kpi), t.text.strong);
+    paint::label(ui, word, Align2::LEFT_CENTER, "Cartwright", t.font(Type::Kpi), t.text.strong);
     let line = at + vec2(0.0, size + t.space().x6);
     let words = "Your shop’s customers, sales, tests and plans in one file on this computer";
     let font = egui::FontId { size: t.font(Type::Emphasis).size, ..t.font(Type::Body) };
-    paint::text(ui.painter(), line, Align2::LEFT_CENTER, words, font, t.text.normal);
+    paint::label(ui, line, Align2::LEFT_CENTER, words, font, t.text.normal);
 }
 
 fn drop_area(cx: &mut Cx, ui: &mut Ui, rect: Rect) {
@@ -243,7 +243,7 @@ fn promise(cx: &Cx, ui: &Ui, t: &Theme, at: egui::Pos2) {
         None => "Works offline. Sends nothing, needs no account".into(),
     };
     let at = at + vec2(t.space().x6, 0.0);
-    paint::text(ui.painter(), at, Align2::LEFT_CENTER, words, t.font(Type::Body), t.text.subdued);
+    paint::label(ui, at, Align2::LEFT_CENTER, &words, t.font(Type::Body), t.text.subdued);
 }
 
 #[cfg(test)]

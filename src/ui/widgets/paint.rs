@@ -13,6 +13,15 @@ pub fn text(painter: &Painter, at: Pos2, anchor: Align2, text: impl ToString, fo
     painter.text(at, anchor, text, font, colour)
 }
 
+/// Paints one line of text that stands for itself, so that screen readers find it too.
+pub fn label(ui: &Ui, at: Pos2, anchor: Align2, words: &str, font: FontId, colour: Color32) -> Rect {
+    let rect = text(ui.painter(), at, anchor, words, font, colour);
+    let id = ui.scope_id().with(("label", words));
+    let response = ui.interact(rect, id, egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, words));
+    rect
+}
+
 /// Lays out one line, cut with "…" where it is wider than `width`.
 pub fn cut(painter: &Painter, text: impl Into<String>, font: FontId, colour: Color32, width: f32) -> Arc<Galley> {
     let mut job = LayoutJob::simple_singleline(text.into(), font, colour);

@@ -7,24 +7,20 @@ use cartwright::ui::settings::{Places, Settings, ThemeChoice};
 use cartwright::ui::{App, theme};
 use egui::UiBuilder;
 use egui_kittest::Harness;
+use egui_kittest::kittest::{By, NodeT, Queryable as _};
 
 /// A workbench in a harness.
 pub type Window = Harness<'static, Option<App>>;
 
 /// A window of 1440 × 900 whose settings and workspaces lie in `folder`.
 pub fn window(folder: &Path, look: egui::Theme) -> Window {
-    window_of(folder, look, egui::vec2(1440.0, 900.0))
-}
-
-/// A window of any size.
-pub fn window_of(folder: &Path, look: egui::Theme, size: egui::Vec2) -> Window {
     let places = Places::within(folder);
     let theme = if look == egui::Theme::Dark { ThemeChoice::Dark } else { ThemeChoice::Light };
     if !places.settings.exists() {
         Settings { theme, ..Settings::default() }.save(&places.settings).expect("settings can be written");
     }
     Harness::builder()
-        .with_size(size)
+        .with_size(egui::vec2(1440.0, 900.0))
         .with_theme(look)
         .with_os(egui::os::OperatingSystem::Nix)
         .with_step_dt(1.0 / 60.0)
@@ -52,10 +48,20 @@ pub fn app(window: &mut Window) -> &mut App {
 pub fn wait(window: &mut Window, what: &str, done: impl Fn(&Window) -> bool) {
     let started = Instant::now();
     while !done(window) {
-        assert!(started.elapsed() < Duration::from_secs(30), "waited in vain for {what}");
+        assert!(started.elapsed() < Duration::from_secs(30), "waited in vain for {what}; on view: {}", words(window));
         std::thread::sleep(Duration::from_millis(2));
         window.step();
     }
+}
+
+/// Everything that is said on the screen.
+fn words(window: &Window) -> String {
+    let all = window.root().query_all(By::new().predicate(|node| node.label().or(node.value()).is_some()));
+    let said = |node: egui_kittest::Node<'_>| {
+        let node = NodeT::accesskit_node(&node);
+        node.label().or(node.value()).unwrap_or_default()
+    };
+    all.map(said).collect::<Vec<_>>().join(" | ")
 }
 
 /// Steps until workers had time to answer and nothing is under way.

@@ -162,12 +162,11 @@ fn a_cancelled_import_leaves_nothing() {
         let _ = writeln!(text, "A{i},2026-01-02 10:00,c{i}@example.com,10.00");
     }
     app(&mut w).cx.import_files(vec![written(folder.path(), "many.csv", &text)]);
-    wait(&mut w, "Import", |w| w.query_by_label("Import").is_some());
-    wait(&mut w, "a ready file", |w| !sees(w, "Looking at"));
+    wait_to_see(&mut w, "Nothing is left to settle");
     app(&mut w).cx.run_import();
     w.run_steps(2);
     app(&mut w).cx.cancel_work();
-    wait_to_see(&mut w, "Import cancelled");
+    wait_to_see(&mut w, "ancelled");
     assert!(app(&mut w).cx.shop.is_none());
     let left = std::fs::read_dir(folder.path().join("shops")).map_or(0, |shops| shops.count());
     assert_eq!(left, 0, "no workspace stays behind");

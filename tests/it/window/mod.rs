@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 
-pub use headless::{Window, app, settle, wait, window, window_of};
+pub use headless::{Window, app, settle, wait, window};
 
 /// A light window of the usual size.
 fn open(folder: &Path) -> Window {
@@ -30,7 +30,11 @@ fn click(window: &mut Window, label: &str) {
 
 /// Clicks a button where other things carry the same words.
 fn press(window: &mut Window, label: &str) {
-    wait(window, label, |w| w.query_all_by_role_and_label(Role::Button, label).next().is_some());
+    let ready = |w: &Window| {
+        let mut found = w.query_all_by_role_and_label(Role::Button, label);
+        found.any(|button| !egui_kittest::kittest::NodeT::accesskit_node(&button).is_disabled())
+    };
+    wait(window, label, ready);
     window.get_by_role_and_label(Role::Button, label).click();
     window.run_steps(3);
 }
@@ -45,10 +49,13 @@ fn wait_to_see(window: &mut Window, label: &str) {
 
 /// Types a path where the window asks for one, and confirms.
 fn answer_path(window: &mut Window, path: &Path) {
-    wait(window, "the path field", |w| w.query_by_label("Path of the file").is_some());
-    window.get_by_label("Path of the file").set_text_value_accesskit(&path.display().to_string());
+    let field = |w: &Window| w.query_by_role_and_label(Role::TextInput, "Path of the file").is_some();
+    wait(window, "the path field", field);
+    let field = window.get_by_role_and_label(Role::TextInput, "Path of the file");
+    field.set_text_value_accesskit(&path.display().to_string());
     window.run_steps(3);
-    let button = ["Look at the file", "Open", "Save"].into_iter().find(|b| window.query_by_label(b).is_some());
+    let named = |b: &&str| window.query_by_role_and_label(Role::Button, b).is_some();
+    let button = ["Look at the file", "Open", "Save"].into_iter().find(named);
     press(window, button.expect("a button that confirms"));
 }
 

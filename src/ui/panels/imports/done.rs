@@ -128,11 +128,11 @@ impl Done {
             let head = Rect::from_min_size(rect.min, vec2(rect.width(), 48.0)).shrink2(vec2(t.space().x4, 0.0));
             let n = outcome.summary.rejected;
             let title = format!("{} rejected", counted(n, "line", "lines"));
-            paint::text(
-                ui.painter(),
+            paint::label(
+                ui,
                 head.left_center(),
                 egui::Align2::LEFT_CENTER,
-                title,
+                &title,
                 t.font(Type::Emphasis),
                 t.text.strong,
             );

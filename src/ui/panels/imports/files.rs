@@ -10,7 +10,7 @@ use crate::ui::theme::{self, Tone, icons};
 use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::{Button, Cell, Column, Table, TableState, sheet};
 
-use super::foot;
+use super::{FOOT, foot};
 
 /// Draws the list.
 pub fn show(cx: &mut Cx, ui: &mut Ui, flow: &mut Flow) {
@@ -25,7 +25,7 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, flow: &mut Flow) {
     ];
     let (mut opened, mut flipped) = (None, None);
     let below =
-        egui::Rect::from_min_max(egui::pos2(ui.max_rect().left(), ui.max_rect().bottom() - 74.0), ui.max_rect().max);
+        egui::Rect::from_min_max(egui::pos2(ui.max_rect().left(), ui.max_rect().bottom() - FOOT), ui.max_rect().max);
     let mut state = TableState::default();
     sheet(ui, |ui| {
         let rows = Table::new("Files to import", &columns, flow.files.len() as u64, 40.0).plain();

@@ -41,7 +41,7 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, flow: &mut Flow) {
     }
     if let Some(words) = waits {
         let at = pos2(right.cursor().right() - t.space().x2, area.center().y);
-        paint::text(right.painter(), at, Align2::RIGHT_CENTER, words, t.font(Type::Body), t.text.subdued);
+        paint::label(&right, at, Align2::RIGHT_CENTER, &words, t.font(Type::Body), t.text.subdued);
     }
 }
 
@@ -59,7 +59,7 @@ fn counts(ui: &Ui, area: Rect, flow: &Flow) {
             _ if failed => String::new(),
             _ => "Rows are counted once every question is answered".into(),
         };
-        paint::text(ui.painter(), area.left_center(), Align2::LEFT_CENTER, words, t.font(Type::Body), t.text.subdued);
+        paint::label(ui, area.left_center(), Align2::LEFT_CENTER, &words, t.font(Type::Body), t.text.subdued);
         return;
     };
     let summary = &checked.summary;
@@ -86,6 +86,6 @@ fn counts(ui: &Ui, area: Rect, flow: &Flow) {
     let second = format!("= {} lines in the file", n(summary.rows));
     let font = t.font(Type::Body);
     let at = |dy: f32| pos2(x, area.center().y + dy);
-    paint::text(ui.painter(), at(-10.0), Align2::LEFT_CENTER, first, font.clone(), t.text.strong);
-    paint::text(ui.painter(), at(10.0), Align2::LEFT_CENTER, second, font, t.text.subdued);
+    paint::label(ui, at(-10.0), Align2::LEFT_CENTER, &first, font.clone(), t.text.strong);
+    paint::label(ui, at(10.0), Align2::LEFT_CENTER, &second, font, t.text.subdued);
 }

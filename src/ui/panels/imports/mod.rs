@@ -21,6 +21,9 @@ use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::states::{self, Failure};
 use crate::ui::widgets::{Button, TableState, page_header, stepper};
 
+/// Height of the foot with the counts and the button.
+pub const FOOT: f32 = 74.0;
+
 /// The page and what it remembers.
 #[derive(Default)]
 pub struct Imports {
@@ -79,7 +82,7 @@ impl Imports {
     fn columns(&mut self, cx: &mut Cx, ui: &mut Ui, flow: &mut Flow) {
         let t = theme::of(ui);
         let area = ui.available_rect_before_wrap();
-        let foot = 74.0;
+        let foot = FOOT;
         let gap = t.shell().gutter;
         let split = area.left() + ((area.width() - gap) * 0.62).round();
         let bottom = area.bottom() - foot - gap;

@@ -162,7 +162,7 @@ impl Past {
             let head = Rect::from_min_size(rect.min, vec2(rect.width(), 48.0)).shrink2(vec2(t.space().x4, 0.0));
             let title = format!("Rejected lines of {}", row.file);
             let font = t.font(Type::Emphasis);
-            paint::text(ui.painter(), head.left_center(), egui::Align2::LEFT_CENTER, title, font, t.text.strong);
+            paint::label(ui, head.left_center(), egui::Align2::LEFT_CENTER, &title, font, t.text.strong);
             let layout = Layout::right_to_left(Align::Center);
             let mut right = ui.new_child(UiBuilder::new().max_rect(head).layout(layout));
             if right.add(Button::new("Save rejected lines…").icon(icons::DOWNLOAD)).clicked() {

@@ -173,6 +173,10 @@ impl<'a> Table<'a> {
     fn focus(&self, ui: &Ui, pass: &Pass, state: &mut TableState, view: &View, shown: &mut Shown) -> Response {
         let sense = if self.selectable { Sense::click() } else { Sense::hover() };
         let response = ui.interact(view.rect, pass.id, sense);
+        if self.selectable {
+            let name = format!("{}, {} rows", self.name, self.rows);
+            response.widget_info(|| WidgetInfo::labeled(Role::Group, true, &name));
+        }
         if self.selectable && self.rows > 0 && response.has_focus() {
             shown.chosen = state.follow_keys(ui, pass.id, view);
             if ui.input(|i| i.key_pressed(egui::Key::Enter)) {
