@@ -65,7 +65,7 @@ print(f"import: peak {peak:.0f} MB (goal 512) {'holds' if peak <= 512 else 'MISS
 # The columns that the dataset reads, summed by the sqlite3 shell on the same file.
 SUMS = """SELECT count(*), sum(id), sum(customer_id), sum(placed_at), sum(status), sum(flags), sum(currency), sum(channel),
  sum(discount), sum(shipping), sum(tax), sum(total) FROM orders;
-SELECT count(*), sum(id), sum(product_id), sum(quantity), sum(amount), sum(discount) FROM line;
+SELECT count(*), total(id), sum(product_id), sum(quantity), sum(amount), sum(discount) FROM line;
 SELECT count(*), sum(id), sum(created_at), sum(country), sum(merged_into) FROM customer;
 """
 own, peer = [], []

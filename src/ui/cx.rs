@@ -177,9 +177,10 @@ impl Cx {
         work: impl FnOnce(&mut Home, &Progress) -> Result<T> + Send + 'static,
         then: impl FnOnce(&mut Self, Result<T>) + Send + 'static,
     ) {
-        self.command(words, "rows", work, then);
+        self.command(words, "", work, then);
         if let Some(busy) = self.busy.last_mut() {
-            busy.rows = Some(rows);
+            busy.rows = (rows > 0).then_some(rows);
+            busy.unit = if rows > 0 { "rows" } else { "" };
         }
     }
 

@@ -54,20 +54,30 @@ pub fn show(cx: &mut Cx) {
     let Some(mut modal) = cx.modal.take() else { return };
     let ctx = cx.ctx.clone();
     let t = theme::get(ctx.global_style().visuals.dark_mode);
-    let shown = egui::Modal::new(Id::unique("modal")).backdrop_color(t.surface.scrim).show(&ctx, |ui| {
-        ui.set_width(t.shell().modal - 2.0 * t.space().x6);
-        match &mut modal {
-            Modal::Path(ask) => path(ui, ask),
-            Modal::Shortcuts => shortcuts(ui),
-            Modal::About => about(ui),
-        }
-    });
+    let shown =
+        egui::Modal::new(Id::unique("modal")).frame(frame(t)).backdrop_color(t.surface.scrim).show(&ctx, |ui| {
+            ui.set_width(t.shell().modal - 2.0 * t.space().x6);
+            match &mut modal {
+                Modal::Path(ask) => path(ui, ask),
+                Modal::Shortcuts => shortcuts(ui),
+                Modal::About => about(ui),
+            }
+        });
     let answer = if shown.should_close() { Answer::Close } else { shown.inner };
     match (answer, modal) {
         (Answer::Stay, modal) => cx.modal = Some(modal),
         (Answer::Take(path), Modal::Path(ask)) => cx.take_paths(ask.purpose, vec![path]),
         _ => {}
     }
+}
+
+fn frame(t: &theme::Theme) -> egui::Frame {
+    egui::Frame::new()
+        .fill(t.surface.overlay)
+        .stroke(t.hairline(t.border.normal))
+        .corner_radius(theme::corner(t.radius().large))
+        .shadow(t.overlay_shadow())
+        .inner_margin(egui::Margin::same(t.space().x6 as i8))
 }
 
 fn path(ui: &mut Ui, ask: &mut PathAsk) -> Answer {

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Align, Area, Context, Frame, Id, Layout, Margin, Order, Ui, pos2, vec2};
 
 use super::theme::{self, Icon, Tone, Type, corner, icons};
-use super::widgets::{Button, icon_button, say};
+use super::widgets::{Button, icon_button, paint, say};
 
 const LIFE: f64 = 6.0;
 const WIDTH: f32 = 380.0;
@@ -122,40 +122,57 @@ fn toast(ui: &mut Ui, notice: &Notice) -> Answer {
         .corner_radius(corner(t.radius().large))
         .shadow(t.overlay_shadow())
         .inner_margin(Margin::same(t.space().x3 as i8));
-    frame
-        .show(ui, |ui| {
-            ui.set_width(WIDTH - 2.0 * t.space().x3);
-            let mut answer = Answer::None;
-            ui.horizontal(|ui| {
-                super::widgets::text::icon(ui, tone_icon(notice.tone), t.icon().large, t.tone(notice.tone).mark);
-                let buttons = if notice.act.is_some() { 112.0 } else { t.row().nav + t.space().x2 };
-                ui.allocate_ui_with_layout(
-                    vec2(ui.available_width() - buttons, 0.0),
-                    Layout::top_down(Align::Min),
-                    |ui| {
-                        ui.spacing_mut().item_spacing.y = 0.0;
-                        ui.set_width(ui.available_width());
-                        say(ui, Type::Label, &notice.title);
-                        if !notice.line.is_empty() {
-                            say(ui, Type::Caption, &notice.line);
-                        }
-                    },
-                );
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    ui.spacing_mut().item_spacing.x = 0.0;
-                    if icon_button(ui, icons::CLOSE, "Close notice").clicked() {
-                        answer = Answer::Close;
-                    }
-                    if let Some(act) = notice.act
-                        && ui.add(Button::plain(act.label())).clicked()
-                    {
-                        answer = Answer::Act(act);
-                    }
-                });
-            });
-            answer
-        })
-        .inner
+    frame.show(ui, |ui| toast_content(ui, notice)).inner
+}
+
+fn toast_content(ui: &mut Ui, notice: &Notice) -> Answer {
+    let t = theme::of(ui);
+    let two = t.line(Type::Body) + t.line(Type::Caption);
+    let height = if notice.line.is_empty() { t.row().button } else { two };
+    let size = vec2(WIDTH - 2.0 * t.space().x3, height);
+    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+    let centre = pos2(rect.left() + t.icon().large / 2.0, rect.center().y);
+    paint::icon(ui.painter(), centre, tone_icon(notice.tone), t.icon().large, t.tone(notice.tone).mark);
+    let layout = Layout::right_to_left(Align::Center);
+    let mut buttons = ui.new_child(egui::UiBuilder::new().max_rect(rect).layout(layout));
+    buttons.spacing_mut().item_spacing.x = 0.0;
+    let mut answer = Answer::None;
+    if icon_button(&mut buttons, icons::CLOSE, "Close notice").clicked() {
+        answer = Answer::Close;
+    }
+    if let Some(act) = notice.act
+        && buttons.add(Button::plain(act.label())).clicked()
+    {
+        answer = Answer::Act(act);
+    }
+    let left = centre.x + t.icon().large / 2.0 + t.space().x3;
+    let words = egui::Rect::from_min_max(pos2(left, rect.top()), pos2(buttons.min_rect().left(), rect.bottom()));
+    toast_words(ui, notice, words);
+    answer
+}
+
+/// Title and line; what does not fit is shown whole while the pointer is over it.
+fn toast_words(ui: &Ui, notice: &Notice, rect: egui::Rect) {
+    let t = theme::of(ui);
+    let (title, line) = match notice.line.is_empty() {
+        true => (rect, None),
+        false => {
+            let (top, bottom) = rect.split_top_bottom_at_y(rect.top() + t.line(Type::Body));
+            (top, Some(bottom))
+        }
+    };
+    let left = egui::Align2::LEFT_CENTER;
+    let (_, mut cut) = paint::text_in(ui.painter(), title, left, &notice.title, t.font(Type::Label), t.text.strong);
+    if let Some(line) = line {
+        let font = t.font(Type::Caption);
+        cut |= paint::text_in(ui.painter(), line, left, &notice.line, font, t.text.subdued).1;
+    }
+    let response = ui.interact(rect, ui.scope_id().with("words"), egui::Sense::hover());
+    let said = format!("{}. {}", notice.title, notice.line);
+    response.widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, &said));
+    if cut {
+        response.on_hover_text(said);
+    }
 }
 
 /// The icon of a meaning.

@@ -117,6 +117,11 @@ impl<T> Drop for Task<T> {
 /// An error as one sentence for people: its chain, joined.
 pub fn sentence(error: &Error) -> String {
     let mut text = format!("{error:#}");
+    // A file's name keeps its letters.
+    let begins_with_name = text.split(' ').next().is_some_and(|word| word.contains(['.', '/', '\\']));
+    if begins_with_name {
+        return text;
+    }
     if let Some(first) = text.get(0..1).map(str::to_uppercase) {
         text.replace_range(0..1, &first);
     }

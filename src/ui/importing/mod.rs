@@ -134,6 +134,10 @@ impl Flow {
         }
         let open: Vec<&&FlowFile> = wanted.iter().filter(|file| file.ready().is_none()).collect();
         let first = open.first()?;
+        if first.looked.failure().is_some() {
+            let way = if wanted.len() == 1 { "choose another file" } else { "leave it out to continue" };
+            return Some(format!("{} cannot be imported; {way}", first.name));
+        }
         let questions = first.look().map_or(0, |look| look.questions().len());
         Some(match (questions, wanted.len()) {
             (0, _) => format!("Looking at {}", first.name),

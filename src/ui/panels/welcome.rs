@@ -175,7 +175,7 @@ fn recent_row(ui: &mut Ui, recent: &Recent, size: Option<Option<u64>>) -> Respon
     let icon = if gone { icons::MISSING } else { icons::DATA };
     let ink = if gone { t.text.subdued } else { t.text.strong };
     paint::icon(painter, pos2(rect.left() + 26.0, y), icon, t.icon().normal, t.text.subdued);
-    let words = Rect::from_min_max(pos2(rect.left() + 48.0, rect.top()), pos2(rect.right() - 150.0, rect.bottom()));
+    let words = Rect::from_min_max(pos2(rect.left() + 48.0, rect.top()), pos2(rect.right() - 172.0, rect.bottom()));
     let half = |up: bool| {
         let shift = if up { -9.0 } else { 9.0 };
         Rect::from_center_size(words.center() + vec2(0.0, shift), vec2(words.width(), t.line(Type::Body)))

@@ -60,7 +60,8 @@ fn date_field(cx: &mut Cx, ui: &mut Ui, rect: Rect) {
     let kept = ui.data(|d| d.get_temp::<String>(id)).filter(|_| focused);
     let mut typed = kept.unwrap_or_else(|| shown.display());
     let width = rect.right() - ui.cursor().left() - t.space().x4 + 4.0;
-    let response = Field::new("As-of date", width).icon(icons::CALENDAR).id(id).show(&mut ui, &mut typed);
+    let response =
+        Field::new("As-of date", width).height(t.row().nav).icon(icons::CALENDAR).id(id).show(&mut ui, &mut typed);
     if response.has_focus() {
         let filter = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|m| m.set_focus_lock_filter(id, filter));

@@ -41,7 +41,8 @@ impl Tip {
             ("Rows", counts),
             ("Definitions", format!("Version {}, as of {}", scope.definitions, scope.as_of.display())),
         ];
-        Self { name: format!("{}, {filter}", metric.name), value: exact(figure.value), rows }
+        let whose = filter.strip_prefix("Segment is ").unwrap_or(&filter);
+        Self { name: format!("{}, {whose}", metric.name), value: exact(figure.value), rows }
     }
 
     /// Shows the hover for a widget.
@@ -50,6 +51,12 @@ impl Tip {
     }
 
     fn ui(&self, ui: &mut Ui) {
+        let t = theme::of(ui);
+        let pad = egui::Margin::symmetric(t.space().x3 as i8, t.space().x2 as i8);
+        egui::Frame::new().inner_margin(pad).show(ui, |ui| self.content(ui));
+    }
+
+    fn content(&self, ui: &mut Ui) {
         let t = theme::of(ui);
         ui.set_width(t.shell().tooltip - 2.0 * t.space().x4);
         ui.spacing_mut().item_spacing = vec2(t.space().x2, t.space().x1);

@@ -13,6 +13,7 @@ pub struct Field<'a> {
     label: &'a str,
     hint: &'a str,
     width: f32,
+    height: Option<f32>,
     unit: Option<&'a str>,
     error: Option<&'a str>,
     icon: Option<theme::Icon>,
@@ -23,7 +24,7 @@ pub struct Field<'a> {
 impl<'a> Field<'a> {
     /// A text field. The label is its accessible name.
     pub fn new(label: &'a str, width: f32) -> Self {
-        Self { label, hint: "", width, unit: None, error: None, icon: None, numeric: false, id: None }
+        Self { label, hint: "", width, height: None, unit: None, error: None, icon: None, numeric: false, id: None }
     }
 
     /// A number, right-aligned, with its unit inside.
@@ -34,6 +35,12 @@ impl<'a> Field<'a> {
     /// What to type, while it is empty.
     pub fn hint(mut self, hint: &'a str) -> Self {
         self.hint = hint;
+        self
+    }
+
+    /// Lower than the usual 32.
+    pub fn height(mut self, height: f32) -> Self {
+        self.height = Some(height);
         self
     }
 
@@ -62,7 +69,7 @@ impl<'a> Field<'a> {
             .font(t.font(Type::Body))
             .text_color(t.text.strong)
             .desired_width(self.width)
-            .min_size(vec2(self.width, t.row().field))
+            .min_size(vec2(self.width, self.height.unwrap_or(t.row().field)))
             .align(if self.numeric { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER })
             .hint_text(super::text::rich(t, Type::Body, self.hint).color(t.text.subdued));
         if let Some(id) = self.id {

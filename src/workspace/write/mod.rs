@@ -1,6 +1,7 @@
 //! Writing an import: records become rows, in one transaction.
 
 mod attributes;
+mod batch;
 mod carts;
 mod images;
 mod labels;
@@ -174,6 +175,7 @@ impl<'c> Writer<'c> {
     fn finish(self) -> Result<(i64, Tally, u64)> {
         let Self { mut context, mut people, mut products, mut orders, rejected } = self;
         orders.finish(&mut context, &mut people, &mut products)?;
+        people.finish()?;
         Ok((context.import, context.tally, rejected))
     }
 }

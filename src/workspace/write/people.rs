@@ -4,10 +4,13 @@
 //! address of a customer who only had that address (a guest), the guest is merged into the account; the row stays and
 //! says into which account, so that merges can be listed and undone.
 
+use std::hash::BuildHasher;
+
 use rusqlite::{Statement, params};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::super::keys::KeyTable;
+use super::batch::Batch;
 use super::products::tags_json;
 use super::{Change, Context, Error, Result, attributes, images};
 use crate::model::record::{ConsentRecord, CustomerKey, CustomerRecord};
@@ -29,9 +32,13 @@ pub struct People<'c> {
     // Origin of the shop id of each customer; 0 = known by e-mail only.
     account_of: Vec<u32>,
     insert: Statement<'c>,
-    insert_identity: Statement<'c>,
-    // Rows of one customer often follow each other.
-    last: (CustomerKey, u32),
+    new_identities: Batch<'c>,
+    // By customer: the hash of the pair of id and address last seen together, 0 = none.
+    pairs: Vec<u64>,
+}
+
+fn pair_hash(key: &CustomerKey) -> u64 {
+    FxBuildHasher.hash_one(key) | 1
 }
 
 impl<'c> People<'c> {
@@ -45,9 +52,8 @@ impl<'c> People<'c> {
                 "INSERT INTO customer (id, name, phone, country, created_at, birth_date, tags, import_id, line)
                  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?,
-            insert_identity: connection
-                .prepare("INSERT INTO identity (customer_id, origin, value, import_id) VALUES (?, ?, ?, ?)")?,
-            last: (CustomerKey::default(), 0),
+            new_identities: Batch::new(connection, "identity (customer_id, origin, value, import_id)")?,
+            pairs: Vec::new(),
         };
         let last: u32 = connection.query_row("SELECT coalesce(max(id), 0) FROM customer", [], |row| row.get(0))?;
         people.account_of.resize(last as usize + 1, 0);
@@ -78,8 +84,9 @@ impl<'c> People<'c> {
         if key.is_empty() {
             return Ok(None);
         }
-        if self.last.1 != 0 && self.last.0 == *key {
-            return Ok(Some(self.last.1));
+        // Most orders name their customer as the order before did: by the same id and the same address.
+        if let Some(id) = self.known(key, context.origin) {
+            return Ok(Some(id));
         }
         let id = match self.find(key, context)? {
             Some(id) => id,
@@ -94,8 +101,22 @@ impl<'c> People<'c> {
             }
         };
         self.learn(id, key, context)?;
-        self.last = (key.clone(), id);
+        self.remember_pair(id, key);
         Ok(Some(id))
+    }
+
+    /// The customer whom both parts of a key named together before.
+    fn known(&self, key: &CustomerKey, origin: u32) -> Option<u32> {
+        let id = self.keys.get(origin, key.shop_id.as_deref()?)?;
+        (self.pairs.get(id as usize) == Some(&pair_hash(key)) && !self.merged.contains_key(&id)).then_some(id)
+    }
+
+    /// A pair that is asked for again needs no look at its address.
+    fn remember_pair(&mut self, id: u32, key: &CustomerKey) {
+        if key.shop_id.is_some() && key.email.is_some() {
+            self.pairs.resize(self.pairs.len().max(id as usize + 1), 0);
+            self.pairs[id as usize] = pair_hash(key);
+        }
     }
 
     fn root(&self, mut id: u32) -> u32 {
@@ -132,7 +153,6 @@ impl<'c> People<'c> {
             .prepare_cached("UPDATE customer SET merged_into = ? WHERE id = ?")?
             .execute(params![account, guest])?;
         self.merged.insert(guest, account);
-        self.last.1 = 0;
         context.tally.add("merged customers", Change::Created, 1);
         Ok(())
     }
@@ -143,7 +163,7 @@ impl<'c> People<'c> {
         for (origin, value) in parts {
             let Some(value) = value else { continue };
             if self.keys.get(origin, value).is_none() {
-                self.insert_identity.execute(params![id, origin, value, context.import])?;
+                self.new_identities.push([id.into(), origin.into(), value.to_owned().into(), context.import.into()])?;
                 if !self.keys.set(origin, value, id) {
                     return Err(Error::Refused("the workspace has more customers than fit in memory".into()));
                 }
@@ -171,6 +191,11 @@ impl<'c> People<'c> {
         self.account_of.push(0);
         context.tally.add("customers", Change::Created, 1);
         Ok(id)
+    }
+
+    /// Inserts what waits.
+    pub fn finish(&mut self) -> Result<()> {
+        self.new_identities.flush()
     }
 
     pub fn accept(&mut self, c: CustomerRecord, context: &mut Context<'_>) -> Result<()> {

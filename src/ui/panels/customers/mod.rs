@@ -207,14 +207,14 @@ fn columns(table: &SegmentTable) -> Vec<Column> {
     vec![
         Column::text("Customer", 138.0).grow(1.0),
         Column::text("E-mail", 190.0).grow(2.0),
-        Column::text("Country", 80.0).grow(0.2),
-        Column::text("Segment", 134.0),
-        Column::number("Orders, 12 mo", 112.0).sortable(),
-        Column::number(format!("Revenue, 12 mo, {unit}"), 138.0).sortable(),
+        Column::text("Country", 76.0).grow(0.2),
+        Column::text("Segment", 128.0),
+        Column::number("Orders, 12 mo", 106.0).sortable(),
+        Column::number(format!("Revenue, 12 mo, {unit}"), 132.0).sortable(),
         Column::number("Orders", 78.0).sortable(),
         Column::number(format!("Revenue, {unit}"), 106.0).sortable(),
         Column::number("First order", 98.0).sortable(),
-        Column::number("Last order", 106.0).sortable(),
+        Column::number("Last order", 114.0).sortable(),
     ]
 }
 

@@ -47,41 +47,47 @@ fn words(ui: &mut Ui, t: &Theme, role: Type, ink: Color32, text: &str) {
     ui.label(crate::ui::widgets::text::rich(t, role, text).color(ink));
 }
 
+/// Terms left, explanations right; both wrap.
 fn pairs(ui: &mut Ui, t: &Theme, facts: &[(String, String)]) {
-    let left = 150.0;
+    let left = ui.available_width() * 0.3;
+    ui.spacing_mut().item_spacing.y = t.space().x1;
     for (term, text) in facts {
         ui.horizontal_top(|ui| {
-            let (rect, _) = ui.allocate_exact_size(vec2(left, t.line(Type::Body)), Sense::hover());
-            let font = t.font(Type::Label);
-            paint::text_in(ui.painter(), rect, Align2::LEFT_CENTER, term, font, t.text.strong);
-            ui.vertical(|ui| words(ui, t, Type::Body, t.text.normal, text));
+            for (width, role, ink, text) in [
+                (left, Type::Label, t.text.strong, term),
+                (ui.available_width() - left - t.space().x2, Type::Body, t.text.normal, text),
+            ] {
+                let layout = egui::Layout::top_down(egui::Align::Min);
+                ui.allocate_ui_with_layout(vec2(width, 0.0), layout, |ui| {
+                    ui.set_width(width);
+                    words(ui, t, role, ink, text);
+                });
+            }
         });
     }
+    ui.spacing_mut().item_spacing.y = t.space().x2;
 }
 
-/// Column widths by what stands in them: numbers as wide as needed, texts share the rest.
+/// Column widths: numbers and short texts as wide as they are; what is missing is taken from the widest text.
 fn widths(ui: &Ui, t: &Theme, table: &Table, room: f32) -> Vec<f32> {
-    let wide = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), t.font(Type::Caption), t.text.normal).size().x;
+    let font = small(t);
+    let wide = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), font.clone(), t.text.normal).size().x;
     let cells = |i: usize| table.rows.iter().chain(&table.total).filter_map(move |row| row.get(i));
-    let mut widths: Vec<f32> = table
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(i, column)| {
-            cells(i).map(|cell| wide(&cell.text)).fold(wide(&column.header), f32::max) + 2.0 * t.space().x2
-        })
-        .collect();
-    let all: f32 = widths.iter().sum();
-    if let (true, Some(last)) = (all < room, widths.last_mut()) {
-        *last += room - all;
-    } else if all > room {
-        let texts: f32 = widths.iter().zip(&table.columns).filter(|(_, c)| !c.numeric).map(|(width, _)| *width).sum();
-        let cut = ((texts - (all - room)) / texts.max(1.0)).max(0.2);
-        for (width, _) in widths.iter_mut().zip(&table.columns).filter(|(_, c)| !c.numeric) {
-            *width *= cut;
-        }
+    let natural = |(i, column): (usize, &crate::report::document::Column)| {
+        cells(i).map(|cell| wide(&cell.text)).fold(wide(&column.header), f32::max) + 2.0 * t.space().x2
+    };
+    let mut widths: Vec<f32> = table.columns.iter().enumerate().map(natural).collect();
+    let spare = room - widths.iter().sum::<f32>();
+    let texts = (0..widths.len()).filter(|&i| !table.columns[i].numeric);
+    if let Some(widest) = texts.max_by(|a, b| widths[*a].total_cmp(&widths[*b])) {
+        widths[widest] = (widths[widest] + spare).max(6.0 * t.space().x4);
     }
     widths
+}
+
+/// Cells on paper are a point larger than captions.
+fn small(t: &Theme) -> egui::FontId {
+    egui::FontId { size: t.font(Type::Caption).size + 1.0, ..t.font(Type::Body) }
 }
 
 fn draw_table(ui: &mut Ui, t: &Theme, table: &Table) {
@@ -93,11 +99,10 @@ fn draw_table(ui: &mut Ui, t: &Theme, table: &Table) {
     let header: Vec<Cell> = table.columns.iter().map(|column| Cell::text(&column.header)).collect();
     line(ui, t, table, &widths, &header, (t.font(Type::Caption), t.text.subdued), t.text.strong);
     for row in &table.rows {
-        let font = egui::FontId { size: t.font(Type::Caption).size + 1.0, ..t.font(Type::Body) };
-        line(ui, t, table, &widths, row, (font, t.text.normal), t.border.subtle);
+        line(ui, t, table, &widths, row, (small(t), t.text.normal), t.border.subtle);
     }
     if let Some(total) = &table.total {
-        let font = egui::FontId { size: t.font(Type::Caption).size + 1.0, ..t.strong_font(Type::Body) };
+        let font = egui::FontId { size: small(t).size, ..t.strong_font(Type::Body) };
         line(ui, t, table, &widths, total, (font, t.text.strong), t.border.normal);
     }
     ui.spacing_mut().item_spacing.y = t.space().x2;
@@ -113,15 +118,19 @@ fn line(
     (font, ink): (egui::FontId, Color32),
     rule: Color32,
 ) {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().dense), Sense::hover());
+    let pad = t.space().x1;
+    let lay = |(cell, width): (&Cell, &f32)| {
+        ui.painter().layout(cell.text.clone(), font.clone(), ink, (width - 2.0 * pad).max(1.0))
+    };
+    let galleys: Vec<_> = cells.iter().zip(widths).map(lay).collect();
+    let height = galleys.iter().map(|g| g.size().y).fold(0.0, f32::max) + t.space().x2;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let said: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Row, true, said.join(", ")));
     let mut x = rect.left();
-    for ((cell, width), column) in cells.iter().zip(widths).zip(&table.columns) {
-        let place =
-            Rect::from_min_size(pos2(x, rect.top()), vec2(*width, rect.height())).shrink2(vec2(t.space().x1, 0.0));
-        let anchor = if column.numeric { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
-        paint::text_in(ui.painter(), place, anchor, &cell.text, font.clone(), ink);
+    for ((galley, width), column) in galleys.into_iter().zip(widths).zip(&table.columns) {
+        let left = if column.numeric { x + width - pad - galley.size().x } else { x + pad };
+        ui.painter().galley(pos2(left, rect.top() + pad), galley, ink);
         x += width;
     }
     ui.painter().hline(rect.x_range(), rect.bottom(), t.hairline(rule));

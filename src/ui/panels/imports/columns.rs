@@ -97,19 +97,23 @@ fn mapping(ui: &mut Ui, file: &mut FlowFile, looked: &Looked, state: &mut TableS
     ];
     let profiles = &looked.preview.columns;
     let mut change = None;
-    Table::new("Columns of the file", &columns, profiles.len() as u64, ROW).plain().show(ui, state, |row, i, cell| {
-        let Some(profile) = usize::try_from(row).ok().and_then(|row| profiles.get(row)) else { return };
-        match i {
-            0 => cell.label(&profile.name),
-            1 => example(cell, profile),
-            2 => {
-                let ink = cell.t.text.subdued;
-                cell.icon(icons::ARROW_RIGHT, ink);
+    Table::new("Columns of the file", &columns, profiles.len() as u64, ROW).plain().square().show(
+        ui,
+        state,
+        |row, i, cell| {
+            let Some(profile) = usize::try_from(row).ok().and_then(|row| profiles.get(row)) else { return };
+            match i {
+                0 => cell.label(&profile.name),
+                1 => example(cell, profile),
+                2 => {
+                    let ink = cell.t.text.subdued;
+                    cell.icon(icons::ARROW_RIGHT, ink);
+                }
+                3 => change = becomes(cell, looked, profile).or(change.take()),
+                _ => matches(cell, file, looked, profile),
             }
-            3 => change = becomes(cell, looked, profile).or(change.take()),
-            _ => matches(cell, file, looked, profile),
-        }
-    });
+        },
+    );
     if let Some((column, becomes)) = change {
         apply(file, looked, &column, &becomes);
     }

@@ -104,7 +104,7 @@ impl Done {
         let gap = t.shell().gutter;
         let high =
             (3.0 + outcome.tables.0.len() as f32).mul_add(t.row().normal, 3.0 * t.space().x8).min(area.height() * 0.5);
-        let top = Rect::from_min_size(area.min, vec2(area.width(), high.max(230.0)));
+        let top = Rect::from_min_size(area.min, vec2(area.width(), high.max(196.0)));
         let half = (area.width() - gap) * 0.42;
         let left = Rect::from_min_size(top.min, vec2(half, top.height()));
         let right = Rect::from_min_max(pos2(left.right() + gap, top.top()), top.max);

@@ -87,7 +87,8 @@ fn row_buttons(cell: &mut Cell<'_>, left_out: bool) -> Option<bool> {
     if ui.add(Button::plain(if left_out { "Take in" } else { "Leave out" }).small()).clicked() {
         return Some(false);
     }
-    if !left_out && ui.add(Button::new("Columns and issues").small()).clicked() {
+    if !left_out && ui.add(Button::new("Columns and issues").named("Columns and issues of the file").small()).clicked()
+    {
         return Some(true);
     }
     None

@@ -47,10 +47,18 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, flow: &mut Flow) {
 
 fn counts(ui: &Ui, area: Rect, flow: &Flow) {
     let t = theme::of(ui);
-    let file = flow.files.get(flow.current);
+    let file = flow.files.get(flow.current).filter(|_| flow.stage == Stage::Columns);
     let checked = file.filter(|f| f.ready().is_some()).and_then(|f| Some(f.checked.latest()?.1.clone()));
     let Some(checked) = checked else {
-        let words = "Rows are counted once every question is answered";
+        let failed = file.is_some_and(|file| file.looked.failure().is_some());
+        let words = match flow.stage {
+            Stage::Files => {
+                let ready = flow.wanted().filter(|file| file.ready().is_some()).count() as u64;
+                format!("{ready} of {} ready", counted(flow.files.len() as u64, "file is", "files are"))
+            }
+            _ if failed => String::new(),
+            _ => "Rows are counted once every question is answered".into(),
+        };
         paint::text(ui.painter(), area.left_center(), Align2::LEFT_CENTER, words, t.font(Type::Body), t.text.subdued);
         return;
     };

@@ -119,8 +119,14 @@ fn answers(ui: &mut Ui, file: &mut FlowFile, looked: &Looked, doubt: &Doubt) {
     ui.add_space(t.space().x1);
     ui.horizontal_wrapped(|ui| match doubt.topic {
         Topic::DateOrder => {
+            let example = ambiguous_date(&doubt.what);
             for (order, word) in [(DateOrder::Dmy, "Day first"), (DateOrder::Mdy, "Month first")] {
-                if ui.add(Button::new(word)).clicked() {
+                let day = example.and_then(|(a, b, year)| match order {
+                    DateOrder::Mdy => chrono::NaiveDate::from_ymd_opt(year, a, b),
+                    _ => chrono::NaiveDate::from_ymd_opt(year, b, a),
+                });
+                let label = day.map_or_else(|| word.to_owned(), |day| day.format("%-d %B %Y").to_string());
+                if ui.add(Button::new(&label).named(word)).clicked() {
                     file.choices.date_order = Some(order);
                 }
             }
@@ -159,6 +165,17 @@ fn answers(ui: &mut Ui, file: &mut FlowFile, looked: &Looked, doubt: &Doubt) {
             remark(ui, "Change it above, beside the file’s name");
         }
     });
+}
+
+/// The two small numbers and the year of a date like 03/04/2026 in a sentence.
+fn ambiguous_date(sentence: &str) -> Option<(u32, u32, i32)> {
+    sentence.split_whitespace().find_map(|word| {
+        let mut parts = word.split(['/', '.', '-']);
+        let (a, b) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let year: i32 = parts.next()?.trim_end_matches(|c: char| !c.is_ascii_digit()).parse().ok()?;
+        let year = if year < 100 { year + 2000 } else { year };
+        ((1..=12).contains(&a) && (1..=12).contains(&b)).then_some((a, b, year))
+    })
 }
 
 /// A field that the import needs: which column gives it, or none.
@@ -250,5 +267,12 @@ mod tests {
         assert_eq!(parse_rate("0"), None);
         assert_eq!(parse_rate("-2"), None);
         assert_eq!(parse_rate("x"), None);
+    }
+
+    #[test]
+    fn the_date_in_question_is_found_in_its_sentence() {
+        assert_eq!(ambiguous_date("Date on line 3 reads 02/01/2026 14:01: day or month first"), Some((2, 1, 2026)));
+        assert_eq!(ambiguous_date("Date on line 3 reads 3.4.26, day or month"), Some((3, 4, 2026)));
+        assert_eq!(ambiguous_date("No date here"), None);
     }
 }

@@ -13,7 +13,8 @@ pub use issues::parse_rate;
 use egui::{Rect, Ui, pos2, vec2};
 
 use super::Panel;
-use crate::ui::cx::Cx;
+use crate::import::field::TableKind;
+use crate::ui::cx::{Cx, counted};
 use crate::ui::importing::{Flow, Stage};
 use crate::ui::theme::{self, icons};
 use crate::ui::widgets::card::card_at;
@@ -45,12 +46,16 @@ impl Imports {
     fn flow(&mut self, cx: &mut Cx, ui: &mut Ui, flow: &mut Flow) -> bool {
         let mut stays = true;
         let title = match flow.files.get(flow.current).and_then(|file| file.look()?.preview.recognised.as_ref()) {
-            Some(recognised) if flow.stage == Stage::Columns => format!("Import {}", recognised.table.name()),
+            Some(recognised) if flow.stage == Stage::Columns => format!("Import {}", what(recognised.table)),
             _ => "Import".to_owned(),
         };
         let line = match flow.stage {
             Stage::Done => "Every row of every file is accounted for".to_owned(),
-            _ => format!(
+            Stage::Files => format!(
+                "{}. Nothing is written until you choose Import; an import can be undone",
+                counted(flow.files.len() as u64, "file", "files")
+            ),
+            Stage::Columns => format!(
                 "File {} of {}. Nothing is written until you choose Import; an import can be undone",
                 flow.current + 1,
                 flow.files.len()
@@ -103,6 +108,18 @@ impl Imports {
         }
         card_at(ui, below, 0.0, |ui| foot::show(cx, ui, flow));
         ui.advance_cursor_after_rect(area);
+    }
+}
+
+/// What the rows of a kind of table are called.
+fn what(table: TableKind) -> &'static str {
+    match table {
+        TableKind::Lines => "order lines",
+        TableKind::Orders => "orders",
+        TableKind::Customers => "customers",
+        TableKind::Products => "products",
+        TableKind::Carts => "abandoned checkouts",
+        TableKind::Discounts => "discount codes",
     }
 }
 

@@ -185,7 +185,7 @@ pub fn rejected_table(ui: &mut Ui, rows: &[RejectedRow], state: &mut TableState)
         Column::text("The line as read", 240.0).grow(1.0),
     ];
     let height = theme::of(ui).row().dense;
-    Table::new("Rejected lines", &columns, rows.len() as u64, height).show(ui, state, |row, i, cell| {
+    Table::new("Rejected lines", &columns, rows.len() as u64, height).square().show(ui, state, |row, i, cell| {
         let Some(row) = usize::try_from(row).ok().and_then(|row| rows.get(row)) else { return };
         match i {
             0 => cell.text(&group_thousands(row.line)),

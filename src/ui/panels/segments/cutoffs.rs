@@ -8,7 +8,7 @@ use crate::analytics::segments::{Segment, SegmentRules, SegmentTable};
 use crate::ui::cx::Cx;
 use crate::ui::theme::{self, Theme, Type, corner, icons};
 use crate::ui::widgets::form::error_line;
-use crate::ui::widgets::{Button, Field, hairline, paint, say};
+use crate::ui::widgets::{Button, Field, hairline, link, paint, say};
 
 /// The numbers as they are being typed.
 #[derive(Default)]
@@ -60,7 +60,7 @@ impl Cutoffs {
         let rect = ui.available_rect_before_wrap();
         let head = egui::Rect::from_min_size(rect.min, vec2(rect.width(), t.row().button));
         let mut buttons = ui.new_child(UiBuilder::new().max_rect(head).layout(Layout::right_to_left(Align::Center)));
-        self.buttons(cx, &mut buttons, table, own);
+        self.buttons(cx, &mut buttons, table);
         ui.spacing_mut().item_spacing.y = 2.0;
         say(ui, Type::Emphasis, "Cut-offs in words");
         say(ui, Type::Caption, "New Customers first, then from top to bottom; the first that fits counts");
@@ -87,25 +87,35 @@ impl Cutoffs {
             None => {}
         }
         ui.add_space(t.space().x1);
-        say(ui, Type::Caption, if own { "Cut-offs from the shop’s own distribution" } else { "Cut-offs as typed" });
+        self.origin(cx, ui, own);
     }
 
-    fn buttons(&mut self, cx: &mut Cx, ui: &mut Ui, table: &SegmentTable, own: bool) {
+    fn buttons(&mut self, cx: &mut Cx, ui: &mut Ui, table: &SegmentTable) {
         ui.spacing_mut().item_spacing.x = 2.0;
         if self.edit.is_some() {
-            if ui.add(Button::new("Done").icon(icons::CHECK).small()).clicked() {
-                if let Some(Ok(rules)) = self.edit.take().map(|edit| edit.rules()) {
-                    cx.try_rules(rules, true);
-                }
-            } else if ui.add(Button::plain("Use the shop’s own").icon(icons::RESET).small().enabled(!own)).clicked() {
-                self.edit = None;
-                cx.reset_rules();
+            if ui.add(Button::new("Done").icon(icons::CHECK).small()).clicked()
+                && let Some(Ok(rules)) = self.edit.take().map(|edit| edit.rules())
+            {
+                cx.try_rules(rules, true);
             }
         } else if ui.add(Button::plain("Edit").named("Edit cut-offs").icon(icons::EDIT).small()).clicked() {
             self.edit = Some(Edit::of(table.rules));
-        } else if !own && ui.add(Button::plain("Use the shop’s own").icon(icons::RESET).small()).clicked() {
-            cx.reset_rules();
         }
+    }
+
+    /// Where the cut-offs come from, and the way back to the shop's own.
+    fn origin(&mut self, cx: &mut Cx, ui: &mut Ui, own: bool) {
+        ui.horizontal(|ui| {
+            if own {
+                say(ui, Type::Caption, "Cut-offs from the shop’s own distribution");
+                return;
+            }
+            say(ui, Type::Caption, "Cut-offs as typed");
+            if link(ui, "Use the shop’s own distribution").clicked() {
+                self.edit = None;
+                cx.reset_rules();
+            }
+        });
     }
 }
 
@@ -138,12 +148,13 @@ fn fields(ui: &mut Ui, segment: Segment, edit: &mut Edit) -> bool {
     ui.spacing_mut().interact_size.y = theme::of(ui).row().nav;
     let mut left = false;
     let mut number = |ui: &mut Ui, label: &str, text: &mut String| {
-        left |= Field::number(label, "", 48.0).show(ui, text).lost_focus();
+        let height = theme::of(ui).row().nav;
+        left |= Field::number(label, "", 44.0).height(height).show(ui, text).lost_focus();
     };
     match segment {
         Segment::Vip => {
             number(ui, "VIP/Loyal: orders in 12 months", &mut edit.vip_orders);
-            say(ui, Type::Body, "+ orders in 12 months, last within");
+            say(ui, Type::Body, "+ in 12 months, last within");
             number(ui, "VIP/Loyal: days since the last order", &mut edit.vip_within);
             say(ui, Type::Body, "days");
         }

@@ -34,11 +34,11 @@ pub struct Segments {
 impl Panel for Segments {
     fn ui(&mut self, cx: &mut Cx, ui: &mut Ui) {
         let Some(shop) = &cx.shop else { return };
-        let (as_of, empty) = (shop.as_of(), shop.is_empty());
+        let (as_of, empty, ready) = (shop.as_of(), shop.is_empty(), shop.segments().is_some());
         let shown = shop.segments().map_or(as_of, |table| table.as_of);
         let line = format!("The five segments of the framework, last 12 months, as of {}", shown.display());
         page_header(ui, "Segments", &line, |ui| {
-            if !empty {
+            if ready {
                 self.actions(cx, ui);
             }
         });
@@ -141,7 +141,11 @@ fn filter_line(cx: &mut Cx, ui: &mut Ui, table: &SegmentTable) {
     let mut right = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("search"));
     right.spacing_mut().interact_size.y = t.row().nav;
     let mut search = String::new();
-    Field::new("Search customers", 180.0).hint("Search customers").icon(icons::SEARCH).show(&mut right, &mut search);
+    Field::new("Search customers", 180.0)
+        .height(t.row().nav)
+        .hint("Search customers")
+        .icon(icons::SEARCH)
+        .show(&mut right, &mut search);
     if !search.is_empty() {
         cx.members.search = search;
         cx.members.segment = None;

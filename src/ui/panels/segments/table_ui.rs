@@ -71,14 +71,14 @@ fn columns(ui: &Ui, t: &Theme, page: &Page) -> Vec<Column> {
     let wide =
         |text: &str, font: egui::FontId| ui.painter().layout_no_wrap(text.to_owned(), font, t.text.normal).size().x;
     let pad = 2.0 * t.space().x2;
-    let mut columns = vec![Column::text("Segment", 150.0)];
+    let mut columns = vec![Column::text("Segment", 144.0)];
     for (i, metric) in COLUMNS.iter().enumerate() {
         let header = wide(&page.headers[i], t.font(Type::Caption)) + t.icon().small;
         let rows = page.rows.iter().chain([&page.total]);
         let widest = rows.map(|row| wide(&row.cells[i], t.strong_font(Type::Body))).fold(0.0, f32::max);
         let bar = if has_bar(*metric) { t.space().x8 + t.space().x6 + t.space().x3 } else { 0.0 };
         let width = (widest + bar).max(header) + pad + t.space().x1;
-        columns.push(Column::number(&page.headers[i], width.ceil()).grow(0.12).sortable());
+        columns.push(Column::number(&page.headers[i], width.ceil()).sortable());
     }
     columns.push(Column::text("Personalization focus", 240.0).grow(1.0));
     columns
@@ -126,7 +126,7 @@ fn focus_cell(cell: &mut Cell<'_>, row: &Row, edit: &mut FocusEdit) -> Option<(S
         ui.spacing_mut().interact_size.y = t.row().nav;
         let name = format!("Personalization focus of {}", segment.name());
         let id = ui.scope_id().with("field");
-        let response = Field::new(&name, place.width()).id(id).show(&mut ui, text);
+        let response = Field::new(&name, place.width()).height(t.row().nav).id(id).show(&mut ui, text);
         if std::mem::take(&mut edit.fresh) {
             response.request_focus();
         } else if response.lost_focus() || ui.input(|i| i.key_pressed(Key::Escape)) {

@@ -75,6 +75,7 @@ pub struct Table<'a> {
     row_height: f32,
     totals: bool,
     selectable: bool,
+    square: bool,
 }
 
 /// What the parts of a table share while it is drawn.
@@ -103,7 +104,7 @@ impl Pass {
 impl<'a> Table<'a> {
     /// A table; `name` is for screen readers.
     pub fn new(name: &'a str, columns: &'a [Column], rows: u64, row_height: f32) -> Self {
-        Self { name, columns, rows, row_height, totals: false, selectable: true }
+        Self { name, columns, rows, row_height, totals: false, selectable: true, square: false }
     }
 
     /// With a last row that sums up; its cells are asked for as row number `rows`.
@@ -115,6 +116,12 @@ impl<'a> Table<'a> {
     /// Rows that cannot be chosen.
     pub fn plain(mut self) -> Self {
         self.selectable = false;
+        self
+    }
+
+    /// Below something else on its sheet: the header has no round corners.
+    pub fn square(mut self) -> Self {
+        self.square = true;
         self
     }
 
@@ -267,7 +274,7 @@ impl<'a> Table<'a> {
         let t = pass.t;
         let (clip, first_ends) = (ui.clip_rect(), pass.first_ends());
         let bar = Rect::from_min_size(pass.rect.min, vec2(pass.rect.width(), t.row().header));
-        let round = t.radius().large as u8;
+        let round = if self.square { 0 } else { t.radius().large as u8 };
         ui.painter().rect_filled(bar, CornerRadius { nw: round, ne: round, sw: 0, se: 0 }, t.surface.raised);
         for (i, column) in self.columns.iter().enumerate() {
             let place = pass.cell_rect(bar, i);

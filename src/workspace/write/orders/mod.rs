@@ -11,6 +11,7 @@ use rusqlite::{OptionalExtension, Statement, params};
 use rustc_hash::FxHashMap;
 
 use super::super::keys::KeyTable;
+use super::batch::{Batch, optional};
 use super::people::People;
 use super::products::Products;
 use super::{Change, Context, Error, Result, attributes, images};
@@ -20,8 +21,8 @@ use parts::{
     book_as_return, check_line_count, is_refund_alone, join_by_key, join_parts, new_row, only_refunds, overlay,
     refund_row,
 };
-use row::{INSERT_LINE, REFUND_ALONE, TOTAL_STATED, insert_line};
 pub use row::{LINE_BITS, OrderRow};
+use row::{LINE_COLUMNS, REFUND_ALONE, TOTAL_STATED};
 
 /// What this import already knows of an order from earlier imports.
 enum Seen {
@@ -48,8 +49,8 @@ pub struct Orders<'c> {
     refunds_only: Vec<OrderRecord>,
     next: u32,
     find: Statement<'c>,
-    insert: Statement<'c>,
-    insert_line: Statement<'c>,
+    new_orders: Batch<'c>,
+    new_lines: Batch<'c>,
 }
 
 impl<'c> Orders<'c> {
@@ -64,12 +65,12 @@ impl<'c> Orders<'c> {
             refunds_only: Vec::new(),
             next: last + 1,
             find: context.connection.prepare("SELECT id FROM orders WHERE key = ? AND origin = ?")?,
-            insert: context.connection.prepare(
-                "INSERT INTO orders (id, origin, key, number, customer_id, placed_at, status, flags, currency, country,
-                 channel, discount, shipping, tax, total, import_id, line, lines_import)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            new_orders: Batch::new(
+                context.connection,
+                "orders (id, origin, key, number, customer_id, placed_at, status, flags, currency, country, channel,
+                 discount, shipping, tax, total, import_id, line, lines_import)",
             )?,
-            insert_line: context.connection.prepare(INSERT_LINE)?,
+            new_lines: Batch::new(context.connection, LINE_COLUMNS)?,
         })
     }
 
@@ -154,28 +155,28 @@ impl<'c> Orders<'c> {
             return Err(Error::Refused("the file has more orders than one import can hold; split it".into()));
         }
         self.next += 1;
-        self.insert.execute(params![
-            id,
-            context.origin,
-            record.key,
-            row.number,
-            row.customer,
-            row.placed_at,
-            row.status,
-            row.flags,
-            row.currency,
-            row.country,
-            row.channel,
-            row.discount,
-            row.shipping,
-            row.tax,
-            row.total,
-            context.import,
-            row.line as i64,
-            row.lines_import
+        self.new_orders.push([
+            id.into(),
+            context.origin.into(),
+            record.key.into(),
+            row.number.clone().into(),
+            optional(row.customer),
+            row.placed_at.into(),
+            row.status.into(),
+            row.flags.into(),
+            row.currency.into(),
+            optional(row.country),
+            optional(row.channel),
+            row.discount.into(),
+            row.shipping.into(),
+            row.tax.into(),
+            row.total.into(),
+            context.import.into(),
+            (row.line as i64).into(),
+            row.lines_import.into(),
         ])?;
         for (n, line) in (0_i64..).zip(&row.lines) {
-            insert_line(&mut self.insert_line, i64::from(id), n, line)?;
+            self.new_lines.push(line.values(i64::from(id), n))?;
         }
         row.write_extras(context.connection, i64::from(id))?;
         attributes::write(context, "orders", i64::from(id), &record.attributes)?;
@@ -194,6 +195,7 @@ impl<'c> Orders<'c> {
         people: &mut People<'c>,
         products: &mut Products<'c>,
     ) -> Result<()> {
+        self.flush()?;
         let mut row = OrderRow::read(context.connection, id)?;
         let part = new_row(&record, context, people, products)?;
         let order_discount = row.discount - row.line_discount();
@@ -225,6 +227,11 @@ impl<'c> Orders<'c> {
         Ok(())
     }
 
+    fn flush(&mut self) -> Result<()> {
+        self.new_orders.flush()?;
+        self.new_lines.flush()
+    }
+
     /// Settles what had to wait for the end of the file.
     pub fn finish(
         &mut self,
@@ -232,7 +239,9 @@ impl<'c> Orders<'c> {
         people: &mut People<'c>,
         products: &mut Products<'c>,
     ) -> Result<()> {
+        self.flush()?;
         self.place_refunds(context, people, products)?;
+        self.flush()?;
         for seen in std::mem::take(&mut self.seen) {
             if let (id, Seen::Unchanged { .. }) = seen {
                 let lines = context

@@ -1,9 +1,11 @@
 //! An order as stored.
 
-use rusqlite::{Connection, Statement, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
 use super::super::Result;
+use super::super::batch::optional;
 use super::super::products::Products;
 use crate::model::dataset::flag;
 use crate::model::record::{CustomerKey, LineRecord, OrderRecord, OrderStatus};
@@ -58,6 +60,13 @@ pub struct RefundRow {
 }
 
 impl LineRow {
+    /// Values of [`LINE_COLUMNS`] for the line at position `n` of an order.
+    pub fn values(&self, order: i64, n: i64) -> [Value; 6] {
+        let id = (order << LINE_BITS) + n;
+        let line = self.line as i64;
+        [id.into(), optional(self.product), self.quantity.into(), self.amount.into(), self.discount.into(), line.into()]
+    }
+
     pub fn content(&self) -> (Option<u32>, i64, i64, i64) {
         (self.product, self.quantity, self.amount, self.discount)
     }
@@ -238,9 +247,9 @@ impl OrderRow {
             .execute([id << LINE_BITS, (id + 1) << LINE_BITS])?;
         connection.prepare_cached("DELETE FROM refund WHERE order_id = ?")?.execute([id])?;
         connection.prepare_cached("DELETE FROM code_use WHERE order_id = ?")?.execute([id])?;
-        let mut insert = connection.prepare_cached(INSERT_LINE)?;
+        let mut insert = connection.prepare_cached(&format!("INSERT INTO {LINE_COLUMNS} VALUES (?, ?, ?, ?, ?, ?)"))?;
         for (n, line) in (0_i64..).zip(&self.lines) {
-            insert_line(&mut insert, id, n, line)?;
+            insert.execute(line.values(id, n))?;
         }
         self.write_extras(connection, id)
     }
@@ -265,11 +274,5 @@ impl OrderRow {
     }
 }
 
-pub const INSERT_LINE: &str =
-    "INSERT INTO line (id, product_id, quantity, amount, discount, line) VALUES (?, ?, ?, ?, ?, ?)";
-
-pub fn insert_line(insert: &mut Statement<'_>, order: i64, n: i64, line: &LineRow) -> Result<()> {
-    let id = (order << LINE_BITS) + n;
-    insert.execute(params![id, line.product, line.quantity, line.amount, line.discount, line.line as i64])?;
-    Ok(())
-}
+/// Columns of a new line, see [`LineRow::values`].
+pub const LINE_COLUMNS: &str = "line (id, product_id, quantity, amount, discount, line)";
