@@ -3,7 +3,7 @@
 //! `cargo run --release --example pictures -- FOLDER [NAME…]` renders those whose name contains one of the words.
 #![allow(clippy::expect_used, reason = "a tool for developers may stop at the first surprise")]
 
-#[path = "../tests/it/headless.rs"]
+#[path = "../tests/it/window/headless.rs"]
 mod headless;
 
 use std::error::Error;

@@ -101,11 +101,12 @@ pub const COMMANDS: &[Command] = &[
     Command { icon: Some(icons::SHOP), ..command(Menu::File, "Open the sample shop", Cx::open_sample) },
     Command {
         line: true,
+        icon: Some(icons::CLOSE),
         enabled: with_shop,
         key: key(Key::W),
         ..command(Menu::File, "Close the workspace", Cx::leave)
     },
-    Command { key: key(Key::Q), ..command(Menu::File, "Quit", |cx| cx.quit = true) },
+    Command { icon: Some(icons::QUIT), key: key(Key::Q), ..command(Menu::File, "Quit", |cx| cx.quit = true) },
     Command { icon: Some(icons::UNDO), key: key(Key::Z), enabled: can_undo, ..command(Menu::Edit, "Undo", Cx::undo) },
     Command {
         icon: Some(icons::SEARCH),
@@ -117,17 +118,25 @@ pub const COMMANDS: &[Command] = &[
             cx.go(PanelId::Customers);
         })
     },
-    Command { enabled: wound_back, key: key(Key::L), ..command(Menu::View, "Back to the latest day", Cx::unwind) },
     Command {
+        icon: Some(icons::LATEST),
+        enabled: wound_back,
+        key: key(Key::L),
+        ..command(Menu::View, "Back to the latest day", Cx::unwind)
+    },
+    Command {
+        icon: Some(icons::LIGHT),
         line: true,
         chosen: |cx| cx.settings.theme == ThemeChoice::Light,
         ..command(Menu::View, "Light", |cx| cx.set_theme(ThemeChoice::Light))
     },
     Command {
+        icon: Some(icons::DARK),
         chosen: |cx| cx.settings.theme == ThemeChoice::Dark,
         ..command(Menu::View, "Dark", |cx| cx.set_theme(ThemeChoice::Dark))
     },
     Command {
+        icon: Some(icons::THEME),
         chosen: |cx| cx.settings.theme == ThemeChoice::System,
         ..command(Menu::View, "As the system", |cx| cx.set_theme(ThemeChoice::System))
     },

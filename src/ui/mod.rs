@@ -13,6 +13,7 @@ mod modal;
 mod notices;
 mod open;
 pub mod panels;
+pub mod probe;
 pub mod run;
 pub mod settings;
 mod shell;

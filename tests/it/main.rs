@@ -13,4 +13,5 @@ mod sample;
 mod shared;
 mod source;
 mod sources;
+mod window;
 mod workspace;

@@ -25,6 +25,7 @@ icons! {
     CHEVRON_RIGHT = ICON_CHEVRON_RIGHT outlined;
     CLOSE = ICON_CLOSE outlined;
     COPY = ICON_CONTENT_COPY outlined;
+    DARK = ICON_DARK_MODE outlined;
     DATA = ICON_DATABASE outlined;
     DEFINITIONS = ICON_RULE outlined;
     DOCUMENT = ICON_DESCRIPTION outlined;
@@ -39,11 +40,14 @@ icons! {
     HOURGLASS = ICON_HOURGLASS_EMPTY outlined;
     IMPORTS = ICON_UPLOAD_FILE outlined;
     INFO = ICON_INFO filled;
+    LATEST = ICON_UPDATE outlined;
+    LIGHT = ICON_LIGHT_MODE outlined;
     LOCK = ICON_LOCK outlined;
     MEMBERS = ICON_GROUP outlined;
     MISSING = ICON_LINK_OFF outlined;
     NOTICES = ICON_NOTIFICATIONS outlined;
     QUESTION = ICON_HELP_CENTER filled;
+    QUIT = ICON_LOGOUT outlined;
     REFRESH = ICON_REFRESH outlined;
     RESET = ICON_RESTART_ALT outlined;
     SAMPLE = ICON_DEPLOYED_CODE outlined;

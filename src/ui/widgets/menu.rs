@@ -29,7 +29,9 @@ pub fn item(ui: &mut Ui, label: &str, icon: Option<Icon>, key: Option<&str>, cho
     });
     let tick = if chosen { t.icon().small + t.space().x2 } else { 0.0 };
     let wanted = word.size().x + lead + key_width + tick + 2.0 * t.space().x3;
-    let size = vec2(wanted.max(ui.available_width()).ceil(), t.row().nav);
+    // While the menu is measured a row is as wide as its words; then it fills the menu.
+    let width = if ui.is_sizing_pass() { wanted } else { wanted.max(ui.available_width()) };
+    let size = vec2(width.ceil(), t.row().nav);
     let sense = if enabled { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(size, sense);
     response.widget_info(|| WidgetInfo::selected(Role::MenuItem, enabled, chosen, label));
@@ -61,6 +63,9 @@ pub fn item(ui: &mut Ui, label: &str, icon: Option<Icon>, key: Option<&str>, cho
 /// A hairline between groups of a menu.
 pub fn menu_line(ui: &mut Ui) {
     let t = theme::of(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 2.0 * t.space().x1 + 1.0), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(
+        vec2(if ui.is_sizing_pass() { 1.0 } else { ui.available_width() }, 2.0 * t.space().x1 + 1.0),
+        Sense::hover(),
+    );
     ui.painter().hline(rect.x_range(), rect.center().y, t.hairline(t.border.subtle));
 }

@@ -70,41 +70,38 @@ impl Step {
 pub fn working(ui: &mut Ui, step: &Step, remark_below: &str) -> bool {
     let t = theme::of(ui);
     ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
-    let mut cancel = false;
-    ui.allocate_ui_with_layout(vec2(ui.available_width(), 0.0), Layout::right_to_left(Align::Center), |ui| {
-        cancel = ui.add(Button::new("Cancel").key("Esc")).clicked() || ui.input(|i| i.key_pressed(egui::Key::Escape));
-        ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = t.space().x1;
-            let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), t.line(Type::Body)), Sense::hover());
-            let font = t.font(Type::Body);
-            paint::text(
-                ui.painter(),
-                line.left_center(),
-                egui::Align2::LEFT_CENTER,
-                &step.words,
-                font.clone(),
-                t.text.strong,
-            );
-            if let Some(share) = step.share() {
-                let words = format!("{:.0}%", share * 100.0);
-                paint::text(ui.painter(), line.right_center(), egui::Align2::RIGHT_CENTER, words, font, t.text.normal);
-            }
-            let (bar, response) = ui.allocate_exact_size(vec2(ui.available_width(), 6.0), Sense::hover());
-            response
-                .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::ProgressIndicator, true, &step.words));
-            match step.share() {
-                Some(share) => paint::bar(ui.painter(), bar, share, t.accent.base, t.surface.raised),
-                None => unknown_bar(ui, bar),
-            }
-            let mut below = step.pace();
-            if !remark_below.is_empty() {
-                below = format!("{below}. {remark_below}");
-            }
-            say(ui, Type::Caption, below);
-        });
-    });
-    cancel
+    let height = t.line(Type::Body) + t.line(Type::Caption) + 3.0 * t.space().x1;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let layout = Layout::right_to_left(Align::Center);
+    let mut right = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("cancel work"));
+    let clicked = right.add(Button::new("Cancel").named("Cancel this work").key("Esc")).clicked();
+    let end = right.min_rect().left() - t.space().x4;
+    let line = Rect::from_min_max(rect.min, pos2(end, rect.top() + t.line(Type::Body)));
+    let font = t.font(Type::Body);
+    let painter = ui.painter();
+    paint::text(painter, line.left_center(), egui::Align2::LEFT_CENTER, &step.words, font.clone(), t.text.strong);
+    if let Some(share) = step.share() {
+        let words = format!("{:.0}%", share * 100.0);
+        paint::text(painter, line.right_center(), egui::Align2::RIGHT_CENTER, words, font, t.text.normal);
+    }
+    let bar = Rect::from_min_size(pos2(rect.left(), line.bottom() + t.space().x1), vec2(line.width(), BAR));
+    let response = ui.interact(bar, ui.scope_id().with("progress"), Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::ProgressIndicator, true, &step.words));
+    match step.share() {
+        Some(share) => paint::bar(ui.painter(), bar, share, t.accent.base, t.surface.raised),
+        None => unknown_bar(ui, bar),
+    }
+    let mut below = step.pace();
+    if !remark_below.is_empty() {
+        below = format!("{below}. {remark_below}");
+    }
+    let at = pos2(rect.left(), rect.bottom() - t.line(Type::Caption) / 2.0);
+    paint::text(ui.painter(), at, egui::Align2::LEFT_CENTER, below, t.font(Type::Caption), t.text.subdued);
+    clicked || ui.input(|i| i.key_pressed(egui::Key::Escape))
 }
+
+/// Height of a progress bar.
+const BAR: f32 = 6.0;
 
 /// A bar that wanders, where nobody knows how much there is to do.
 fn unknown_bar(ui: &Ui, bar: Rect) {

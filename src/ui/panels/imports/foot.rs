@@ -14,7 +14,7 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, flow: &mut Flow) {
     let t = theme::of(ui);
     let area = ui.max_rect().shrink2(vec2(t.space().x4, 0.0));
     if let Some(step) = cx.working() {
-        let place = Rect::from_center_size(area.center(), vec2(area.width(), 52.0));
+        let place = Rect::from_center_size(area.center(), vec2(area.width(), 48.0));
         let mut ui = ui.new_child(UiBuilder::new().max_rect(place));
         if states::working(&mut ui, &step, "Nothing is kept if you cancel") {
             cx.cancel_work();
