@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 
-pub use headless::{Window, app, settle, wait, window, window_of};
+pub use headless::{Window, app, settle, wait, window};
 
 /// A light window of the usual size.
 fn open(folder: &Path) -> Window {
