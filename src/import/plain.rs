@@ -27,12 +27,14 @@ pub enum CopyError {
     Cancelled(#[from] Cancelled),
 }
 
-/// Writes the table of a file as it was read, in plain RFC 4180 form: UTF-8, commas, CRLF, the header first.
+/// Writes the table of a file as it was read, in plain RFC 4180 form: UTF-8, commas, CRLF, the header, if the file has one, first.
 /// Rows keep the number of cells they have; rows that could not be told apart are written as they were seen.
 pub fn write_csv(path: &Path, choices: &Choices, out: impl Write, progress: &Progress) -> Result<(), CopyError> {
     let preview = preview(path, choices, progress)?;
     let mut writer = csv_writer(out);
-    writer.write_record(&preview.header).map_err(io::Error::from)?;
+    if preview.header_line > 0 {
+        writer.write_record(&preview.header).map_err(io::Error::from)?;
+    }
     progress.expect(preview.size);
     let opening = Opening {
         path: &preview.path,

@@ -1,7 +1,7 @@
 //! The window. The only module that knows egui.
 //!
-//! The window's thread draws and nothing else: workspaces, files and analyses belong to workers ([`worker`]), whose
-//! answers lie in slots ([`slot`]) with the key they were computed for.
+//! The window's thread draws and nothing else: workspaces, files and analyses belong to workers (`worker`), whose
+//! answers lie in slots (`slot`) with the key they were computed for.
 
 pub mod app;
 pub mod commands;

@@ -1,6 +1,6 @@
 //! Exports that are known but not read: each is named and refused with a sentence that says what to do instead.
 //!
-//! The list is [`catalogue::KNOWN`]; this file holds the matching. A file is matched by what characterises it –
+//! The list is `catalogue::KNOWN`; this file holds the matching. A file is matched by what characterises it –
 //! a set of column names, words above the table, labels in its first column – never by an exact header, because
 //! columns of these reports are chosen by their users.
 

@@ -33,6 +33,7 @@ pub fn unquote(
     let (mut at, mut inner, mut dirty) = (0, 0, false);
     loop {
         let start = text.len();
+        at += blanks_before_quote(&bytes[at..], delimiter);
         if bytes.get(at) == Some(&QUOTE) {
             at += 1;
             loop {
@@ -79,6 +80,7 @@ pub fn unquote_loosely(line: &[u8], delimiter: u8, text: &mut Vec<u8>, spans: &m
     let mut at = 0;
     loop {
         let start = text.len();
+        at += blanks_before_quote(&line[at..], delimiter);
         let mut open = line.get(at) == Some(&QUOTE);
         at += usize::from(open);
         while let Some(&b) = line.get(at) {
@@ -104,6 +106,12 @@ pub fn unquote_loosely(line: &[u8], delimiter: u8, text: &mut Vec<u8>, spans: &m
         }
         at += 1;
     }
+}
+
+/// Blanks before an opening quote count for nothing: some tools write `, ` between cells.
+fn blanks_before_quote(rest: &[u8], delimiter: u8) -> usize {
+    let blanks = rest.iter().take_while(|b| **b == b' ' || (**b == b'\t' && delimiter != b'\t')).count();
+    if rest.get(blanks) == Some(&QUOTE) { blanks } else { 0 }
 }
 
 /// Blanks after a closing quote count for nothing when a delimiter or line end follows.

@@ -53,6 +53,7 @@ fn quotes_that_are_not_doubled_stand_for_themselves() {
     assert_eq!(rows(b"a,b\n\"say \"hi\" now\",2\n", 2)[1], (2, vec!["say \"hi\" now".into(), "2".into()], false));
     assert_eq!(plain("5\" pipe,x\n")[0], ["5\" pipe", "x"]);
     assert_eq!(plain("\"a\" ,\"b\"\t\n")[0], ["a", "b"]);
+    assert_eq!(plain("\"a\", \"b, c\", d\n")[0], ["a", "b, c", " d"]);
 }
 
 #[test]

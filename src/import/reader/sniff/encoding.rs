@@ -48,6 +48,13 @@ pub fn detect(path: &Path) -> io::Result<(&'static Encoding, bool, bool)> {
     Ok(if mostly_utf8 { (UTF_8, false, false) } else { (guess, false, false) })
 }
 
+/// Whether the byte order mark of an encoding starts a file.
+pub fn has_mark(path: &Path, encoding: &'static Encoding) -> io::Result<bool> {
+    let mut start = Vec::new();
+    File::open(path)?.take(3).read_to_end(&mut start)?;
+    Ok(Encoding::for_bom(&start).is_some_and(|(found, _)| found == encoding))
+}
+
 /// Whether a piece is UTF-8, but for a character cut off at its end (or start, when it is from the middle).
 fn is_utf8(piece: &[u8], from_middle: bool) -> bool {
     let cut = if from_middle { piece.iter().take(3).take_while(|b| (0x80..0xc0).contains(*b)).count() } else { 0 };

@@ -48,7 +48,7 @@ pub fn sniff_text(path: &Path, choices: &Choices) -> Result<(Dialect, bool, Vec<
             let encoding = Encoding::for_label(label.trim().as_bytes()).ok_or_else(|| {
                 format!("“{label}” is no encoding that is known; try utf-8, windows-1252 or utf-16le")
             })?;
-            (encoding, true, true)
+            (encoding, encoding::has_mark(path, encoding).map_err(sentence)?, true)
         }
         None => encoding::detect(path).map_err(sentence)?,
     };

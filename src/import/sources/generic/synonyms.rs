@@ -49,7 +49,7 @@ pub const SYNONYMS: &[(Field, &str)] = &[
     ),
     (
         Field::Email,
-        "email emailaddress customeremail customeremailaddress buyeremail billingemail contactemail useremail \
+        "email emailaddress customeremail custemail clientemail customeremailaddress buyeremail billingemail contactemail useremail \
          mail emailadresse mailadresse adresseemail courriel correo correoelectronico correoelectrónico \
          indirizzoemail emailcliente emailadres",
     ),
@@ -76,7 +76,7 @@ pub const SYNONYMS: &[(Field, &str)] = &[
     ),
     (
         Field::Title,
-        "title productname producttitle product itemname itemtitle description itemdescription \
+        "title productname producttitle product item itemname itemtitle description itemdescription \
          productdescription lineitemname lineitem name articlename artikelname artikel produkt produktname \
          bezeichnung artikelbezeichnung produit nomduproduit désignation libellé producto nombreproducto \
          descripcion descripción prodotto nomeprodotto descrizione produto productnaam omschrijving",
@@ -119,7 +119,7 @@ pub const SYNONYMS: &[(Field, &str)] = &[
     ),
     (
         Field::Shipping,
-        "shipping shippingcost shippingcosts shippingamount shippingtotal shippingfee shippingprice freight \
+        "shipping ship shippingcharge shippingcost shippingcosts shippingamount shippingtotal shippingfee shippingprice freight \
          deliveryfee deliverycost postage versand versandkosten livraison fraisdeport fraisdelivraison envio \
          envío gastosdeenvio spedizione speseidispedizione frete verzendkosten",
     ),
@@ -148,7 +148,7 @@ pub const SYNONYMS: &[(Field, &str)] = &[
     ),
     (Field::CancelledAt, "cancelledat canceledat cancellationdate storniertam"),
     (Field::Test, "test istest testorder"),
-    (Field::Currency, "currency currencycode ordercurrency währung waehrung devise moneda valuta moeda"),
+    (Field::Currency, "currency cur ccy currencycode ordercurrency währung waehrung devise moneda valuta moeda"),
     (
         Field::Phone,
         "phone phonenumber telephone mobile mobilephone cell telefon telefonnummer handy téléphone teléfono \
