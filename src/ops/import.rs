@@ -192,7 +192,7 @@ fn start(plan: &Plan, choices: &Choices) -> Result<ImportStart> {
         source: plan.source.to_owned(),
         origin: sources::by_name(plan.source).map_or("generic", |s| s.origin()).to_owned(),
         imported_at: super::now(),
-        choices: serde_json::to_string(choices)?,
+        choices: serde_json::to_string(&plan.to_remember(choices))?,
         header: serde_json::to_string(&plan.header)?,
         currency: plan.currency,
     })
