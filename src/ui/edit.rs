@@ -45,6 +45,20 @@ impl Cx {
         self.write("Saving", |home, _| home.session()?.set_segment_rules(None), |_, ()| {});
     }
 
+    /// Names the shop.
+    pub fn set_shop_name(&mut self, name: String) {
+        let work = move |home: &mut Home, _: &Progress| {
+            home.session()?.set_shop(&name)?;
+            Ok(name)
+        };
+        self.write("Saving", work, |cx, name| {
+            if let Some(path) = cx.shop.as_ref().map(|shop| shop.path.clone()) {
+                cx.settings.opened(&path, &name);
+                cx.save_settings();
+            }
+        });
+    }
+
     /// Changes what the shop means by its words.
     pub fn set_definitions(&mut self, definitions: Definitions) {
         let work = move |home: &mut Home, _: &Progress| home.session()?.set_definitions(definitions);
