@@ -1,9 +1,10 @@
 //! Changes of the open shop that its pages ask for.
 
-use super::cx::{Cx, Purpose, counted};
+use super::cx::{Cx, counted};
 use super::dialog::Ask;
 use super::notices::Act;
 use super::panels::customers::list::{Sort, members};
+use super::paths::Purpose;
 use super::settings::short_path;
 use super::shop::Home;
 use super::theme::Tone;
