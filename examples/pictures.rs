@@ -1,6 +1,7 @@
 //! Renders every page and state of the window, light and dark, as pictures of 1440 × 900.
 //!
-//! `cargo run --release --example pictures -- FOLDER [NAME…]` renders those whose name contains one of the words.
+//! `cargo run --release --example pictures -- FOLDER [1280x720] [NAME…]` renders those whose name contains one of the
+//! words, in that size.
 #![allow(clippy::expect_used, reason = "a tool for developers may stop at the first surprise")]
 
 #[path = "../tests/it/window/headless.rs"]
@@ -41,6 +42,7 @@ const PICTURES: &[Picture] = &[
     Picture { name: "customers", shop: Start::Sample, prepare: |w, _| page(w, "Customers") },
     Picture { name: "customers-search", shop: Start::Sample, prepare: search },
     Picture { name: "document", shop: Start::Sample, prepare: |w, _| page(w, "Document") },
+    Picture { name: "document-end", shop: Start::Sample, prepare: document_end },
     Picture { name: "imports", shop: Start::Sample, prepare: |w, _| page(w, "Imports") },
     Picture { name: "definitions", shop: Start::Sample, prepare: |w, _| page(w, "Definitions") },
     Picture { name: "import-columns", shop: Start::Blank, prepare: |w, dir| import(w, &[question_file(dir)]) },
@@ -49,6 +51,9 @@ const PICTURES: &[Picture] = &[
     Picture { name: "import-working", shop: Start::Blank, prepare: working },
     Picture { name: "import-result", shop: Start::Blank, prepare: result },
     Picture { name: "import-failed", shop: Start::Blank, prepare: |w, dir| import(w, &[no_table(dir)]) },
+    Picture { name: "import-first", shop: Start::Welcome, prepare: settled },
+    Picture { name: "import-becomes", shop: Start::Blank, prepare: becomes },
+    Picture { name: "import-zone", shop: Start::Blank, prepare: zone },
     Picture { name: "segments-empty", shop: Start::Blank, prepare: |w, _| page(w, "Segments") },
     Picture { name: "segments-too-little", shop: Start::Blank, prepare: too_little },
     Picture { name: "customers-empty", shop: Start::Blank, prepare: |w, _| page(w, "Customers") },
@@ -61,7 +66,7 @@ const PICTURES: &[Picture] = &[
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
     let out = PathBuf::from(args.next().unwrap_or_else(|| "pictures".into()));
-    let wanted: Vec<String> = args.collect();
+    let (sizes, wanted): (Vec<String>, Vec<String>) = args.partition(|arg| size(arg).is_some());
     std::fs::create_dir_all(&out)?;
     assert!(PANELS.iter().all(|p| PICTURES.iter().any(|pic| pic.name == p.title.to_lowercase())));
     assert!(!COMMANDS.is_empty());
@@ -73,6 +78,9 @@ fn main() -> Result<(), Box<dyn Error>> {
                 continue;
             }
             let mut w = window(folder.path(), look);
+            if let Some(size) = sizes.first().and_then(|arg| size(arg)) {
+                w.set_size(size);
+            }
             settle(&mut w);
             match picture.shop {
                 Start::Welcome => {}
@@ -90,6 +98,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
+}
+
+/// `1280x720`
+fn size(arg: &str) -> Option<egui::Vec2> {
+    let (width, height) = arg.split_once('x')?;
+    Some(egui::vec2(width.parse().ok()?, height.parse().ok()?))
 }
 
 fn click(w: &mut Window, label: &str) {
@@ -154,6 +168,32 @@ fn settled(w: &mut Window, dir: &Path) {
     settle(w);
 }
 
+fn becomes(w: &mut Window, dir: &Path) {
+    import(w, &[question_file(dir)]);
+    click(w, "Country becomes: Country");
+}
+
+fn zone(w: &mut Window, dir: &Path) {
+    import(w, &[question_file(dir)]);
+    click(w, "Time zone: UTC");
+    settle(w);
+    w.get_by_label("Search time zones").type_text("berl");
+}
+
+fn document_end(w: &mut Window, _: &Path) {
+    page(w, "Document");
+    w.hover_at(egui::pos2(800.0, 500.0));
+    w.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(0.0, -4_000.0),
+        modifiers: Modifiers::NONE,
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Trackpad,
+    });
+    settle(w);
+    settle(w);
+}
+
 fn several(w: &mut Window, dir: &Path) {
     import(w, &[question_file(dir), orders_file(dir, 400), no_table(dir)]);
 }
@@ -190,7 +230,7 @@ fn question_file(dir: &Path) -> PathBuf {
     for i in 0..4_000 {
         let (a, b) = (i % 12 + 1, i / 12 % 12 + 1);
         let quantity = if i % 611 == 17 { "two".to_owned() } else { (i % 3 + 1).to_string() };
-        let currency = if i % 97 == 5 { "CHF" } else { "EUR" };
+        let currency = if i / 2 % 97 == 5 { "CHF" } else { "EUR" };
         let customer = i * 7 % 900;
         let _ = writeln!(
             text,

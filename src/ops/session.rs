@@ -47,6 +47,11 @@ impl Session {
         Ok(self.workspace.setting(name::SHOP)?.unwrap_or_else(stem))
     }
 
+    /// Names the shop, as a step that can be undone.
+    pub fn set_shop(&mut self, name: &str) -> Result<()> {
+        Ok(self.workspace.change_setting("Rename the shop", super::now(), name::SHOP, &name.trim())?)
+    }
+
     /// Seed of the sample shop; `None` for a shop of the user's own.
     pub fn sample_seed(&self) -> Result<Option<u64>> {
         Ok(self.workspace.setting(name::SAMPLE)?)

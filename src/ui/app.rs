@@ -3,11 +3,12 @@
 use egui::{Align2, CentralPanel, Context, Frame, Id, LayerId, Margin, Order, Rect, Ui};
 
 use super::commands;
-use super::cx::{Cx, Purpose};
+use super::cx::Cx;
 use super::importing::Stage;
 use super::modal;
 use super::notices::Act;
 use super::panels::{self, PANELS, Panel, PanelId};
+use super::paths::Purpose;
 use super::settings::Places;
 use super::shell::{nav, rail, top_bar};
 use super::theme::{self, Type, corner};

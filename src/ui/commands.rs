@@ -2,10 +2,11 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::cx::{Cx, Purpose};
+use super::cx::Cx;
 use super::dialog::Ask;
 use super::modal::Modal;
 use super::panels::PanelId;
+use super::paths::Purpose;
 use super::settings::ThemeChoice;
 use super::theme::{Icon, icons};
 

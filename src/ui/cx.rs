@@ -7,11 +7,12 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use anyhow::Result;
 use egui::Context;
 
-use super::dialog::{self, Ask};
-use super::importing::Flow;
-use super::modal::{Modal, PathAsk};
+use super::dialog::Ask;
+use super::importing::{Flow, Stage};
+use super::modal::Modal;
 use super::notices::Notices;
 use super::panels::PanelId;
+use super::paths::Purpose;
 use super::settings::{Places, Settings, now};
 use super::shop::{Home, Shop, Snapshot, months};
 use super::slot::Slot;
@@ -36,16 +37,6 @@ struct Busy {
 
 /// What is done with the path to save to.
 pub type SaveTo = Box<dyn FnOnce(&mut Cx, PathBuf)>;
-
-/// What is done with the answer of a file dialog.
-pub enum Purpose {
-    /// Import the files.
-    Import,
-    /// Open the workspace.
-    Open,
-    /// Save to the path.
-    Save(SaveTo),
-}
 
 /// Facts about a recent file, looked up off the window's thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +84,7 @@ pub struct Cx {
     pub saved_at: Option<i64>,
     /// The window is to close.
     pub quit: bool,
-    dialog: Option<(Purpose, Ask, Task<Vec<PathBuf>>)>,
+    pub(super) dialog: Option<(Purpose, Ask, Task<Vec<PathBuf>>)>,
     busy: Vec<Busy>,
     session: Worker<Home>,
     compute: Worker<()>,
@@ -266,53 +257,6 @@ impl Cx {
         });
     }
 
-    /// Opens the system's dialog for a purpose.
-    pub fn ask_path(&mut self, purpose: Purpose, ask: Ask) {
-        let task = dialog::open(&self.ctx, &ask);
-        self.dialog = Some((purpose, ask, task));
-    }
-
-    /// Asks where to save something, then saves it.
-    pub fn ask_save(&mut self, ask: Ask, save: impl FnOnce(&mut Self, PathBuf) + 'static) {
-        self.ask_path(Purpose::Save(Box::new(save)), ask);
-    }
-
-    fn take_dialog(&mut self) {
-        /// A dialog that was never seen was not cancelled: there is none here.
-        const TOO_QUICK: f32 = 0.4;
-        let Some((_, _, task)) = &self.dialog else { return };
-        let (Some(result), seconds) = (task.poll(), task.seconds()) else { return };
-        let Some((purpose, ask, _)) = self.dialog.take() else { return };
-        let paths = result.unwrap_or_default();
-        if !paths.is_empty() {
-            self.take_paths(purpose, paths);
-        } else if seconds < TOO_QUICK {
-            self.ask_typed(purpose, &ask);
-        }
-    }
-
-    /// Asks for a typed path instead.
-    pub fn ask_typed(&mut self, purpose: Purpose, ask: &Ask) {
-        self.modal = Some(Modal::Path(PathAsk::new(purpose, ask, &self.places)));
-    }
-
-    /// Does what paths were asked for.
-    pub fn take_paths(&mut self, purpose: Purpose, mut paths: Vec<PathBuf>) {
-        match purpose {
-            Purpose::Import => self.import_files(paths),
-            Purpose::Open => {
-                if let Some(path) = paths.pop() {
-                    self.open(path);
-                }
-            }
-            Purpose::Save(save) => {
-                if let Some(path) = paths.pop() {
-                    save(self, path);
-                }
-            }
-        }
-    }
-
     /// Keeps the settings on disk, off the window's thread.
     pub fn save_settings(&mut self) {
         let (settings, file) = (self.settings.clone(), self.places.settings.clone());
@@ -344,7 +288,11 @@ impl Cx {
     pub fn undo(&mut self) {
         let undo = |home: &mut Home, _: &Progress| home.session()?.undo();
         self.write("Undo", undo, |cx, step| match step {
-            Some(step) => cx.notices.tell(Tone::Good, "Undone", step.label, None),
+            Some(step) => {
+                // What an import did is no longer so.
+                cx.import = cx.import.take().filter(|flow| flow.stage != Stage::Done);
+                cx.notices.tell(Tone::Good, "Undone", step.label, None);
+            }
             None => cx.notices.tell(Tone::Info, "Nothing to undo", "", None),
         });
     }

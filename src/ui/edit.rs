@@ -1,9 +1,10 @@
 //! Changes of the open shop that its pages ask for.
 
-use super::cx::{Cx, Purpose, counted};
+use super::cx::{Cx, counted};
 use super::dialog::Ask;
 use super::notices::Act;
 use super::panels::customers::list::{Sort, members};
+use super::paths::Purpose;
 use super::settings::short_path;
 use super::shop::Home;
 use super::theme::Tone;
@@ -43,6 +44,20 @@ impl Cx {
         let Some(shop) = &mut self.shop else { return };
         shop.facts.rules = None;
         self.write("Saving", |home, _| home.session()?.set_segment_rules(None), |_, ()| {});
+    }
+
+    /// Names the shop.
+    pub fn set_shop_name(&mut self, name: String) {
+        let work = move |home: &mut Home, _: &Progress| {
+            home.session()?.set_shop(&name)?;
+            Ok(name)
+        };
+        self.write("Saving", work, |cx, name| {
+            if let Some(path) = cx.shop.as_ref().map(|shop| shop.path.clone()) {
+                cx.settings.opened(&path, &name);
+                cx.save_settings();
+            }
+        });
     }
 
     /// Changes what the shop means by its words.

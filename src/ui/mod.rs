@@ -13,6 +13,7 @@ mod modal;
 mod notices;
 mod open;
 pub mod panels;
+mod paths;
 pub mod probe;
 pub mod run;
 pub mod settings;

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use egui::{Id, Key, Ui, vec2};
 
 use super::commands::{COMMANDS, MENUS, key_text};
-use super::cx::{Cx, Purpose};
+use super::cx::Cx;
 use super::dialog::Ask;
+use super::paths::Purpose;
 use super::settings::{Places, short_path, typed_path};
 use super::theme::{self, Type};
 use super::widgets::{Button, Field, mark, remark, say};

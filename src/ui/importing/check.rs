@@ -40,10 +40,12 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Foreign currencies that the definitions have no rate for, with the orders in them.
-    pub fn without_rate<'a>(&'a self, definitions: &'a Definitions) -> impl Iterator<Item = (Currency, u64)> + 'a {
+    /// Foreign currencies that the definitions have no rate for, with the orders in them, most first.
+    pub fn without_rate(&self, definitions: &Definitions) -> Vec<(Currency, u64)> {
         let unknown = |currency: &Currency| definitions.convert(0, *currency).is_none();
-        self.foreign.iter().filter(move |(currency, _)| unknown(currency)).map(|(c, n)| (*c, *n))
+        let mut found: Vec<_> = self.foreign.iter().filter(|(c, _)| unknown(c)).map(|(c, n)| (*c, *n)).collect();
+        found.sort_by_key(|(_, orders)| std::cmp::Reverse(*orders));
+        found
     }
 }
 
@@ -103,7 +105,9 @@ impl Sink for Counter {
 impl Counter {
     /// Rows that one repair mends are one issue.
     fn reject(&mut self, row: RejectedRow) {
-        let key = (row.column.clone(), row.repair.clone());
+        // Line numbers in a repair differ from row to row; the repair is the same.
+        let repair: String = row.repair.chars().filter(|c| !c.is_ascii_digit()).collect();
+        let key = (row.column.clone(), repair);
         let group = self.groups.entry(key).or_insert_with(|| Group {
             column: row.column,
             example: row.reason,

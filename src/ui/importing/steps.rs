@@ -24,6 +24,11 @@ impl Cx {
         if paths.is_empty() {
             return;
         }
+        // The user's own data never mixes with the sample.
+        if self.shop.as_ref().is_some_and(|shop| shop.facts.sample) {
+            self.leave();
+            self.notices.tell(Tone::Info, "Your data gets a workspace of its own", "The sample shop stays apart", None);
+        }
         self.page = PanelId::Imports;
         match &mut self.import {
             Some(flow) if flow.stage == Stage::Files => {
@@ -189,8 +194,13 @@ fn look(home: &mut Home, path: &Path, choices: &Choices, progress: &Progress) ->
     // A remembered source or table changes what the look proposes.
     let again = merged.source != choices.source || merged.table != choices.table;
     let preview = if again { read(&merged)? } else { first };
-    let plan = session.plan(&preview, &merged).map_err(|error| error.to_string());
-    Ok(Looked { preview, choices: merged, remembered, plan })
+    let plan = if is_untouched(session)? { plan_for_new(&preview, &merged) } else { session.plan(&preview, &merged) };
+    Ok(Looked { preview, choices: merged, remembered, plan: plan.map_err(|error| error.to_string()) })
+}
+
+/// Whether the shop may still take its currency from its first file.
+fn is_untouched(session: &Session) -> Result<bool> {
+    Ok(session.definitions()?.version == 1 && session.imports()?.is_empty())
 }
 
 struct Done {
@@ -206,7 +216,12 @@ fn import_all(
     progress: &Progress,
 ) -> Result<Done> {
     if let Some(path) = new_shop {
-        make_shop(home, path, jobs.first().map(|(_, plan, _)| plan))?;
+        make_shop(home, path)?;
+    }
+    let session = home.session()?;
+    if let (true, Some((_, plan, _))) = (is_untouched(session)?, jobs.first()) {
+        let choices = Choices { currency: Some(plan.currency), ..Choices::default() };
+        session.start_with(&[], &choices)?;
     }
     let mut ended = Vec::new();
     for (i, plan, choices) in jobs {
@@ -229,17 +244,11 @@ fn import_all(
     Ok(Done { ended, made: new_shop.map(Path::to_owned), facts: Some(facts) })
 }
 
-/// A new workspace takes the currency of its first file.
-fn make_shop(home: &mut Home, path: &Path, first: Option<&Plan>) -> Result<()> {
+fn make_shop(home: &mut Home, path: &Path) -> Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    let mut session = Session::create(path, "My shop")?;
-    if let Some(plan) = first {
-        let choices = Choices { currency: Some(plan.currency), ..Choices::default() };
-        session.start_with(&[], &choices)?;
-    }
-    home.replace(Some(session));
+    home.replace(Some(Session::create(path, "My shop")?));
     Ok(())
 }
 

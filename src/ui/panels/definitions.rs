@@ -24,16 +24,18 @@ pub struct DefinitionsPage {
 struct Form {
     from: Definitions,
     wanted: Definitions,
+    name: String,
     margin: String,
     rates: Vec<(Currency, String)>,
 }
 
 impl Form {
-    fn of(definitions: &Definitions) -> Self {
+    fn of(name: &str, definitions: &Definitions) -> Self {
         let rate = |(currency, rate): (&Currency, &i64)| (*currency, trim_zeros(*rate as f64 / 1e6));
         Self {
             from: definitions.clone(),
             wanted: definitions.clone(),
+            name: name.to_owned(),
             margin: definitions.default_margin.map_or_else(String::new, |m| trim_zeros(m * 100.0)),
             rates: definitions.rates.iter().map(rate).collect(),
         }
@@ -70,14 +72,15 @@ fn trim_zeros(value: f64) -> String {
 impl Panel for DefinitionsPage {
     fn ui(&mut self, cx: &mut Cx, ui: &mut Ui) {
         let Some(shop) = &cx.shop else { return };
-        let current = shop.facts.definitions.clone();
+        let (name, current) = (shop.facts.name.clone(), shop.facts.definitions.clone());
         if self.form.as_ref().is_none_or(|form| form.from != current) {
-            self.form = Some(Form::of(&current));
+            self.form = Some(Form::of(&name, &current));
         }
         let Some(form) = &mut self.form else { return };
         let line =
             format!("Version {}, printed in every document. Today’s definitions apply to every date", current.version);
         let result = form.definitions();
+        let renamed = form.name.trim() != name && !form.name.trim().is_empty();
         let changed = result.as_ref().is_ok_and(|wanted| *wanted != current);
         let mut revert = false;
         page_header(ui, "Definitions", &line, |ui| {
@@ -98,7 +101,9 @@ impl Panel for DefinitionsPage {
         });
         card_at(ui, right, t.space().x4, |ui| {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                place(ui, t, form);
+                if place(ui, t, form) && renamed {
+                    cx.set_shop_name(form.name.trim().to_owned());
+                }
                 if let Err(wrong) = &result {
                     ui.add_space(t.space().x2);
                     error_line(ui, wrong);
@@ -153,9 +158,14 @@ fn revenue(ui: &mut Ui, t: &Theme, form: &mut Form) {
     }
 }
 
-fn place(ui: &mut Ui, t: &Theme, form: &mut Form) {
-    say(ui, Type::Emphasis, "Time, currency and margin");
+/// Returns whether the field of the name was left.
+fn place(ui: &mut Ui, t: &Theme, form: &mut Form) -> bool {
+    say(ui, Type::Emphasis, "Name, time, currency and margin");
     ui.add_space(t.space().x2);
+    let mut named = false;
+    row(ui, "Name of the shop", "In the window and on documents", |ui| {
+        named = Field::new("Name of the shop", 220.0).show(ui, &mut form.name).lost_focus();
+    });
     row(ui, "Time zone", "Days begin at its midnight", |ui| {
         let zone = ui.add(Button::new(form.wanted.zone.name()).chevron());
         menu_of(&zone, |ui| {
@@ -180,6 +190,7 @@ fn place(ui: &mut Ui, t: &Theme, form: &mut Form) {
     hairline(ui);
     ui.add_space(t.space().x2);
     rates(ui, t, form);
+    named
 }
 
 fn rates(ui: &mut Ui, t: &Theme, form: &mut Form) {
@@ -246,7 +257,7 @@ mod tests {
         let mut definitions = Definitions::default();
         definitions.rates.insert(Currency::parse("CHF").unwrap(), 1_080_000);
         definitions.default_margin = Some(0.42);
-        let mut form = Form::of(&definitions);
+        let mut form = Form::of("My shop", &definitions);
         assert_eq!(form.definitions().unwrap(), definitions);
         form.margin = "142".into();
         assert!(form.definitions().is_err());

@@ -4,8 +4,9 @@ use chrono::{Local, TimeZone};
 use egui::accesskit::Role;
 use egui::{Align, Align2, Layout, Rect, Response, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use crate::ui::cx::{Cx, Purpose};
+use crate::ui::cx::Cx;
 use crate::ui::dialog::Ask;
+use crate::ui::paths::Purpose;
 use crate::ui::settings::{Recent, short_path};
 use crate::ui::theme::{self, Icon, Theme, Type, corner, icons};
 use crate::ui::widgets::button::key_cap;

@@ -4,9 +4,10 @@ use egui::accesskit::Role;
 use egui::{Align, Align2, Id, Layout, Panel, Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::ui::commands::{COMMANDS, MENUS, Menu, key_text};
-use crate::ui::cx::{Cx, Purpose};
+use crate::ui::cx::Cx;
 use crate::ui::dialog::Ask;
 use crate::ui::notices;
+use crate::ui::paths::Purpose;
 use crate::ui::theme::{self, Tone, Type, corner, icons};
 use crate::ui::widgets::menu::{item, menu_item, menu_line, menu_of};
 use crate::ui::widgets::{icon_button, mark, paint};

@@ -20,7 +20,8 @@ pub struct Part {
     pub below: f64,
 }
 
-const BAR: f32 = 58.0;
+/// Height of a bar where there is room, and the least.
+const BAR: std::ops::RangeInclusive<f32> = 18.0..=58.0;
 const GAP: f32 = 2.0;
 
 /// Draws the chart in the space that is left. `names` are those of the upper and the lower bar.
@@ -32,10 +33,12 @@ pub fn share_chart(ui: &mut Ui, names: [&str; 2], parts: &[Part]) {
     let line = t.line(Type::Caption);
     let left = rect.left() + 3.0 * t.space().x8;
     let right = rect.right() - t.space().x5;
-    let room = rect.height() - 2.0 * BAR - 3.0 * line - t.space().x2;
-    let flow = room.clamp(t.space().x6, 1.5 * BAR);
-    let top = Rect::from_min_max(pos2(left, rect.top() + line + 2.0), pos2(right, rect.top() + line + 2.0 + BAR));
-    let bottom = top.translate(vec2(0.0, BAR + flow));
+    // Two bars and the bands between them share what the labels leave, as 2 to 3.
+    let room = rect.height() - 3.0 * line - t.space().x2;
+    let tall = (room * 0.29).clamp(*BAR.start(), *BAR.end()).round();
+    let flow = (room - 2.0 * tall).clamp(t.space().x5, 1.5 * tall).round();
+    let top = Rect::from_min_size(pos2(left, rect.top() + line + 2.0), vec2(right - left, tall));
+    let bottom = top.translate(vec2(0.0, tall + flow));
     for (name, bar) in names.iter().zip([top, bottom]) {
         let at = pos2(rect.left(), bar.center().y);
         paint::text(&painter, at, Align2::LEFT_CENTER, name, t.font(Type::Body), t.text.strong);

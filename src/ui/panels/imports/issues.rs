@@ -7,8 +7,8 @@ use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui};
 use crate::import::field::{Field as ImportField, TableKind};
 use crate::import::plan::{DateOrder, DecimalMark};
 use crate::import::preview::{Doubt, Topic};
-use crate::model::Currency;
 use crate::model::currency::group_thousands;
+use crate::model::{Currency, Definitions};
 use crate::ui::cx::{Cx, counted};
 use crate::ui::importing::{Checked, FlowFile, Looked};
 use crate::ui::slot::View;
@@ -44,7 +44,7 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, file: &mut FlowFile, looked: &Looked, type
             issue(ui, icons::QUESTION, Tone::Warning, &doubt.what, "", |ui| answers(ui, file, looked, doubt));
         }
         if let Some(checked) = &checked {
-            rates(cx, ui, checked, typed);
+            rates(cx, ui, file, looked, checked, typed);
             rejected(ui, checked);
         }
         for doubt in looked.preview.doubts.iter().filter(|doubt| !doubt.question) {
@@ -199,31 +199,41 @@ fn missing_field(ui: &mut Ui, file: &mut FlowFile, looked: &Looked, doubt: &Doub
 }
 
 /// Orders in foreign currencies need the user's own rate.
-fn rates(cx: &mut Cx, ui: &mut Ui, checked: &Checked, typed: &mut Typed) {
-    let Some(definitions) = cx.shop.as_ref().map(|shop| shop.facts.definitions.clone()) else { return };
+fn rates(cx: &mut Cx, ui: &mut Ui, file: &mut FlowFile, looked: &Looked, checked: &Checked, typed: &mut Typed) {
+    let shop = cx.shop.as_ref().map(|shop| (shop.facts.definitions.clone(), shop.is_empty()));
+    let (mut definitions, first) = shop.clone().unwrap_or_else(|| (Definitions::default(), true));
+    if let (true, Ok(plan)) = (first && definitions.version == 1, &looked.plan) {
+        definitions.currency = plan.currency;
+    }
     let own = definitions.currency;
     for (currency, orders) in checked.without_rate(&definitions) {
         let title = format!("No rate for {currency}");
         issue(ui, icons::ERROR, Tone::Bad, &title, &counted(orders, "order", "orders"), |ui| {
-            remark(
-                ui,
-                format!("Orders in {currency} need your rate to {own}; without one they are imported, not counted"),
-            );
-            ui.horizontal(|ui| {
-                say(ui, Type::Body, format!("1 {currency} ="));
-                let text = typed.rates.entry(currency).or_default();
-                let label = format!("Rate of {currency} in {own}");
-                let response = Field::number(&label, own.code(), 120.0).hint("0.00").show(ui, text);
-                let rate = parse_rate(text);
-                let entered = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
-                let clicked = ui.add(Button::new("Use this rate").enabled(rate.is_some())).clicked();
-                if let Some(rate) = rate.filter(|_| clicked || entered) {
-                    let mut definitions = definitions.clone();
-                    definitions.rates.insert(currency, rate);
-                    cx.set_definitions(definitions);
+            remark(ui, format!("They need your rate to {own}; without one they are imported, and not counted"));
+            ui.horizontal_wrapped(|ui| {
+                if first && ui.add(Button::new(&format!("The shop’s currency is {currency}"))).clicked() {
+                    file.choices.currency = Some(currency);
+                }
+                if let Some((definitions, false)) = &shop {
+                    rate_field(cx, ui, definitions, currency, typed.rates.entry(currency).or_default());
                 }
             });
         });
+    }
+}
+
+fn rate_field(cx: &mut Cx, ui: &mut Ui, definitions: &Definitions, currency: Currency, text: &mut String) {
+    let own = definitions.currency;
+    say(ui, Type::Body, format!("1 {currency} ="));
+    let label = format!("Rate of {currency} in {own}");
+    let response = Field::number(&label, own.code(), 120.0).hint("0.00").show(ui, text);
+    let rate = parse_rate(text);
+    let entered = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+    let clicked = ui.add(Button::new("Use this rate").enabled(rate.is_some())).clicked();
+    if let (Some(rate), true) = (rate, clicked || entered) {
+        let mut definitions = definitions.clone();
+        definitions.rates.insert(currency, rate);
+        cx.set_definitions(definitions);
     }
 }
 
@@ -236,8 +246,7 @@ pub fn parse_rate(text: &str) -> Option<i64> {
 
 fn rejected(ui: &mut Ui, checked: &Checked) {
     for group in &checked.groups {
-        let title =
-            group.column.as_ref().map_or_else(|| "Rows that cannot be read".to_owned(), |c| format!("Column “{c}”"));
+        let title = group.column.as_ref().map_or_else(|| "Lines as a whole".to_owned(), |c| format!("Column “{c}”"));
         issue(ui, icons::ERROR, Tone::Bad, &title, &counted(group.rows, "line", "lines"), |ui| {
             remark(ui, format!("Line {}: {}", group_thousands(group.line), group.example));
             say(ui, Type::Caption, format!("{}. Other rows are imported; these can be saved and mended", group.repair));

@@ -65,7 +65,8 @@ impl Cutoffs {
         say(ui, Type::Emphasis, "Cut-offs in words");
         say(ui, Type::Caption, "New Customers first, then from top to bottom; the first that fits counts");
         ui.add_space(t.space().x2);
-        let height = ((ui.available_height() - t.space().x6) / 5.0).clamp(t.row().normal, 46.0);
+        let room = ui.available_height();
+        let height = ((room - t.space().x6) / 5.0).clamp(t.row().dense - 2.0, 46.0);
         let mut left = false;
         for (i, segment) in Segment::ALL.into_iter().enumerate() {
             if i > 0 {
@@ -86,8 +87,10 @@ impl Cutoffs {
             Some(Err(wrong)) => return error_line(ui, wrong),
             None => {}
         }
-        ui.add_space(t.space().x1);
-        self.origin(cx, ui, own);
+        if ui.available_height() >= t.line(Type::Caption) {
+            ui.add_space(t.space().x1.min(ui.available_height() - t.line(Type::Caption)));
+            self.origin(cx, ui, own);
+        }
     }
 
     fn buttons(&mut self, cx: &mut Cx, ui: &mut Ui, table: &SegmentTable) {
@@ -145,10 +148,10 @@ fn words(ui: &mut Ui, t: &Theme, rule: &str) {
 /// A rule with fields for its numbers. Returns whether one was left.
 fn fields(ui: &mut Ui, segment: Segment, edit: &mut Edit) -> bool {
     ui.spacing_mut().item_spacing.x = 6.0;
-    ui.spacing_mut().interact_size.y = theme::of(ui).row().nav;
+    let height = theme::of(ui).row().nav.min(ui.max_rect().height());
+    ui.spacing_mut().interact_size.y = height;
     let mut left = false;
     let mut number = |ui: &mut Ui, label: &str, text: &mut String| {
-        let height = theme::of(ui).row().nav;
         left |= Field::number(label, "", 44.0).height(height).show(ui, text).lost_focus();
     };
     match segment {
