@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::cx::Cx;
+use super::cx::{Cx, SaveTo};
 use super::dialog::{self, Ask};
 use super::modal::{Modal, PathAsk};
 

@@ -7,7 +7,7 @@ mod state;
 use std::ops::Range;
 
 use egui::accesskit::Role;
-use egui::{Align2, Color32, CornerRadius, Id, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Color32, CornerRadius, Id, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 pub use cell::Cell;
 pub use column::Column;
@@ -16,7 +16,7 @@ pub use state::TableState;
 use state::View;
 
 use super::paint;
-use crate::ui::theme::{self, Theme, Type, icons};
+use crate::ui::theme::{self, Theme};
 
 /// What happened in a table.
 #[derive(Debug, Default)]
