@@ -5,6 +5,10 @@ use std::process::ExitCode;
 use cartwright::cli::{self, Ended, Launch};
 use cartwright::ui::run::{First, run};
 
+/// Imports make millions of small texts in one thread and free them in another, which this allocator is good at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match cli::parse() {
         Launch::Window(file) => open_window(&file.map_or(First::Welcome, First::Workspace)),

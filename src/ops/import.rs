@@ -20,8 +20,8 @@ use crate::workspace::Error;
 use crate::workspace::write::{ImportStart, Tally, Writer};
 
 /// Records handed over at once, and batches that may wait: bounds the memory of a fast reader.
-const BATCH: usize = 512;
-const WAITING: usize = 8;
+const BATCH: usize = 2_048;
+const WAITING: usize = 4;
 
 /// What an import did.
 #[derive(Debug, Clone, Serialize)]

@@ -10,8 +10,6 @@ pub struct Labels<'c> {
     keys: KeyTable,
     next: u32,
     insert: Statement<'c>,
-    // Most rows repeat the label of the row before.
-    last: (String, u32),
 }
 
 impl<'c> Labels<'c> {
@@ -26,24 +24,19 @@ impl<'c> Labels<'c> {
             next = next.max(id + 1);
         }
         let insert = connection.prepare("INSERT INTO label (id, text) VALUES (?, ?)")?;
-        Ok(Self { keys, next, insert, last: (String::new(), 0) })
+        Ok(Self { keys, next, insert })
     }
 
     /// The id of a text, made when it is new.
     pub fn id(&mut self, text: &str) -> Result<u32> {
-        if self.last.1 != 0 && self.last.0 == text {
-            return Ok(self.last.1);
+        let key = self.keys.key(0, text);
+        if let Some(id) = self.keys.at(key) {
+            return Ok(id);
         }
-        let id = match self.keys.get(0, text) {
-            Some(id) => id,
-            None => {
-                self.insert.execute(params![self.next, text])?;
-                self.keys.set(0, text, self.next);
-                self.next += 1;
-                self.next - 1
-            }
-        };
-        self.last = (text.to_owned(), id);
+        let id = self.next;
+        self.insert.execute(params![id, text])?;
+        self.keys.set_at(key, id);
+        self.next += 1;
         Ok(id)
     }
 

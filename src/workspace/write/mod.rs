@@ -118,7 +118,7 @@ impl Sink for Writer<'_> {
     fn accept(&mut self, record: Record) -> Result<()> {
         let Self { context, people, products, orders, rejected } = self;
         match record {
-            Record::Order(order) => orders.accept(*order, context, people, products),
+            Record::Order(order) => orders.accept(order, context, people, products),
             Record::Customer(customer) => people.accept(*customer, context),
             Record::Product(product) => products.accept(*product, context),
             Record::Cart(cart) => carts::accept_cart(&cart, context, people, products),

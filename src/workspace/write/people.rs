@@ -4,19 +4,20 @@
 //! address of a customer who only had that address (a guest), the guest is merged into the account; the row stays and
 //! says into which account, so that merges can be listed and undone.
 
-use std::hash::BuildHasher;
+use rusqlite::params;
+use rustc_hash::FxHashMap;
 
-use rusqlite::{Statement, params};
-use rustc_hash::{FxBuildHasher, FxHashMap};
-
-use super::super::keys::KeyTable;
-use super::batch::Batch;
+use super::super::keys::{Key, KeyTable};
+use super::batch::{Batch, Item};
 use super::products::tags_json;
 use super::{Change, Context, Error, Result, attributes, images};
 use crate::model::record::{ConsentRecord, CustomerKey, CustomerRecord};
 
 /// Namespace of e-mail addresses; shop ids have the label of their origin.
 const EMAIL: u32 = 0;
+
+/// Marks the namespaces of ids together with an address.
+const PAIR: u32 = 1 << 31;
 
 /// What an order tells of a customer who is new.
 pub struct NewCustomer<'a> {
@@ -31,14 +32,8 @@ pub struct People<'c> {
     merged: FxHashMap<u32, u32>,
     // Origin of the shop id of each customer; 0 = known by e-mail only.
     account_of: Vec<u32>,
-    insert: Statement<'c>,
+    new_customers: Batch<'c>,
     new_identities: Batch<'c>,
-    // By customer: the hash of the pair of id and address last seen together, 0 = none.
-    pairs: Vec<u64>,
-}
-
-fn pair_hash(key: &CustomerKey) -> u64 {
-    FxBuildHasher.hash_one(key) | 1
 }
 
 impl<'c> People<'c> {
@@ -48,12 +43,18 @@ impl<'c> People<'c> {
             keys: KeyTable::default(),
             merged: FxHashMap::default(),
             account_of: vec![0],
-            insert: connection.prepare(
-                "INSERT INTO customer (id, name, phone, country, created_at, birth_date, tags, import_id, line)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            new_customers: Batch::new(
+                connection,
+                "customer",
+                &["id", "name", "phone", "country", "created_at", "birth_date", "tags", "line"],
+                &[("import_id", context.import)],
             )?,
-            new_identities: Batch::new(connection, "identity (customer_id, origin, value, import_id)")?,
-            pairs: Vec::new(),
+            new_identities: Batch::new(
+                connection,
+                "identity",
+                &["customer_id", "origin", "value"],
+                &[("import_id", context.import)],
+            )?,
         };
         let last: u32 = connection.query_row("SELECT coalesce(max(id), 0) FROM customer", [], |row| row.get(0))?;
         people.account_of.resize(last as usize + 1, 0);
@@ -101,22 +102,21 @@ impl<'c> People<'c> {
             }
         };
         self.learn(id, key, context)?;
-        self.remember_pair(id, key);
+        if let Some(pair) = self.pair(key, context.origin) {
+            self.keys.set_at(pair, id);
+        }
         Ok(Some(id))
     }
 
     /// The customer whom both parts of a key named together before.
     fn known(&self, key: &CustomerKey, origin: u32) -> Option<u32> {
-        let id = self.keys.get(origin, key.shop_id.as_deref()?)?;
-        (self.pairs.get(id as usize) == Some(&pair_hash(key)) && !self.merged.contains_key(&id)).then_some(id)
+        let id = self.keys.at(self.pair(key, origin)?)?;
+        (!self.merged.contains_key(&id)).then_some(id)
     }
 
-    /// A pair that is asked for again needs no look at its address.
-    fn remember_pair(&mut self, id: u32, key: &CustomerKey) {
-        if key.shop_id.is_some() && key.email.is_some() {
-            self.pairs.resize(self.pairs.len().max(id as usize + 1), 0);
-            self.pairs[id as usize] = pair_hash(key);
-        }
+    fn pair(&self, key: &CustomerKey, origin: u32) -> Option<Key> {
+        let (id, email) = (key.shop_id.as_deref()?, key.email.as_deref()?);
+        Some(self.keys.key_of_two(PAIR | origin, id, email))
     }
 
     fn root(&self, mut id: u32) -> u32 {
@@ -147,6 +147,7 @@ impl<'c> People<'c> {
     }
 
     fn merge(&mut self, guest: u32, account: u32, context: &mut Context<'_>) -> Result<()> {
+        self.new_customers.flush()?;
         images::keep_row(context.connection, context.import, "customer", i64::from(guest))?;
         context
             .connection
@@ -163,10 +164,8 @@ impl<'c> People<'c> {
         for (origin, value) in parts {
             let Some(value) = value else { continue };
             if self.keys.get(origin, value).is_none() {
-                self.new_identities.push([id.into(), origin.into(), value.to_owned().into(), context.import.into()])?;
-                if !self.keys.set(origin, value, id) {
-                    return Err(Error::Refused("the workspace has more customers than fit in memory".into()));
-                }
+                self.new_identities.push(&[id.into(), origin.into(), value.into()])?;
+                self.keys.set(origin, value, id);
             }
             if origin != EMAIL {
                 self.account_of[id as usize] = origin;
@@ -177,16 +176,15 @@ impl<'c> People<'c> {
 
     fn create(&mut self, c: &CustomerRecord, context: &mut Context<'_>) -> Result<u32> {
         let id = u32::try_from(self.account_of.len()).map_err(|_| Error::Refused("too many customers".into()))?;
-        self.insert.execute(params![
-            id,
-            c.name,
-            c.phone,
-            context.labels.optional(c.country.as_deref())?,
-            c.created_at,
-            c.birth_date.map(|d| d.to_string()),
-            tags_json(&c.tags)?,
-            context.import,
-            c.line as i64
+        self.new_customers.push(&[
+            id.into(),
+            Item::optional(c.name.as_deref()),
+            Item::optional(c.phone.as_deref()),
+            Item::optional(context.labels.optional(c.country.as_deref())?),
+            Item::optional(c.created_at),
+            Item::optional(c.birth_date.map(|d| d.to_string()).as_deref()),
+            Item::optional(tags_json(&c.tags)?.as_deref()),
+            (c.line as i64).into(),
         ])?;
         self.account_of.push(0);
         context.tally.add("customers", Change::Created, 1);
@@ -195,6 +193,7 @@ impl<'c> People<'c> {
 
     /// Inserts what waits.
     pub fn finish(&mut self) -> Result<()> {
+        self.new_customers.flush()?;
         self.new_identities.flush()
     }
 
@@ -205,6 +204,7 @@ impl<'c> People<'c> {
             self.consents(id, &c.consents, c.line, context)?;
             return attributes::write(context, "customer", i64::from(id), &c.attributes);
         };
+        self.new_customers.flush()?;
         let row = i64::from(id);
         let image = |context: &Context<'_>| -> Result<(String, String)> {
             Ok((images::read(context.connection, "customer", row)?, images::read(context.connection, "consent", row)?))

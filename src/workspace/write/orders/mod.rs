@@ -11,7 +11,7 @@ use rusqlite::{OptionalExtension, Statement, params};
 use rustc_hash::FxHashMap;
 
 use super::super::keys::KeyTable;
-use super::batch::{Batch, optional};
+use super::batch::{Batch, Item};
 use super::people::People;
 use super::products::Products;
 use super::{Change, Context, Error, Result, attributes, images};
@@ -67,16 +67,33 @@ impl<'c> Orders<'c> {
             find: context.connection.prepare("SELECT id FROM orders WHERE key = ? AND origin = ?")?,
             new_orders: Batch::new(
                 context.connection,
-                "orders (id, origin, key, number, customer_id, placed_at, status, flags, currency, country, channel,
-                 discount, shipping, tax, total, import_id, line, lines_import)",
+                "orders",
+                &[
+                    "id",
+                    "key",
+                    "number",
+                    "customer_id",
+                    "placed_at",
+                    "status",
+                    "flags",
+                    "currency",
+                    "country",
+                    "channel",
+                    "discount",
+                    "shipping",
+                    "tax",
+                    "total",
+                    "line",
+                ],
+                &[("origin", context.origin.into()), ("import_id", context.import), ("lines_import", context.import)],
             )?,
-            new_lines: Batch::new(context.connection, LINE_COLUMNS)?,
+            new_lines: Batch::new(context.connection, "line", &LINE_COLUMNS, &[])?,
         })
     }
 
     pub fn accept(
         &mut self,
-        mut record: OrderRecord,
+        mut record: Box<OrderRecord>,
         context: &mut Context<'c>,
         people: &mut People<'c>,
         products: &mut Products<'c>,
@@ -84,14 +101,14 @@ impl<'c> Orders<'c> {
         let is_refund = is_refund_alone(&record);
         record.refunds.retain(|r| r.amount > 0);
         if is_refund {
-            self.refunds_only.push(only_refunds(record));
+            self.refunds_only.push(only_refunds(*record));
             return Ok(());
         }
         if let Some(id) = self.created.get(0, &record.key) {
-            return self.add_part(i64::from(id), record, context, people, products);
+            return self.add_part(i64::from(id), &record, context, people, products);
         }
         let Some(known) = self.find(&record.key, context.origin)? else {
-            return self.create(record, context, people, products);
+            return self.create(&record, context, people, products);
         };
         match self.seen.get(&known) {
             None => {
@@ -100,10 +117,10 @@ impl<'c> Orders<'c> {
                 if new.same_as(&stored) && attributes::same(context, "orders", i64::from(known), &record.attributes)? {
                     self.seen.insert(known, Seen::Unchanged { with_lines: !record.lines.is_empty() });
                 } else {
-                    self.wait(known, record, false);
+                    self.wait(known, *record, false);
                 }
             }
-            Some(&Seen::Waiting(at)) => join_parts(&mut self.waiting[at].record, record),
+            Some(&Seen::Waiting(at)) => join_parts(&mut self.waiting[at].record, *record),
             Some(&Seen::Unchanged { with_lines }) => {
                 // The part before equalled the whole stored order, so that order is its content.
                 let stored = OrderRow::read(context.connection, i64::from(known))?;
@@ -111,7 +128,7 @@ impl<'c> Orders<'c> {
                 if !with_lines {
                     whole.lines.clear();
                 }
-                join_parts(&mut whole, record);
+                join_parts(&mut whole, *record);
                 self.wait(known, whole, true);
             }
         }
@@ -132,7 +149,7 @@ impl<'c> Orders<'c> {
 
     fn create(
         &mut self,
-        record: OrderRecord,
+        record: &OrderRecord,
         context: &mut Context<'c>,
         people: &mut People<'c>,
         products: &mut Products<'c>,
@@ -142,41 +159,36 @@ impl<'c> Orders<'c> {
 
     fn create_flagged(
         &mut self,
-        record: OrderRecord,
+        record: &OrderRecord,
         flags: u8,
         context: &mut Context<'c>,
         people: &mut People<'c>,
         products: &mut Products<'c>,
     ) -> Result<()> {
         let id = self.next;
-        let mut row = new_row(&record, context, people, products)?;
+        let mut row = new_row(record, context, people, products)?;
         row.flags |= flags;
-        if !self.created.set(0, &record.key, id) {
-            return Err(Error::Refused("the file has more orders than one import can hold; split it".into()));
-        }
-        self.next += 1;
-        self.new_orders.push([
+        self.created.set(0, &record.key, id);
+        self.next = id.checked_add(1).ok_or_else(|| Error::Refused("the workspace is full of orders".into()))?;
+        self.new_orders.push(&[
             id.into(),
-            context.origin.into(),
-            record.key.into(),
-            row.number.clone().into(),
-            optional(row.customer),
+            record.key.as_str().into(),
+            Item::optional(row.number.as_deref()),
+            Item::optional(row.customer),
             row.placed_at.into(),
             row.status.into(),
             row.flags.into(),
             row.currency.into(),
-            optional(row.country),
-            optional(row.channel),
+            Item::optional(row.country),
+            Item::optional(row.channel),
             row.discount.into(),
             row.shipping.into(),
             row.tax.into(),
             row.total.into(),
-            context.import.into(),
             (row.line as i64).into(),
-            row.lines_import.into(),
         ])?;
         for (n, line) in (0_i64..).zip(&row.lines) {
-            self.new_lines.push(line.values(i64::from(id), n))?;
+            self.new_lines.push(&line.values(i64::from(id), n))?;
         }
         row.write_extras(context.connection, i64::from(id))?;
         attributes::write(context, "orders", i64::from(id), &record.attributes)?;
@@ -190,14 +202,14 @@ impl<'c> Orders<'c> {
     fn add_part(
         &mut self,
         id: i64,
-        record: OrderRecord,
+        record: &OrderRecord,
         context: &mut Context<'c>,
         people: &mut People<'c>,
         products: &mut Products<'c>,
     ) -> Result<()> {
         self.flush()?;
         let mut row = OrderRow::read(context.connection, id)?;
-        let part = new_row(&record, context, people, products)?;
+        let part = new_row(record, context, people, products)?;
         let order_discount = row.discount - row.line_discount();
         let lines = part.lines.len() as u64;
         let refunds = part.refunds.len() as u64;
@@ -303,7 +315,7 @@ impl<'c> Orders<'c> {
                 }
             } else {
                 book_as_return(&mut record);
-                self.create_flagged(record, REFUND_ALONE, context, people, products)?;
+                self.create_flagged(&record, REFUND_ALONE, context, people, products)?;
             }
         }
         Ok(())

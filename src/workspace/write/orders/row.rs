@@ -1,11 +1,10 @@
 //! An order as stored.
 
-use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
 use super::super::Result;
-use super::super::batch::optional;
+use super::super::batch::Item;
 use super::super::products::Products;
 use crate::model::dataset::flag;
 use crate::model::record::{CustomerKey, LineRecord, OrderRecord, OrderStatus};
@@ -61,10 +60,17 @@ pub struct RefundRow {
 
 impl LineRow {
     /// Values of [`LINE_COLUMNS`] for the line at position `n` of an order.
-    pub fn values(&self, order: i64, n: i64) -> [Value; 6] {
+    pub fn values(&self, order: i64, n: i64) -> [Item<'static>; 6] {
         let id = (order << LINE_BITS) + n;
         let line = self.line as i64;
-        [id.into(), optional(self.product), self.quantity.into(), self.amount.into(), self.discount.into(), line.into()]
+        [
+            id.into(),
+            Item::optional(self.product),
+            self.quantity.into(),
+            self.amount.into(),
+            self.discount.into(),
+            line.into(),
+        ]
     }
 
     pub fn content(&self) -> (Option<u32>, i64, i64, i64) {
@@ -247,9 +253,11 @@ impl OrderRow {
             .execute([id << LINE_BITS, (id + 1) << LINE_BITS])?;
         connection.prepare_cached("DELETE FROM refund WHERE order_id = ?")?.execute([id])?;
         connection.prepare_cached("DELETE FROM code_use WHERE order_id = ?")?.execute([id])?;
-        let mut insert = connection.prepare_cached(&format!("INSERT INTO {LINE_COLUMNS} VALUES (?, ?, ?, ?, ?, ?)"))?;
-        for (n, line) in (0_i64..).zip(&self.lines) {
-            insert.execute(line.values(id, n))?;
+        let mut insert = connection.prepare_cached(
+            "INSERT INTO line (id, product_id, quantity, amount, discount, line) VALUES (?, ?, ?, ?, ?, ?)",
+        )?;
+        for (n, l) in (id << LINE_BITS..).zip(&self.lines) {
+            insert.execute(params![n, l.product, l.quantity, l.amount, l.discount, l.line as i64])?;
         }
         self.write_extras(connection, id)
     }
@@ -275,4 +283,4 @@ impl OrderRow {
 }
 
 /// Columns of a new line, see [`LineRow::values`].
-pub const LINE_COLUMNS: &str = "line (id, product_id, quantity, amount, discount, line)";
+pub const LINE_COLUMNS: [&str; 6] = ["id", "product_id", "quantity", "amount", "discount", "line"];
