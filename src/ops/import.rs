@@ -3,7 +3,7 @@
 //! A thread of its own reads and types the rows; the calling thread writes them.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 use anyhow::{Context, Result, anyhow};
 use serde::Serialize;
@@ -17,10 +17,10 @@ use crate::jobs::{Cancelled, Progress};
 use crate::model::record::{Record, RejectedRow, Sink};
 use crate::model::{Currency, Definitions, Zone};
 use crate::workspace::Error;
-use crate::workspace::write::{ImportStart, Tally, Writer};
+use crate::workspace::write::{ImportStart, NamedRecords, Names, Tally, Writer};
 
 /// Records handed over at once, and batches that may wait: bounds the memory of a fast reader.
-const BATCH: usize = 2_048;
+pub(super) const BATCH: usize = 2_048;
 const WAITING: usize = 4;
 
 /// What an import did.
@@ -219,23 +219,23 @@ struct Closed;
 
 /// The reading side: gathers records into batches for the writing thread.
 struct Batches {
-    batch: Vec<Record>,
-    sender: SyncSender<Vec<Record>>,
+    names: Names,
+    batch: NamedRecords,
+    sender: SyncSender<NamedRecords>,
 }
 
 impl Sink for Batches {
     type Error = Closed;
 
     fn accept(&mut self, record: Record) -> Result<(), Closed> {
-        self.batch.push(record);
+        self.names.add(record, &mut self.batch);
         if self.batch.len() < BATCH { Ok(()) } else { self.send() }
     }
 }
 
 impl Batches {
     fn send(&mut self) -> Result<(), Closed> {
-        let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
-        self.sender.send(batch).map_err(|_| Closed)
+        self.sender.send(std::mem::take(&mut self.batch)).map_err(|_| Closed)
     }
 }
 
@@ -243,13 +243,13 @@ fn read_into(plan: &Plan, writer: &mut Writer<'_>, progress: &Progress) -> Resul
     let (sender, receiver) = sync_channel(WAITING);
     std::thread::scope(|scope| {
         let reader = scope.spawn(move || {
-            let mut batches = Batches { batch: Vec::with_capacity(BATCH), sender };
+            let mut batches = Batches { names: Names::default(), batch: NamedRecords::default(), sender };
             let summary = run::run(plan, &mut batches, progress)?;
             batches.send().map_err(RunError::Sink)?;
             Ok(summary)
         });
         // Dropping the receiver on an error ends the reader at its next batch.
-        let written = write_all(receiver, writer);
+        let written = receiver.into_iter().try_for_each(|batch| writer.write(batch));
         let read = match reader.join() {
             Ok(read) => read,
             Err(panic) => std::panic::resume_unwind(panic),
@@ -262,13 +262,4 @@ fn read_into(plan: &Plan, writer: &mut Writer<'_>, progress: &Progress) -> Resul
             RunError::Sink(closed) => ImportError::File(closed.to_string()),
         })
     })
-}
-
-fn write_all(receiver: Receiver<Vec<Record>>, writer: &mut Writer<'_>) -> Result<(), Error> {
-    for batch in receiver {
-        for record in batch {
-            writer.accept(record)?;
-        }
-    }
-    Ok(())
 }

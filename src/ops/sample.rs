@@ -5,12 +5,13 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::Session;
+use super::import::BATCH;
 use crate::jobs::{Cancelled, Progress};
 use crate::model::Definitions;
 use crate::sample::{self, Params};
 use crate::workspace::Error;
 use crate::workspace::settings::name;
-use crate::workspace::write::ImportStart;
+use crate::workspace::write::{ImportStart, NamedRecords, Names};
 
 /// Why the sample shop was not made. No file is left.
 #[derive(Debug, thiserror::Error)]
@@ -53,14 +54,16 @@ fn fill(session: &mut Session, params: &Params, progress: &Progress) -> Result<(
         &start,
         |writer| {
             progress.expect(shop.record_count() as u64);
-            let mut rows = 0_u64;
+            let (mut names, mut batch, mut rows) = (Names::default(), NamedRecords::default(), 0_u64);
             for record in shop.records() {
-                crate::model::record::Sink::accept(writer, record)?;
+                names.add(record, &mut batch);
                 rows += 1;
-                if rows.is_multiple_of(4_096) {
+                if batch.len() >= BATCH {
+                    writer.write(std::mem::take(&mut batch))?;
                     progress.step(rows)?;
                 }
             }
+            writer.write(batch)?;
             Ok(rows)
         },
         |rows, tables| {

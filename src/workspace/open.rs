@@ -96,6 +96,15 @@ fn private_file(path: &Path) -> std::io::Result<File> {
     options.open(path)
 }
 
+/// How a commit is kept whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Journal {
+    /// What is new lies beside the file until it is folded in; others read on meanwhile.
+    WriteAhead,
+    /// What was lies beside the file until all is written.
+    Rollback,
+}
+
 impl Workspace {
     /// Makes an empty workspace. Refuses to replace a file.
     pub fn create(path: &Path) -> Result<Self> {
@@ -135,14 +144,23 @@ impl Workspace {
 
     fn connect(path: &Path, access: Access, lock: Option<Lock>) -> Result<Self> {
         let connection = connect(path, access)?;
-        if access == Access::Write {
-            let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-            if !mode.eq_ignore_ascii_case("wal") {
-                // Network folders cannot share a write-ahead log; a rollback journal is as safe, only slower.
-                connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
-            }
+        let workspace = Self { connection, path: path.to_owned(), access, _lock: lock };
+        if access == Access::Write && !workspace.use_journal(Journal::WriteAhead)? {
+            // Network folders cannot share a write-ahead log; a rollback journal is as safe, only slower.
+            workspace.use_journal(Journal::Rollback)?;
         }
-        Ok(Self { connection, path: path.to_owned(), access, _lock: lock })
+        Ok(workspace)
+    }
+
+    /// Changes how commits are kept whole; `false` when the file stays with what it has.
+    pub(super) fn use_journal(&self, journal: Journal) -> Result<bool> {
+        let mode = match journal {
+            Journal::WriteAhead => "wal",
+            Journal::Rollback => "delete",
+        };
+        let sql = format!("PRAGMA journal_mode = {mode}");
+        let now: String = self.connection.query_row(&sql, [], |row| row.get(0))?;
+        Ok(now.eq_ignore_ascii_case(mode))
     }
 
     fn migrate(&mut self) -> Result<()> {

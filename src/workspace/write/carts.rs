@@ -15,10 +15,10 @@ pub fn accept_cart<'c>(
     products: &mut Products<'c>,
 ) -> Result<()> {
     let new = NewCustomer { name: None, country: None, line: cart.line };
-    let customer = people.resolve(&cart.customer, &new, context)?;
+    let customer = people.resolve(&cart.customer, 0, &new, context)?;
     let mut lines = Vec::with_capacity(cart.lines.len());
     for line in &cart.lines {
-        lines.push((products.of_line(line, context)?, line.quantity_milli, line.amount));
+        lines.push((products.of_line(line, 0, context)?, line.quantity_milli, line.amount));
     }
     let lines = serde_json::to_string(&lines)?;
     let currency = context.labels.id(cart.currency.unwrap_or(context.currency).code())?;

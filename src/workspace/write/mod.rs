@@ -5,6 +5,7 @@ mod batch;
 mod carts;
 mod images;
 mod labels;
+mod names;
 mod orders;
 mod people;
 mod products;
@@ -14,12 +15,15 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
+use super::open::Journal;
 use super::{Error, Result, Workspace};
 use crate::model::Currency;
-use crate::model::record::{Record, RejectedRow, Sink};
+use crate::model::record::{Record, RejectedRow};
 
 pub(super) use images::restore;
 use labels::Labels;
+use names::OrderNumbers;
+pub use names::{NamedRecords, Names};
 pub(super) use orders::LINE_BITS;
 
 /// What an import is about, before its first row.
@@ -103,7 +107,7 @@ struct Context<'c> {
     tally: Tally,
 }
 
-/// The sink that fills a workspace.
+/// Fills a workspace.
 pub struct Writer<'c> {
     context: Context<'c>,
     people: people::People<'c>,
@@ -112,13 +116,23 @@ pub struct Writer<'c> {
     rejected: u64,
 }
 
-impl Sink for Writer<'_> {
-    type Error = Error;
+impl Writer<'_> {
+    /// Stores records, in file order.
+    pub fn write(&mut self, named: NamedRecords) -> Result<()> {
+        let mut numbers = named.numbers.as_slice();
+        for record in named.records {
+            self.accept(record, &mut numbers)?;
+        }
+        Ok(())
+    }
 
-    fn accept(&mut self, record: Record) -> Result<()> {
+    fn accept(&mut self, record: Record, numbers: &mut &[u32]) -> Result<()> {
         let Self { context, people, products, orders, rejected } = self;
         match record {
-            Record::Order(order) => orders.accept(order, context, people, products),
+            Record::Order(order) => {
+                let numbers = OrderNumbers::take(numbers, order.lines.len());
+                orders.accept(order, numbers, context, people, products)
+            }
             Record::Customer(customer) => people.accept(*customer, context),
             Record::Product(product) => products.accept(*product, context),
             Record::Cart(cart) => carts::accept_cart(&cart, context, people, products),
@@ -193,6 +207,28 @@ impl Workspace {
     /// Runs an import as one transaction. `read` feeds the writer and returns its summary, which is kept beside the
     /// import (as JSON, with the counts of the tables added by `describe`).
     pub fn import<S, E: From<Error>>(
+        &mut self,
+        start: &ImportStart,
+        read: impl FnOnce(&mut Writer<'_>) -> std::result::Result<S, E>,
+        describe: impl FnOnce(&S, &Tally) -> String,
+    ) -> std::result::Result<(Imported, S), E> {
+        // The first import of a shop is the largest, and a write-ahead log writes everything twice. With nothing in
+        // the file that others might want to read meanwhile, a rollback journal is as safe. Where somebody reads
+        // all the same, the journal cannot be changed and the import goes on with the one there is.
+        let first = self.is_blank()? && matches!(self.use_journal(Journal::Rollback), Ok(true));
+        let done = self.import_at_once(start, read, describe);
+        if first {
+            let _ = self.use_journal(Journal::WriteAhead);
+        }
+        done
+    }
+
+    fn is_blank(&self) -> Result<bool> {
+        let sql = "SELECT NOT EXISTS (SELECT 1 FROM import)";
+        Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
+    }
+
+    fn import_at_once<S, E: From<Error>>(
         &mut self,
         start: &ImportStart,
         read: impl FnOnce(&mut Writer<'_>) -> std::result::Result<S, E>,

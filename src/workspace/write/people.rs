@@ -7,17 +7,15 @@
 use rusqlite::params;
 use rustc_hash::FxHashMap;
 
-use super::super::keys::{Key, KeyTable};
+use super::super::keys::KeyTable;
 use super::batch::{Batch, Item};
+use super::names::Numbered;
 use super::products::tags_json;
 use super::{Change, Context, Error, Result, attributes, images};
 use crate::model::record::{ConsentRecord, CustomerKey, CustomerRecord};
 
 /// Namespace of e-mail addresses; shop ids have the label of their origin.
 const EMAIL: u32 = 0;
-
-/// Marks the namespaces of ids together with an address.
-const PAIR: u32 = 1 << 31;
 
 /// What an order tells of a customer who is new.
 pub struct NewCustomer<'a> {
@@ -34,6 +32,7 @@ pub struct People<'c> {
     account_of: Vec<u32>,
     new_customers: Batch<'c>,
     new_identities: Batch<'c>,
+    numbered: Numbered,
 }
 
 impl<'c> People<'c> {
@@ -55,6 +54,7 @@ impl<'c> People<'c> {
                 &["customer_id", "origin", "value"],
                 &[("import_id", context.import)],
             )?,
+            numbered: Numbered::default(),
         };
         let last: u32 = connection.query_row("SELECT coalesce(max(id), 0) FROM customer", [], |row| row.get(0))?;
         people.account_of.resize(last as usize + 1, 0);
@@ -75,18 +75,20 @@ impl<'c> People<'c> {
         Ok(people)
     }
 
-    /// The customer whom a key names, made when new; `None` when nothing identifies one.
+    /// The customer whom a key names, made when new; `None` when nothing identifies one. `number` is the key's
+    /// (see [`super::names`]), 0 when it has none.
     pub fn resolve(
         &mut self,
         key: &CustomerKey,
+        number: u32,
         new: &NewCustomer<'_>,
         context: &mut Context<'_>,
     ) -> Result<Option<u32>> {
         if key.is_empty() {
             return Ok(None);
         }
-        // Most orders name their customer as the order before did: by the same id and the same address.
-        if let Some(id) = self.known(key, context.origin) {
+        // Who was found once by the same id and the same address is found again, unless merged since.
+        if let Some(id) = self.numbered.get(number).filter(|id| !self.merged.contains_key(id)) {
             return Ok(Some(id));
         }
         let id = match self.find(key, context)? {
@@ -102,21 +104,8 @@ impl<'c> People<'c> {
             }
         };
         self.learn(id, key, context)?;
-        if let Some(pair) = self.pair(key, context.origin) {
-            self.keys.set_at(pair, id);
-        }
+        self.numbered.set(number, id);
         Ok(Some(id))
-    }
-
-    /// The customer whom both parts of a key named together before.
-    fn known(&self, key: &CustomerKey, origin: u32) -> Option<u32> {
-        let id = self.keys.at(self.pair(key, origin)?)?;
-        (!self.merged.contains_key(&id)).then_some(id)
-    }
-
-    fn pair(&self, key: &CustomerKey, origin: u32) -> Option<Key> {
-        let (id, email) = (key.shop_id.as_deref()?, key.email.as_deref()?);
-        Some(self.keys.key_of_two(PAIR | origin, id, email))
     }
 
     fn root(&self, mut id: u32) -> u32 {

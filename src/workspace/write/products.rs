@@ -3,6 +3,7 @@
 use rusqlite::{Statement, params};
 
 use super::super::keys::KeyTable;
+use super::names::Numbered;
 use super::{Change, Context, Error, Result, attributes, images};
 use crate::model::record::{LineRecord, ProductRecord};
 
@@ -14,6 +15,7 @@ pub struct Products<'c> {
     keys: KeyTable,
     // SKU and title by id, to name the products of stored lines again.
     names: Vec<(Option<String>, Option<String>)>,
+    numbered: Numbered,
     insert: Statement<'c>,
 }
 
@@ -23,7 +25,8 @@ impl<'c> Products<'c> {
             "INSERT INTO product (id, sku, title, category, brand, tags, price, cost, stock, currency, observed,
              import_id, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?;
-        let mut products = Self { keys: KeyTable::default(), names: vec![(None, None)], insert };
+        let mut products =
+            Self { keys: KeyTable::default(), names: vec![(None, None)], numbered: Numbered::default(), insert };
         let mut select = context.connection.prepare("SELECT id, sku, title FROM product ORDER BY id")?;
         let mut rows = select.query([])?;
         while let Some(row) = rows.next()? {
@@ -53,8 +56,18 @@ impl<'c> Products<'c> {
         }
     }
 
-    /// The product of an order line, made when it is new. `None` when the line names none.
-    pub fn of_line(&mut self, line: &LineRecord, context: &mut Context<'_>) -> Result<Option<u32>> {
+    /// The product of an order line, made when it is new. `None` when the line names none. `number` is that of the
+    /// product (see [`super::names`]), 0 when it has none.
+    pub fn of_line(&mut self, line: &LineRecord, number: u32, context: &mut Context<'_>) -> Result<Option<u32>> {
+        if let Some(id) = self.numbered.get(number) {
+            return Ok(Some(id));
+        }
+        let id = self.of_unnumbered(line, context)?;
+        self.numbered.set(number, id.unwrap_or(0));
+        Ok(id)
+    }
+
+    fn of_unnumbered(&mut self, line: &LineRecord, context: &mut Context<'_>) -> Result<Option<u32>> {
         if line.sku.is_none() && line.title.is_none() {
             return Ok(None);
         }

@@ -10,8 +10,8 @@ mod row;
 use rusqlite::{OptionalExtension, Statement, params};
 use rustc_hash::FxHashMap;
 
-use super::super::keys::KeyTable;
 use super::batch::{Batch, Item};
+use super::names::{Numbered, OrderNumbers};
 use super::people::People;
 use super::products::Products;
 use super::{Change, Context, Error, Result, attributes, images};
@@ -42,11 +42,11 @@ struct Waiting {
 
 /// The writer of orders.
 pub struct Orders<'c> {
-    created: KeyTable,
+    created: Numbered,
     had_orders: bool,
     seen: FxHashMap<u32, Seen>,
     waiting: Vec<Waiting>,
-    refunds_only: Vec<OrderRecord>,
+    refunds_only: Vec<(u32, OrderRecord)>,
     next: u32,
     find: Statement<'c>,
     new_orders: Batch<'c>,
@@ -58,7 +58,7 @@ impl<'c> Orders<'c> {
         let last: u32 =
             context.connection.query_row("SELECT coalesce(max(id), 0) FROM orders", [], |row| row.get(0))?;
         Ok(Self {
-            created: KeyTable::default(),
+            created: Numbered::default(),
             had_orders: last > 0,
             seen: FxHashMap::default(),
             waiting: Vec::new(),
@@ -94,6 +94,7 @@ impl<'c> Orders<'c> {
     pub fn accept(
         &mut self,
         mut record: Box<OrderRecord>,
+        numbers: OrderNumbers<'_>,
         context: &mut Context<'c>,
         people: &mut People<'c>,
         products: &mut Products<'c>,
@@ -101,19 +102,19 @@ impl<'c> Orders<'c> {
         let is_refund = is_refund_alone(&record);
         record.refunds.retain(|r| r.amount > 0);
         if is_refund {
-            self.refunds_only.push(only_refunds(*record));
+            self.refunds_only.push((numbers.order, only_refunds(*record)));
             return Ok(());
         }
-        if let Some(id) = self.created.get(0, &record.key) {
-            return self.add_part(i64::from(id), &record, context, people, products);
+        if let Some(id) = self.created.get(numbers.order) {
+            return self.add_part(i64::from(id), &record, numbers, context, people, products);
         }
         let Some(known) = self.find(&record.key, context.origin)? else {
-            return self.create(&record, context, people, products);
+            return self.create(&record, numbers, 0, context, people, products);
         };
         match self.seen.get(&known) {
             None => {
                 let stored = OrderRow::read(context.connection, i64::from(known))?;
-                let new = overlay(&stored, &record, context, people, products)?;
+                let new = overlay(&stored, &record, numbers, context, people, products)?;
                 if new.same_as(&stored) && attributes::same(context, "orders", i64::from(known), &record.attributes)? {
                     self.seen.insert(known, Seen::Unchanged { with_lines: !record.lines.is_empty() });
                 } else {
@@ -150,25 +151,16 @@ impl<'c> Orders<'c> {
     fn create(
         &mut self,
         record: &OrderRecord,
-        context: &mut Context<'c>,
-        people: &mut People<'c>,
-        products: &mut Products<'c>,
-    ) -> Result<()> {
-        self.create_flagged(record, 0, context, people, products)
-    }
-
-    fn create_flagged(
-        &mut self,
-        record: &OrderRecord,
+        numbers: OrderNumbers<'_>,
         flags: u8,
         context: &mut Context<'c>,
         people: &mut People<'c>,
         products: &mut Products<'c>,
     ) -> Result<()> {
         let id = self.next;
-        let mut row = new_row(record, context, people, products)?;
+        let mut row = new_row(record, numbers, context, people, products)?;
         row.flags |= flags;
-        self.created.set(0, &record.key, id);
+        self.created.set(numbers.order, id);
         self.next = id.checked_add(1).ok_or_else(|| Error::Refused("the workspace is full of orders".into()))?;
         self.new_orders.push(&[
             id.into(),
@@ -203,13 +195,14 @@ impl<'c> Orders<'c> {
         &mut self,
         id: i64,
         record: &OrderRecord,
+        numbers: OrderNumbers<'_>,
         context: &mut Context<'c>,
         people: &mut People<'c>,
         products: &mut Products<'c>,
     ) -> Result<()> {
         self.flush()?;
         let mut row = OrderRow::read(context.connection, id)?;
-        let part = new_row(record, context, people, products)?;
+        let part = new_row(record, numbers, context, people, products)?;
         let order_discount = row.discount - row.line_discount();
         let lines = part.lines.len() as u64;
         let refunds = part.refunds.len() as u64;
@@ -272,7 +265,7 @@ impl<'c> Orders<'c> {
             if keeps_names {
                 stored.keep_names(&mut record);
             }
-            let new = overlay(&stored, &record, context, people, products)?;
+            let new = overlay(&stored, &record, OrderNumbers::default(), context, people, products)?;
             check_line_count(new.lines.len(), &record.key)?;
             let same = new.same_as(&stored);
             let same_attributes = attributes::same(context, "orders", id, &record.attributes)?;
@@ -295,11 +288,11 @@ impl<'c> Orders<'c> {
         people: &mut People<'c>,
         products: &mut Products<'c>,
     ) -> Result<()> {
-        for mut record in join_by_key(std::mem::take(&mut self.refunds_only)) {
+        for (number, mut record) in join_by_key(std::mem::take(&mut self.refunds_only)) {
             if record.refunds.is_empty() {
                 continue;
             }
-            if let Some(id) = self.created.get(0, &record.key) {
+            if let Some(id) = self.created.get(number) {
                 let mut row = OrderRow::read(context.connection, i64::from(id))?;
                 let added: Vec<_> = record.refunds.iter().map(|r| refund_row(r, context.import)).collect();
                 context.tally.add("refunds", Change::Created, added.len() as u64);
@@ -315,7 +308,8 @@ impl<'c> Orders<'c> {
                 }
             } else {
                 book_as_return(&mut record);
-                self.create_flagged(&record, REFUND_ALONE, context, people, products)?;
+                let numbers = OrderNumbers { order: number, ..OrderNumbers::default() };
+                self.create(&record, numbers, REFUND_ALONE, context, people, products)?;
             }
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::super::names::OrderNumbers;
 use super::super::people::{NewCustomer, People};
 use super::super::products::Products;
 use super::super::{Context, Error, Result};
@@ -23,16 +24,16 @@ pub fn only_refunds(record: OrderRecord) -> OrderRecord {
     OrderRecord { line, key, customer, currency, refunds, ..Default::default() }
 }
 
-/// One record per order, in the order of their first refund.
-pub fn join_by_key(records: Vec<OrderRecord>) -> Vec<OrderRecord> {
-    let mut joined: Vec<OrderRecord> = Vec::new();
+/// One record per order with its number, in the order of their first refund.
+pub fn join_by_key(records: Vec<(u32, OrderRecord)>) -> Vec<(u32, OrderRecord)> {
+    let mut joined: Vec<(u32, OrderRecord)> = Vec::new();
     let mut place: FxHashMap<String, usize> = FxHashMap::default();
-    for record in records {
+    for (number, record) in records {
         match place.get(&record.key) {
-            Some(&at) => join_parts(&mut joined[at], record),
+            Some(&at) => join_parts(&mut joined[at].1, record),
             None => {
                 place.insert(record.key.clone(), joined.len());
-                joined.push(record);
+                joined.push((number, record));
             }
         }
     }
@@ -91,6 +92,7 @@ pub fn refund_row(r: &RefundRecord, import: i64) -> RefundRow {
 
 pub fn new_row<'c>(
     record: &OrderRecord,
+    numbers: OrderNumbers<'_>,
     context: &mut Context<'c>,
     people: &mut People<'c>,
     products: &mut Products<'c>,
@@ -99,9 +101,9 @@ pub fn new_row<'c>(
     let new =
         NewCustomer { name: record.customer_name.as_deref(), country: record.country.as_deref(), line: record.line };
     let mut lines = Vec::with_capacity(record.lines.len());
-    for line in &record.lines {
+    for (n, line) in record.lines.iter().enumerate() {
         lines.push(LineRow {
-            product: products.of_line(line, context)?,
+            product: products.of_line(line, numbers.product(n), context)?,
             quantity: line.quantity_milli,
             amount: line.amount,
             discount: line.discount,
@@ -117,7 +119,7 @@ pub fn new_row<'c>(
     let currency = record.currency.unwrap_or(context.currency);
     let mut row = OrderRow {
         number: record.number.clone(),
-        customer: people.resolve(&record.customer, &new, context)?,
+        customer: people.resolve(&record.customer, numbers.customer, &new, context)?,
         placed_at: record.placed_at.unwrap_or(context.imported_at),
         status: record.status.unwrap_or(OrderStatus::Paid) as u8,
         flags: if record.test { flag::TEST } else { 0 } | if record.total.is_some() { TOTAL_STATED } else { 0 },
@@ -142,6 +144,7 @@ pub fn new_row<'c>(
 pub fn overlay<'c>(
     stored: &OrderRow,
     record: &OrderRecord,
+    numbers: OrderNumbers<'_>,
     context: &mut Context<'c>,
     people: &mut People<'c>,
     products: &mut Products<'c>,
@@ -150,22 +153,23 @@ pub fn overlay<'c>(
         return if is_refund_alone(record) {
             let mut record = record.clone();
             book_as_return(&mut record);
-            overlay_known(stored, &record, context, people, products)
+            overlay_known(stored, &record, numbers, context, people, products)
         } else {
-            overlay_known(&stored.with_refund_of_its_own(), record, context, people, products)
+            overlay_known(&stored.with_refund_of_its_own(), record, numbers, context, people, products)
         };
     }
-    overlay_known(stored, record, context, people, products)
+    overlay_known(stored, record, numbers, context, people, products)
 }
 
 fn overlay_known<'c>(
     stored: &OrderRow,
     record: &OrderRecord,
+    numbers: OrderNumbers<'_>,
     context: &mut Context<'c>,
     people: &mut People<'c>,
     products: &mut Products<'c>,
 ) -> Result<OrderRow> {
-    let mut new = new_row(record, context, people, products)?;
+    let mut new = new_row(record, numbers, context, people, products)?;
     let stored_discount = stored.discount - stored.line_discount();
     new.number = new.number.or_else(|| stored.number.clone());
     new.customer = new.customer.or(stored.customer);
