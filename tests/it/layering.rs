@@ -41,6 +41,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("hashbrown", ANYWHERE),
     ("iso_currency", &["model", "ui"]),
     ("memchr", &["import"]),
+    ("mimalloc", &["main"]),
     ("rand", &["sample"]),
     ("rand_chacha", &["sample"]),
     ("rand_distr", &["sample"]),
@@ -55,6 +56,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("thiserror", ANYWHERE),
     ("toml", &["framework", "ui"]),
     ("winit", &["ui"]),
+    ("xxhash_rust", &["workspace"]),
     ("zip", &["import"]),
 ];
 

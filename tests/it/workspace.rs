@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use cartwright::jobs::Progress;
 use cartwright::model::record::*;
 use cartwright::model::{Currency, Zone};
-use cartwright::workspace::write::{ImportStart, Imported};
+use cartwright::workspace::write::{ImportStart, Imported, NamedRecords, Names};
 use cartwright::workspace::{Access, Error, Workspace};
 use proptest::prelude::*;
 
@@ -26,7 +26,15 @@ fn import(workspace: &mut Workspace, records: Vec<Record>) -> Imported {
     let rows = records.len();
     let done = workspace.import::<_, Error>(
         &start("orders.csv"),
-        |writer| records.into_iter().try_for_each(|r| writer.accept(r)),
+        |writer| {
+            let mut names = Names::default();
+            // One batch each, as if the file were large.
+            records.into_iter().try_for_each(|record| {
+                let mut batch = NamedRecords::default();
+                names.add(record, &mut batch);
+                writer.write(batch)
+            })
+        },
         |(), _| format!(r#"{{"rows":{rows},"accepted":{rows},"rejected":0,"skipped":0}}"#),
     );
     done.unwrap().0
