@@ -112,17 +112,20 @@ pub fn scores(facts: &[CustomerFacts], as_of: Day, bins: u8, binning: Binning) -
 
 /// SQL's `NTILE(bins)` over the values in ascending order, ties by position: the first `n mod bins` tiles get one more.
 pub fn ntile(values: &[i64], bins: u8) -> Vec<u8> {
-    let mut order: Vec<(i64, u32)> = values.iter().copied().zip(0_u32..).collect();
-    order.par_sort_unstable();
-    let (n, tiles) = (values.len(), usize::from(bins));
-    let (size, larger) = (n / tiles, n % tiles);
-    let mut tile_of = vec![0_u8; n];
-    for (rank, &(_, i)) in order.iter().enumerate() {
-        let in_larger = larger * (size + 1);
-        let tile = if rank < in_larger { rank / (size + 1) } else { larger + (rank - in_larger) / size.max(1) };
-        tile_of[i as usize] = tile as u8 + 1;
+    let mut ranked: Vec<(i64, u32)> = values.iter().copied().zip(0_u32..).collect();
+    let (size, larger) = (values.len() / usize::from(bins), values.len() % usize::from(bins));
+    // The first of each further tile is all that needs to be found; sorting would find the rest as well.
+    let mut firsts = Vec::with_capacity(usize::from(bins));
+    let mut passed = 0;
+    for tile in 1..usize::from(bins) {
+        let rank = tile * size + tile.min(larger);
+        if rank < values.len() {
+            firsts.push(*ranked[passed..].select_nth_unstable(rank - passed).1);
+            passed = rank;
+        }
     }
-    tile_of
+    let tile = |ranked: (i64, u32)| 1 + firsts.iter().filter(|first| **first <= ranked).count() as u8;
+    values.iter().copied().zip(0_u32..).map(tile).collect()
 }
 
 /// 1 + the number of quantiles (at 1/bins, 2/bins …) that lie strictly below the value.
