@@ -3,61 +3,16 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::door::{average, per_year, share};
 use super::facts::{self, CustomerFacts, Remainder};
-use super::revenue::{Revenue, divide_rounded};
+use super::revenue::Revenue;
 use crate::jobs::{Cancelled, Progress};
 use crate::model::dataset::Dataset;
 use crate::model::definitions::{Definitions, YEAR_DAYS};
-use crate::model::{Currency, Day, Figure, MetricId, Scope, TooLittle, figure::Value};
+use crate::model::figure::{Filter, Value};
+use crate::model::{Currency, Day, Figure, MetricId, Scope, TooLittle};
 
-/// A segment of the framework, in the framework's order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[repr(u8)]
-pub enum Segment {
-    /// Buy often and lately.
-    Vip = 0,
-    /// Buy again.
-    Regular = 1,
-    /// Bought at some time.
-    Occasional = 2,
-    /// Bought for the first time lately.
-    New = 3,
-    /// Known, never bought.
-    Browsers = 4,
-}
-
-impl Segment {
-    /// All five, in the framework's order.
-    pub const ALL: [Self; 5] = [Self::Vip, Self::Regular, Self::Occasional, Self::New, Self::Browsers];
-
-    /// The framework's name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Vip => "VIP/Loyal",
-            Self::Regular => "Regular Buyers",
-            Self::Occasional => "Occasional",
-            Self::New => "New Customers",
-            Self::Browsers => "Browsers",
-        }
-    }
-
-    /// Stable name in settings and files.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Vip => "vip",
-            Self::Regular => "regular",
-            Self::Occasional => "occasional",
-            Self::New => "new",
-            Self::Browsers => "browsers",
-        }
-    }
-
-    /// The segment with a number below five.
-    pub fn from_number(n: u8) -> Option<Self> {
-        Self::ALL.get(usize::from(n)).copied()
-    }
-}
+pub use crate::model::Segment;
 
 /// Marks customers that were not there on the as-of day.
 pub const NOT_PRESENT: u8 = u8::MAX;
@@ -309,7 +264,7 @@ impl SegmentTable {
             MetricId::Frequency => (row.frequency_per_year.map(Value::Number), Some(self.period)),
             MetricId::LtvToDate => (row.ltv.map(money), None),
         };
-        let filter = row.segment.map_or_else(String::new, |s| format!("Segment is {}", s.name()));
+        let filter = row.segment.map_or(Filter::All, Filter::Segment);
         Figure { metric, scope: Scope { as_of: self.as_of, period, filter, definitions: self.definitions }, value }
     }
 }
@@ -346,11 +301,10 @@ pub fn segment_table(
         orders: sums.orders,
         revenue: sums.revenue,
         revenue_share: share(sums.revenue as f64, all.revenue as f64),
-        aov: per(sums.revenue, sums.orders),
-        frequency_per_year: share(sums.orders as f64, sums.buyers as f64)
-            .map(|n| n * f64::from(YEAR_DAYS) / f64::from(observed_days)),
+        aov: average(sums.revenue, sums.orders),
+        frequency_per_year: per_year(sums.orders, sums.buyers, observed_days),
         lifetime_revenue: sums.lifetime_revenue,
-        ltv: per(sums.lifetime_revenue, sums.ever_buyers),
+        ltv: average(sums.lifetime_revenue, sums.ever_buyers),
         rule: segment.map_or_else(String::new, |s| rules.in_words(s)),
     };
     Ok(Ok(SegmentTable {
@@ -376,14 +330,6 @@ fn orders_without_rate(data: &Dataset, definitions: &Definitions, period: (Day, 
     let revenue = Revenue::new(data, definitions, period.1);
     let days = &data.orders.day;
     (0..days.len()).filter(|&i| days[i] >= period.0 && days[i] <= period.1 && !revenue.convertible(i)).count() as u64
-}
-
-fn share(part: f64, whole: f64) -> Option<f64> {
-    (whole > 0.0).then(|| part / whole)
-}
-
-fn per(sum: i64, n: u64) -> Option<i64> {
-    (n > 0).then(|| divide_rounded(i128::from(sum), i128::from(n))).and_then(|v| i64::try_from(v).ok())
 }
 
 #[derive(Debug, Clone, Copy, Default)]

@@ -9,6 +9,7 @@ pub mod cx;
 mod dialog;
 mod edit;
 mod importing;
+mod listings;
 mod modal;
 mod notices;
 mod open;
