@@ -71,7 +71,8 @@ impl Cx {
     /// Saves the customers that the list shows now.
     pub fn export_members(&mut self, format: &'static dyn TableFormat) {
         let Some(shop) = &self.shop else { return };
-        let (Some(table), Some(data)) = (shop.segments().cloned(), shop.data().cloned()) else { return };
+        let Some((_, table, data)) = shop.segments_with_data() else { return };
+        let (table, data) = (table.clone(), data.clone());
         let filter = self.members.clone();
         let name = filter.segment.map_or("Customers", Segment::name).replace('/', " ");
         let extension = format.extension();

@@ -119,7 +119,8 @@ fn shortcuts(ui: &mut Ui) -> Answer {
     for (title, key) in [
         ("Go to a page of the navigation", "Ctrl 1 – 9"),
         ("Next and previous control", "Tab, Shift Tab"),
-        ("Move in a table, open its row", "↑ ↓ Home End, Enter"),
+        ("Move in a table", "↑ ↓ Home End"),
+        ("Show the members of the segment that is chosen", "Enter"),
         ("Wind the as-of date a day or a month", "↑ ↓, Page Up Page Down"),
         ("Copy the figure under the pointer", "Ctrl C"),
         ("Close what is on top, cancel work", "Esc"),

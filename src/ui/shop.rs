@@ -206,6 +206,13 @@ impl Shop {
         self.table.stop();
     }
 
+    /// The newest segment table with its key and the columns it was computed from; `None` while those are replaced.
+    pub fn segments_with_data(&self) -> Option<(&TableKey, &Arc<SegmentTable>, &Arc<Dataset>)> {
+        let (key, table) = self.table.latest()?;
+        let (have, data) = self.dataset.latest()?;
+        (*have == key.data).then_some((key, table, data))
+    }
+
     /// The newest segment table there is.
     pub fn segments(&self) -> Option<&Arc<SegmentTable>> {
         self.table.latest().map(|(_, table)| table)

@@ -151,3 +151,21 @@ fn recent_files_that_are_gone_stay_listed_until_the_list_is_cleared() {
     settle(&mut w);
     assert!(!sees(&w, "Open My shop"));
 }
+
+#[test]
+fn winding_back_lists_the_customers_of_that_day_and_forward_all_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut w = with_segments(folder.path());
+    app(&mut w).cx.go(PanelId::Customers);
+    settle(&mut w);
+    assert!(sees(&w, "3 of 3 customers"));
+    let day = cartwright::model::Day::parse("2026-03-31").unwrap();
+    app(&mut w).cx.shop.as_mut().unwrap().wind_to(day);
+    settle(&mut w);
+    assert!(sees(&w, "2 of 2 customers"), "the third bought in May");
+    let rows = cells(&w, "Customers");
+    assert!(rows.len() == 2 && rows.iter().all(|row| !row[3].is_empty()), "{rows:?}");
+    app(&mut w).cx.unwind();
+    settle(&mut w);
+    assert!(sees(&w, "3 of 3 customers"));
+}
