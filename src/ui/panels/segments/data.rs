@@ -7,7 +7,7 @@ use egui::Color32;
 use crate::analytics::segments::{Segment, SegmentRow, SegmentTable};
 use crate::framework::fill;
 use crate::model::currency::group_thousands;
-use crate::model::{Definitions, MetricId};
+use crate::model::{Currency, Dataset, Definitions, MetricId};
 use crate::ui::cx::counted;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::figure::{money, percent};
@@ -59,6 +59,10 @@ pub struct Page {
     pub parts: Vec<(Segment, f64, f64)>,
     /// What stands beside the table because it fits in no segment.
     pub remainder: Option<String>,
+    /// Orders that are not counted for want of a rate.
+    pub uncounted: Option<String>,
+    /// Whether there is room for bars beside shares.
+    pub bars: bool,
     /// The focus it was built from.
     pub focus: BTreeMap<Segment, String>,
     /// The definitions it was built from.
@@ -67,7 +71,12 @@ pub struct Page {
 
 impl Page {
     /// Builds the page.
-    pub fn new(table: &SegmentTable, definitions: &Definitions, focus: &BTreeMap<Segment, String>) -> Self {
+    pub fn new(
+        table: &SegmentTable,
+        definitions: &Definitions,
+        focus: &BTreeMap<Segment, String>,
+        data: Option<&Dataset>,
+    ) -> Self {
         let row = |index: usize, row: &SegmentRow| texts(table, index, row, focus);
         let parts = table.rows.iter().filter_map(|row| {
             Some((row.segment?, row.customer_share.unwrap_or(0.0), row.revenue_share.unwrap_or(0.0)))
@@ -85,6 +94,8 @@ impl Page {
             finding: finding(table),
             parts: parts.collect(),
             remainder: remainder(table),
+            uncounted: uncounted(table, definitions, data),
+            bars: true,
             focus: focus.clone(),
             definitions: definitions.clone(),
         }
@@ -139,13 +150,13 @@ fn texts(table: &SegmentTable, index: usize, row: &SegmentRow, focus: &BTreeMap<
     }
 }
 
-/// The segment that brings most: how few customers, how much revenue.
+/// Who brings most: how few customers, how much revenue.
 fn finding(table: &SegmentTable) -> String {
     let share = |row: &SegmentRow| row.revenue_share.unwrap_or(0.0);
     let top = table.rows.iter().filter(|row| share(row) > 0.0).max_by(|a, b| share(a).total_cmp(&share(b)));
-    match top.and_then(|row| Some((row.customer_share?, row.revenue_share?))) {
-        Some((customers, revenue)) => {
-            format!("{} of customers bring {} of revenue", percent(customers), percent(revenue))
+    match top.and_then(|row| Some((row.segment?.name(), row.customer_share?, row.revenue_share?))) {
+        Some((name, customers, revenue)) => {
+            format!("{name}, {} of customers, bring {} of revenue", percent(customers), percent(revenue))
         }
         None => "Nobody ordered in the last 12 months".into(),
     }
@@ -159,16 +170,35 @@ fn remainder(table: &SegmentTable) -> Option<String> {
         let all = identified + left.revenue;
         let part = if all > 0 { format!(" ({})", percent(left.revenue as f64 / all as f64)) } else { String::new() };
         words.push(format!(
-            "{} without a customer bring {}{part}; they are in no segment, and shares are of identified revenue",
+            "{} without a customer {} {}{part}; {} in no segment, and shares are of identified revenue",
             counted(left.orders, "order", "orders"),
-            table.currency.display(left.revenue)
+            if left.orders == 1 { "brings" } else { "bring" },
+            table.currency.display(left.revenue),
+            if left.orders == 1 { "it is" } else { "they are" },
         ));
     }
-    if table.without_rate > 0 {
-        let orders = counted(table.without_rate, "order", "orders");
-        words.push(format!("{orders} could not be counted: the definitions have no rate for the currency"));
-    }
     (!words.is_empty()).then(|| words.join(". "))
+}
+
+/// Orders that were not counted, with the currencies that have no rate.
+fn uncounted(table: &SegmentTable, definitions: &Definitions, data: Option<&Dataset>) -> Option<String> {
+    let currencies = data.map_or_else(Vec::new, |data| without_rate(data, definitions));
+    let codes: Vec<&str> = currencies.iter().map(Currency::code).collect();
+    let orders = counted(table.without_rate, "order", "orders");
+    let verb = if table.without_rate == 1 { "is" } else { "are" };
+    (table.without_rate > 0).then(|| match codes.as_slice() {
+        [] => format!("{orders} {verb} not counted: there is no rate for the currency"),
+        codes => format!("{orders} {verb} not counted: there is no rate for {}", codes.join(", ")),
+    })
+}
+
+/// Currencies of the shop's orders that the definitions have no rate for, by code.
+pub fn without_rate(data: &Dataset, definitions: &Definitions) -> Vec<Currency> {
+    let mut found: Vec<Currency> =
+        data.currencies.iter().copied().filter(|c| definitions.convert(0, *c).is_none()).collect();
+    found.sort_by(|a, b| a.code().cmp(b.code()));
+    found.dedup();
+    found
 }
 
 /// The colour of a segment. Browsers, who bring nothing, are grey.
