@@ -133,8 +133,15 @@ pub fn share(part: f64, whole: f64) -> Option<f64> {
     (whole > 0.0).then(|| part / whole)
 }
 
-/// Orders per buyer, scaled from the observed days to a year; `None` without buyers.
+/// Fewer days than this tell nothing of a year.
+const LEAST_DAYS: i32 = 30;
+
+/// Orders per buyer, scaled from the observed days to a year; `None` without buyers, and where the history is too
+/// short to tell.
 pub fn per_year(orders: u64, buyers: u64, observed_days: i32) -> Option<f64> {
+    if observed_days < LEAST_DAYS {
+        return None;
+    }
     share(orders as f64, buyers as f64).map(|n| n * f64::from(YEAR_DAYS) / f64::from(observed_days))
 }
 

@@ -20,7 +20,7 @@ use super::widgets::states::Step;
 use super::worker::{Task, Worker, aside};
 use crate::analytics::segments::{Segment, segment_table};
 use crate::jobs::{Cancelled, Progress};
-use crate::model::currency::group_thousands;
+pub use crate::model::currency::counted;
 use crate::ui::theme::Tone;
 
 /// What a worker wants done in the window, once it is ready.
@@ -296,9 +296,4 @@ impl Cx {
             None => cx.notices.tell(Tone::Info, "Nothing to undo", "", None),
         });
     }
-}
-
-/// `3 files`, `1 file`.
-pub fn counted(n: u64, one: &str, many: &str) -> String {
-    format!("{} {}", group_thousands(n), if n == 1 { one } else { many })
 }

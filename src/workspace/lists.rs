@@ -70,7 +70,9 @@ impl Workspace {
     pub fn customers(&self, ids: &[u32]) -> Result<Vec<CustomerListing>> {
         let sql = "SELECT c.name, country.text,
                 (SELECT value FROM identity WHERE customer_id = c.id AND origin <> 0 LIMIT 1),
-                (SELECT value FROM identity WHERE customer_id = c.id AND origin = 0 LIMIT 1),
+                coalesce((SELECT value FROM identity WHERE customer_id = c.id AND origin = 0 LIMIT 1),
+                    (SELECT value FROM customer guest JOIN identity ON customer_id = guest.id AND origin = 0
+                        WHERE guest.merged_into = c.id LIMIT 1)),
                 import.file, c.line, import.imported_at
             FROM customer c LEFT JOIN label country ON country.id = c.country
                 LEFT JOIN import ON import.id = c.import_id WHERE c.id = ?";
@@ -117,8 +119,9 @@ impl Workspace {
     /// Row ids of customers whose name, shop id or e-mail contains a text (letter case is ignored for ASCII).
     pub fn find_customers(&self, text: &str) -> Result<Vec<u32>> {
         let pattern = format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-        let sql = "SELECT customer_id FROM identity WHERE value LIKE ?1 ESCAPE '\\'
-                   UNION SELECT id FROM customer WHERE name LIKE ?1 ESCAPE '\\' ORDER BY 1";
+        let sql = "SELECT coalesce(merged_into, customer_id) FROM identity JOIN customer ON customer.id = customer_id
+                       WHERE value LIKE ?1 ESCAPE '\\'
+                   UNION SELECT coalesce(merged_into, id) FROM customer WHERE name LIKE ?1 ESCAPE '\\' ORDER BY 1";
         let mut select = self.connection.prepare_cached(sql)?;
         let ids = select.query_map([pattern], |row| row.get(0))?;
         Ok(ids.collect::<rusqlite::Result<_>>()?)

@@ -58,9 +58,9 @@ pub struct Page {
     /// Segment, share of customers, share of revenue.
     pub parts: Vec<(Segment, f64, f64)>,
     /// What stands beside the table because it fits in no segment.
-    pub remainder: Option<String>,
-    /// Orders that are not counted for want of a rate.
-    pub uncounted: Option<String>,
+    pub beside: Vec<String>,
+    /// Which currencies lack a rate, where that leaves orders out.
+    pub no_rate: Option<String>,
     /// Whether there is room for bars beside shares.
     pub bars: bool,
     /// The focus it was built from.
@@ -93,8 +93,8 @@ impl Page {
             headers: COLUMNS.iter().map(header).collect(),
             finding: finding(table),
             parts: parts.collect(),
-            remainder: remainder(table),
-            uncounted: uncounted(table, definitions, data),
+            beside: table.beside(),
+            no_rate: no_rate(table, definitions, data),
             bars: true,
             focus: focus.clone(),
             definitions: definitions.clone(),
@@ -162,34 +162,11 @@ fn finding(table: &SegmentTable) -> String {
     }
 }
 
-fn remainder(table: &SegmentTable) -> Option<String> {
-    let left = &table.unidentified;
-    let mut words = Vec::new();
-    if left.orders > 0 || left.revenue != 0 {
-        let identified = table.total.revenue;
-        let all = identified + left.revenue;
-        let part = if all > 0 { format!(" ({})", percent(left.revenue as f64 / all as f64)) } else { String::new() };
-        words.push(format!(
-            "{} without a customer {} {}{part}; {} in no segment, and shares are of identified revenue",
-            counted(left.orders, "order", "orders"),
-            if left.orders == 1 { "brings" } else { "bring" },
-            table.currency.display(left.revenue),
-            if left.orders == 1 { "it is" } else { "they are" },
-        ));
-    }
-    (!words.is_empty()).then(|| words.join(". "))
-}
-
-/// Orders that were not counted, with the currencies that have no rate.
-fn uncounted(table: &SegmentTable, definitions: &Definitions, data: Option<&Dataset>) -> Option<String> {
+/// Which currencies have no rate, where orders are not counted for want of one.
+fn no_rate(table: &SegmentTable, definitions: &Definitions, data: Option<&Dataset>) -> Option<String> {
     let currencies = data.map_or_else(Vec::new, |data| without_rate(data, definitions));
     let codes: Vec<&str> = currencies.iter().map(Currency::code).collect();
-    let orders = counted(table.without_rate, "order", "orders");
-    let verb = if table.without_rate == 1 { "is" } else { "are" };
-    (table.without_rate > 0).then(|| match codes.as_slice() {
-        [] => format!("{orders} {verb} not counted: there is no rate for the currency"),
-        codes => format!("{orders} {verb} not counted: there is no rate for {}", codes.join(", ")),
-    })
+    (table.without_rate > 0 && !codes.is_empty()).then(|| format!("No rate is known for {}", codes.join(", ")))
 }
 
 /// Currencies of the shop's orders that the definitions have no rate for, by code.

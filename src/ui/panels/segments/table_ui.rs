@@ -58,10 +58,10 @@ pub fn show(
                     }
                 }
             });
-        if let Some(words) = &page.remainder {
+        for words in &page.beside {
             beside(ui, t, words, false);
         }
-        if let Some(words) = &page.uncounted {
+        if let Some(words) = &page.no_rate {
             to_rates = beside(ui, t, words, true);
         }
         shown
