@@ -67,8 +67,8 @@ impl App {
         }
         if let Some(act) = cx.notices.toasts(ui.ctx(), foot) {
             match act {
-                Act::Undo => cx.undo(),
-                Act::ShowImports => cx.go(PanelId::Imports),
+                Act::Undo(made) => cx.undo_made(made),
+                Act::ShowImports => cx.page = PanelId::Imports,
             }
         }
         drops(cx, ui);

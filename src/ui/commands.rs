@@ -4,6 +4,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::cx::Cx;
 use super::dialog::Ask;
+use super::importing::Stage;
 use super::modal::Modal;
 use super::panels::PanelId;
 use super::paths::Purpose;
@@ -203,8 +204,11 @@ pub fn follow_keys(cx: &mut Cx) {
 }
 
 impl Cx {
-    /// Goes to a page.
+    /// Goes to a page. The imports begin with their list again once the last one is done.
     pub fn go(&mut self, page: PanelId) {
+        if page == PanelId::Imports {
+            self.import = self.import.take().filter(|flow| flow.stage != Stage::Done);
+        }
         self.page = page;
     }
 

@@ -2,7 +2,8 @@
 
 use super::cx::{Cx, counted};
 use super::dialog::Ask;
-use super::notices::Act;
+use super::importing::Stage;
+use super::notices::{Act, Made};
 use super::panels::customers::list::{Sort, members};
 use super::paths::Purpose;
 use super::settings::short_path;
@@ -64,7 +65,45 @@ impl Cx {
     pub fn set_definitions(&mut self, definitions: Definitions) {
         let work = move |home: &mut Home, _: &Progress| home.session()?.set_definitions(definitions);
         self.write("Saving", work, |cx, ()| {
-            cx.notices.tell(Tone::Good, "Definitions saved", "Every figure follows them", Some(Act::Undo));
+            let undo = cx.made(1);
+            cx.notices.tell(Tone::Good, "Definitions saved", "Every figure follows them", undo);
+        });
+    }
+
+    /// The offer to undo the newest steps, for the notice that tells of them; none where no step was made.
+    pub fn made(&self, steps: usize) -> Option<Act> {
+        let shop = self.shop.as_ref()?;
+        let newest = shop.facts.steps.first().filter(|_| steps > 0)?.clone();
+        Some(Act::Undo(Made { path: shop.path.clone(), newest, steps }))
+    }
+
+    /// Undoes the steps that a notice told of, all of them or, when others came after them, none.
+    pub fn undo_made(&mut self, made: Made) {
+        if self.shop.as_ref().is_none_or(|shop| shop.path != made.path) {
+            let line = "Another workspace is open now; open that one to undo it";
+            return self.notices.tell(Tone::Info, "Nothing was undone", line, None);
+        }
+        let undo = move |home: &mut Home, _: &Progress| {
+            let session = home.session()?;
+            if session.steps()?.first() != Some(&made.newest) {
+                return Ok(None);
+            }
+            let mut label = String::new();
+            for n in 0..made.steps {
+                let Some(step) = session.undo()? else { break };
+                label = if n == 0 { step.label } else { format!("{}, {label}", step.label) };
+            }
+            Ok(Some(label))
+        };
+        self.write("Undo", undo, |cx, label| match label {
+            Some(label) => {
+                cx.import = cx.import.take().filter(|flow| flow.stage != Stage::Done);
+                cx.notices.tell(Tone::Good, "Undone", label, None);
+            }
+            None => {
+                let line = "Other steps were made or undone since; undo them one by one";
+                cx.notices.tell(Tone::Info, "Nothing was undone", line, None);
+            }
         });
     }
 

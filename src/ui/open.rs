@@ -15,6 +15,7 @@ use crate::workspace::Access;
 impl Cx {
     /// Opens a workspace in place of the open one. When that fails the open one stays.
     pub fn open(&mut self, path: PathBuf) {
+        let path = std::path::absolute(&path).unwrap_or(path);
         let open = move |home: &mut Home, _: &Progress| {
             if home.session.as_ref().is_some_and(|session| session.path() == path) {
                 home.replace(None);
@@ -42,7 +43,13 @@ impl Cx {
         let open = move |home: &mut Home, progress: &Progress| {
             if path.exists() {
                 home.replace(None);
-                return enter(home, Session::open(&path, Access::Write)?, &path);
+                let session = Session::open(&path, Access::Write)?;
+                if !session.imports()?.is_empty() {
+                    return enter(home, session, &path);
+                }
+                // A sample whose content was undone is of no use; nothing else can be in the file.
+                drop(session);
+                std::fs::remove_file(&path)?;
             }
             std::fs::create_dir_all(&shops)?;
             let session = sample::create(&path, &Params::default(), progress)?;

@@ -101,10 +101,13 @@ impl Cx {
             shop.learn(facts);
             self.saved_at = Some(crate::ops::now());
         }
-        let (mut rows, mut failed) = (0, 0);
+        let (mut rows, mut failed, mut steps) = (0, 0, 0);
         for (_, ended) in &ended {
             match ended {
-                Ended::Imported(outcome) => rows += outcome.summary.accepted,
+                Ended::Imported(outcome) => {
+                    rows += outcome.summary.accepted;
+                    steps += usize::from(outcome.import.is_some());
+                }
                 Ended::Failed(_) => failed += 1,
             }
         }
@@ -122,7 +125,8 @@ impl Cx {
         if imported > 0 {
             let line = format!("{} accepted", counted(rows, "row", "rows"));
             let title = format!("{} imported", counted(imported as u64, "file", "files"));
-            self.notices.tell(Tone::Good, title, line, Some(Act::Undo));
+            let undo = self.made(steps);
+            self.notices.tell(Tone::Good, title, line, undo);
         }
         if failed > 0 {
             let title = format!("{} not imported", counted(failed as u64, "file was", "files were"));

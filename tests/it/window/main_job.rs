@@ -120,7 +120,7 @@ fn rejected_lines_are_listed_saved_mended_and_imported_again() {
     app(&mut w).cx.import_files(vec![saved]);
     wait_to_see(&mut w, "Nothing is left to settle");
     press(&mut w, "Import");
-    wait_to_see(&mut w, "1 rows accepted");
+    wait_to_see(&mut w, "1 row accepted");
 }
 
 #[test]

@@ -186,7 +186,8 @@ fn matches(cell: &mut Cell<'_>, file: &FlowFile, looked: &Looked, profile: &Colu
     };
     let asked = looked.questions().iter().any(|doubt| doubt.column.as_deref() == Some(profile.name.as_str()));
     let chosen = file.choices.map.get(&field).is_some_and(|column| *column == profile.name);
-    let sure = looked.preview.recognised.as_ref().is_some_and(|r| r.confidence >= 0.8);
+    let known = looked.preview.recognised.as_ref().is_some_and(|r| r.confidence >= 0.8);
+    let sure = known || is_named_like(&profile.name, field);
     if asked {
         cell.chip("Answer needed", Some(Tone::Warning), Some(icons::QUESTION));
     } else if !profile.misfits.is_empty() || !fits(field.cell_kind(), profile.kind) || (!sure && !chosen) {
@@ -194,6 +195,14 @@ fn matches(cell: &mut Cell<'_>, file: &FlowFile, looked: &Looked, profile: &Colu
     } else {
         cell.chip(if chosen { "Chosen" } else { "Certain" }, Some(Tone::Good), Some(icons::CHECK));
     }
+}
+
+/// Whether a column is called exactly what its field is, in code or for people.
+fn is_named_like(column: &str, field: Field) -> bool {
+    let plain =
+        |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let column = plain(column);
+    column == plain(field.name()) || column == plain(field.title())
 }
 
 /// Whether cells that look like `seen` can be read as `wanted`.
@@ -218,6 +227,13 @@ mod tests {
         assert_eq!(middle("orders.csv"), "orders.csv");
         let cut = middle("a_very_long_name_of_an_export_file_2026_h1.csv");
         assert!(cut.ends_with("2026_h1.csv") && cut.contains('…') && cut.chars().count() <= 35, "{cut}");
+    }
+
+    #[test]
+    fn a_column_with_the_name_of_its_field_is_certain() {
+        assert!(is_named_like("Order_ID", Field::OrderId));
+        assert!(is_named_like("unit price", Field::UnitPrice));
+        assert!(!is_named_like("Price", Field::UnitPrice));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Align2, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::import::plan::{Choices, DateOrder, DecimalMark};
-use crate::import::preview::Dialect;
+use crate::import::preview::{Dialect, Topic};
 use crate::model::{Currency, Zone};
 use crate::ui::importing::Looked;
 use crate::ui::theme::{self, Type, corner, icons};
@@ -38,17 +38,24 @@ pub fn show(ui: &mut Ui, looked: &Looked, choices: &mut Choices) {
         dialect(ui, looked, choices);
         header(ui, looked, choices);
         let Ok(plan) = &looked.plan else { return };
-        let word = |list: &[(DecimalMark, &'static str)]| {
-            list.iter().find(|(mark, _)| Some(*mark) == plan.decimal).map_or("Not needed", |(_, word)| word)
+        let asked = |topic: Topic| plan.questions().iter().any(|doubt| doubt.topic == topic);
+        let decimal = match DECIMALS.iter().find(|(mark, _)| Some(*mark) == plan.decimal) {
+            Some((_, word)) => word,
+            None if asked(Topic::Decimal) => "To be answered",
+            None => "Not needed",
         };
-        fact(ui, "Decimals", word(&DECIMALS), |ui| {
+        fact(ui, "Decimals", decimal, |ui| {
             for (mark, word) in DECIMALS {
                 if menu_item(ui, word, None, None, plan.decimal == Some(mark)).clicked() {
                     choices.decimal = Some(mark);
                 }
             }
         });
-        let order = ORDERS.iter().find(|(order, _)| Some(*order) == plan.date_order).map_or("Clear", |(_, word)| word);
+        let order = match ORDERS.iter().find(|(order, _)| Some(*order) == plan.date_order) {
+            Some((_, word)) => word,
+            None if asked(Topic::DateOrder) => "To be answered",
+            None => "Clear",
+        };
         fact(ui, "Dates", order, |ui| {
             for (order, word) in ORDERS {
                 if menu_item(ui, word, None, None, plan.date_order == Some(order)).clicked() {

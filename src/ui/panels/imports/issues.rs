@@ -47,7 +47,18 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, file: &mut FlowFile, looked: &Looked, type
             rates(cx, ui, file, looked, checked, typed);
             rejected(ui, checked);
         }
-        for doubt in looked.preview.doubts.iter().filter(|doubt| !doubt.question) {
+        let settled = questions.is_empty() && checked.as_ref().is_some_and(|c| c.groups.is_empty());
+        if settled && !file.checked.is_working() {
+            issue(ui, icons::ANSWERED, Tone::Good, "Nothing is left to settle", "", |_| {});
+        }
+        let known: Vec<&Doubt> = looked.preview.doubts.iter().filter(|doubt| !doubt.question).collect();
+        let more =
+            checked.as_ref().is_some_and(|c| !(c.summary.skipped_reasons.is_empty() && c.summary.repaired.is_empty()));
+        if !known.is_empty() || more || looked.remembered {
+            Frame::new().inner_margin(pad).show(ui, |ui| say(ui, Type::Emphasis, "Good to know"));
+            hairline(ui);
+        }
+        for doubt in known {
             issue(ui, icons::INFO, Tone::Info, &doubt.what, "", |ui| {
                 if !doubt.repair.contains("--") {
                     remark(ui, &doubt.repair);
@@ -68,8 +79,6 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, file: &mut FlowFile, looked: &Looked, type
                     file.checked.stop();
                 }
             });
-        } else if questions.is_empty() && checked.as_ref().is_some_and(|c| c.groups.is_empty()) {
-            issue(ui, icons::ANSWERED, Tone::Good, "Nothing is left to settle", "", |_| {});
         }
     });
 }

@@ -126,16 +126,22 @@ fn what(table: TableKind) -> &'static str {
     }
 }
 
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// A file that is no table we read: what it is, and what to do.
 fn unreadable(cx: &mut Cx, ui: &mut Ui, name: &str, why: &str) {
     let (happened, to_do) =
         why.split_once(". ").or_else(|| why.split_once("; ")).unwrap_or((why, "Choose another file"));
+    let to_do = to_do.strip_prefix("Nothing was imported: ").map_or_else(|| to_do.to_owned(), capital);
     let failure = Failure {
         title: "The file is not imported".into(),
         about: name.to_owned(),
         happened: happened.to_owned(),
         safe: "Nothing was written; the file and your data are as they were".into(),
-        to_do: to_do.to_owned(),
+        to_do,
     };
     states::failed(ui, &failure, |ui| {
         if ui.add(Button::accent("Choose another file…").icon(icons::FOLDER)).clicked() {

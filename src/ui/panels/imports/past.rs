@@ -8,7 +8,7 @@ use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 use super::done::LISTED;
 use crate::model::currency::group_thousands;
 use crate::model::record::RejectedRow;
-use crate::ui::cx::Cx;
+use crate::ui::cx::{Cx, counted};
 use crate::ui::slot::Slot;
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::card::card_at;
@@ -67,9 +67,10 @@ fn changed(tables: &serde_json::Value) -> String {
         let n = |what: &str| counts[what].as_u64().unwrap_or(0);
         match (n("created"), n("updated")) {
             (0, 0) => {}
-            (created, 0) => words.push(format!("{} {name}", group_thousands(created))),
+            (created, 0) => words.push(counted(created, name.strip_suffix('s').unwrap_or(name), name)),
             (created, updated) => {
-                words.push(format!("{} {name}, {} updated", group_thousands(created), group_thousands(updated)));
+                let made = counted(created, name.strip_suffix('s').unwrap_or(name), name);
+                words.push(format!("{made}, {} updated", group_thousands(updated)));
             }
         }
     }
