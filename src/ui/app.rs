@@ -1,6 +1,6 @@
 //! The window's content, drawn into any `Ui`: a native window or a headless test.
 
-use egui::{Align2, CentralPanel, Context, Frame, Id, LayerId, Margin, Order, Rect, Ui};
+use egui::{Align2, CentralPanel, Context, Frame, Id, LayerId, Margin, Order, Popup, Rect, Ui};
 
 use super::commands;
 use super::cx::Cx;
@@ -72,6 +72,9 @@ impl App {
             }
         }
         drops(cx, ui);
+        // As of the next frame: egui itself takes Esc from a field before the page is drawn.
+        let ctx = ui.ctx();
+        cx.esc_taken = ctx.egui_wants_keyboard_input() || Popup::is_any_open(ctx) || cx.modal.is_some();
         if std::mem::take(&mut cx.quit) {
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
         }

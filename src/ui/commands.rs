@@ -98,7 +98,7 @@ pub const COMMANDS: &[Command] = &[
     Command {
         icon: Some(icons::BLANK),
         key: key(Key::N),
-        ..command(Menu::File, "Start a blank framework", |cx| cx.new_shop("My shop"))
+        ..command(Menu::File, "Start a blank framework…", Cx::ask_new_shop)
     },
     Command { icon: Some(icons::SHOP), ..command(Menu::File, "Open the sample shop", Cx::open_sample) },
     Command {

@@ -14,8 +14,9 @@ use super::notices::Notices;
 use super::panels::PanelId;
 use super::paths::Purpose;
 use super::settings::{Places, Settings, now};
-use super::shop::{Home, Shop, Snapshot, months};
+use super::shop::{Home, Shop, Snapshot};
 use super::slot::Slot;
+use super::timeline::timeline;
 use super::widgets::states::Step;
 use super::worker::{Task, Worker, aside};
 use crate::analytics::segments::{Segment, segment_table};
@@ -82,6 +83,8 @@ pub struct Cx {
     pub members: MemberFilter,
     /// When the last change was committed, UTC seconds.
     pub saved_at: Option<i64>,
+    /// Esc belongs to a field, a menu or a dialog that is open, not to the page.
+    pub esc_taken: bool,
     /// The window is to close.
     pub quit: bool,
     pub(super) dialog: Option<(Purpose, Ask, Task<Vec<PathBuf>>)>,
@@ -111,6 +114,7 @@ impl Cx {
             import: None,
             members: MemberFilter::default(),
             saved_at: None,
+            esc_taken: false,
             quit: false,
             dialog: None,
             busy: Vec::new(),
@@ -248,7 +252,7 @@ impl Cx {
         }
         let compute = &self.compute;
         let orders = data.clone();
-        shop.months.ask(key, || compute.run(move |(), _| Ok(Ok(months(&orders)))));
+        shop.timeline.ask(key, || compute.run(move |(), _| Ok(Ok(timeline(&orders)))));
         let wanted = shop.table_key();
         let (as_of, rules, definitions) = (wanted.as_of, shop.facts.rules, shop.facts.definitions.clone());
         shop.table.ask(wanted, || {

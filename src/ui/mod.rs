@@ -11,6 +11,7 @@ mod edit;
 mod importing;
 mod listings;
 mod modal;
+mod new_shop;
 mod notices;
 mod open;
 pub mod panels;
@@ -22,6 +23,7 @@ mod shell;
 mod shop;
 mod slot;
 pub mod theme;
+mod timeline;
 pub mod widgets;
 mod worker;
 

@@ -7,6 +7,7 @@ use egui::{Id, Key, Ui, vec2};
 use super::commands::{COMMANDS, MENUS, key_text};
 use super::cx::Cx;
 use super::dialog::Ask;
+use super::new_shop::NewShop;
 use super::paths::Purpose;
 use super::settings::{Places, short_path, typed_path};
 use super::theme::{self, Type};
@@ -16,6 +17,8 @@ use super::widgets::{Button, Field, mark, remark, say};
 pub enum Modal {
     /// Type a path.
     Path(PathAsk),
+    /// The name of a new shop.
+    NewShop(NewShop),
     /// The list of shortcuts.
     Shortcuts,
     /// What this program is.
@@ -48,6 +51,7 @@ enum Answer {
     Stay,
     Close,
     Take(PathBuf),
+    Make(String),
 }
 
 /// Draws the open modal.
@@ -60,6 +64,7 @@ pub fn show(cx: &mut Cx) {
             ui.set_width(t.shell().modal - 2.0 * t.space().x6);
             match &mut modal {
                 Modal::Path(ask) => path(ui, ask),
+                Modal::NewShop(shop) => new_shop(cx, ui, shop),
                 Modal::Shortcuts => shortcuts(ui),
                 Modal::About => about(ui),
             }
@@ -67,6 +72,7 @@ pub fn show(cx: &mut Cx) {
     let answer = if shown.should_close() { Answer::Close } else { shown.inner };
     match (answer, modal) {
         (Answer::Stay, modal) => cx.modal = Some(modal),
+        (Answer::Make(name), _) => cx.new_shop(&name),
         (Answer::Take(path), Modal::Path(ask)) => cx.take_paths(ask.purpose, vec![path]),
         _ => {}
     }
@@ -97,6 +103,27 @@ fn path(ui: &mut Ui, ask: &mut PathAsk) -> Answer {
         let ready = !ask.text.trim().is_empty();
         if ui.add(Button::accent(ask.button).enabled(ready)).clicked() || (entered && ready) {
             answer = Answer::Take(typed_path(&ask.text));
+        }
+        if ui.add(Button::new("Cancel")).clicked() {
+            answer = Answer::Close;
+        }
+    });
+    answer
+}
+
+fn new_shop(cx: &Cx, ui: &mut Ui, shop: &mut NewShop) -> Answer {
+    say(ui, Type::Section, "A new shop");
+    say(ui, Type::Label, "Name of the shop");
+    let width = ui.available_width();
+    let entered = shop.field(cx, ui, width).lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+    shop.remark(ui);
+    ui.add_space(theme::of(ui).space().x2);
+    let mut answer = Answer::Stay;
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let name = shop.named();
+        let clicked = ui.add(Button::accent("Make the shop").enabled(name.is_some())).clicked();
+        if let (Some(name), true) = (name, clicked || entered) {
+            answer = Answer::Make(name.to_owned());
         }
         if ui.add(Button::new("Cancel")).clicked() {
             answer = Answer::Close;

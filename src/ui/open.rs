@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::cx::{Cx, MemberFilter};
+use super::modal::Modal;
+use super::new_shop::{NewShop, stem};
 use super::panels::PanelId;
 use super::shop::{Home, Shop, Snapshot};
 use crate::jobs::Progress;
@@ -26,11 +28,23 @@ impl Cx {
         self.enter_with("Opening the workspace", open);
     }
 
+    /// Asks for the name of a new shop, then makes it.
+    pub fn ask_new_shop(&mut self) {
+        self.modal = Some(Modal::NewShop(NewShop::default()));
+        self.ctx.memory_mut(|memory| memory.request_focus(NewShop::id()));
+    }
+
+    /// The open shop, when its data is the user's own.
+    pub fn own_shop(&self) -> Option<&Shop> {
+        self.shop.as_ref().filter(|shop| !shop.facts.sample)
+    }
+
     /// Makes an empty workspace and opens it.
     pub fn new_shop(&mut self, name: &str) {
-        let (path, shops, name) = (self.places.free(&stem(name)), self.places.shops.clone(), name.to_owned());
+        let (places, name) = (self.places.clone(), name.to_owned());
         let make = move |home: &mut Home, _: &Progress| {
-            std::fs::create_dir_all(&shops)?;
+            let path = places.free(&stem(&name));
+            std::fs::create_dir_all(&places.shops)?;
             let session = Session::create(&path, &name)?;
             enter(home, session, &path)
         };
@@ -93,11 +107,4 @@ fn enter(home: &mut Home, session: Session, path: &Path) -> Result<(PathBuf, Sna
     let facts = Snapshot::of(&session)?;
     home.replace(Some(session));
     Ok((path.to_owned(), facts))
-}
-
-/// A name as a file name.
-fn stem(name: &str) -> String {
-    let safe: String = name.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-    let trimmed = safe.trim_matches('-');
-    if trimmed.is_empty() { "shop".into() } else { trimmed.into() }
 }

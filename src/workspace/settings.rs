@@ -63,6 +63,11 @@ impl Workspace {
         self.write(|connection| write(connection, name, Some(&value)))
     }
 
+    /// Makes what is there the beginning: no step before it can be undone.
+    pub fn begin_here(&mut self) -> Result<()> {
+        self.write(|connection| Ok(connection.execute("DELETE FROM journal", []).map(|_| ())?))
+    }
+
     /// What the shop means by its words.
     pub fn definitions(&self) -> Result<Definitions> {
         Ok(self.setting(name::DEFINITIONS)?.unwrap_or_default())

@@ -1,5 +1,6 @@
 //! The window without a display: behaviour, by label as a user or a screen reader finds things.
 
+mod first_steps;
 mod headless;
 mod keyboard;
 mod main_job;
@@ -19,6 +20,12 @@ fn open(folder: &Path) -> Window {
     let mut window = window(folder, egui::Theme::Light);
     window.step();
     window
+}
+
+/// Makes an empty shop with the name that is proposed.
+fn blank_shop(window: &mut Window) {
+    click(window, "Start a blank framework…");
+    press(window, "Make the shop");
 }
 
 /// Waits for something with this label, then clicks it.

@@ -209,7 +209,7 @@ fn missing_field(ui: &mut Ui, file: &mut FlowFile, looked: &Looked, doubt: &Doub
 
 /// Orders in foreign currencies need the user's own rate.
 fn rates(cx: &mut Cx, ui: &mut Ui, file: &mut FlowFile, looked: &Looked, checked: &Checked, typed: &mut Typed) {
-    let shop = cx.shop.as_ref().map(|shop| (shop.facts.definitions.clone(), shop.is_empty()));
+    let shop = cx.own_shop().map(|shop| (shop.facts.definitions.clone(), shop.is_empty()));
     let (mut definitions, first) = shop.clone().unwrap_or_else(|| (Definitions::default(), true));
     if let (true, Ok(plan)) = (first && definitions.version == 1, &looked.plan) {
         definitions.currency = plan.currency;
