@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Id, Response, Ui};
+use egui::{Response, Ui};
 
 use super::cx::Cx;
 use super::settings::short_path;
@@ -15,12 +15,14 @@ use super::worker::aside;
 pub struct NewShop {
     /// The name as typed.
     pub name: String,
+    /// Takes the focus when it is drawn.
+    pub fresh: bool,
     place: Slot<String, PathBuf>,
 }
 
 impl Default for NewShop {
     fn default() -> Self {
-        Self { name: "My shop".into(), place: Slot::new("Looking for a free place") }
+        Self { name: "My shop".into(), fresh: false, place: Slot::new("Looking for a free place") }
     }
 }
 
@@ -39,12 +41,11 @@ impl NewShop {
     pub fn field(&mut self, cx: &Cx, ui: &mut Ui, width: f32) -> Response {
         let (places, name) = (cx.places.clone(), self.name.clone());
         self.place.ask(self.name.clone(), || aside(&cx.ctx, move || Ok(Ok(places.free(&stem(&name))))));
-        Field::new("Name of the shop", width).id(Self::id()).show(ui, &mut self.name)
-    }
-
-    /// The field's id, so that the focus can be put on it.
-    pub fn id() -> Id {
-        Id::unique("name of a new shop")
+        let response = Field::new("Name of the shop", width).show(ui, &mut self.name);
+        if std::mem::take(&mut self.fresh) {
+            response.request_focus();
+        }
+        response
     }
 
     /// Where the file will lie, in words.

@@ -30,8 +30,7 @@ impl Cx {
 
     /// Asks for the name of a new shop, then makes it.
     pub fn ask_new_shop(&mut self) {
-        self.modal = Some(Modal::NewShop(NewShop::default()));
-        self.ctx.memory_mut(|memory| memory.request_focus(NewShop::id()));
+        self.modal = Some(Modal::NewShop(NewShop { fresh: true, ..NewShop::default() }));
     }
 
     /// The open shop, when its data is the user's own.

@@ -1,6 +1,6 @@
 //! What the shop means by its words: revenue, zone, currency, rates. One value, kept with the shop.
 
-use egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2};
+use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2};
 
 use super::Panel;
 use super::imports::parse_rate;
@@ -30,6 +30,8 @@ struct Form {
     name: String,
     margin: String,
     rates: Vec<(Currency, String)>,
+    /// Was just added: its field takes the focus.
+    fresh: Option<Currency>,
 }
 
 impl Form {
@@ -41,13 +43,14 @@ impl Form {
             name: name.to_owned(),
             margin: definitions.default_margin.map_or_else(String::new, |m| trim_zeros(m * 100.0)),
             rates: definitions.rates.iter().map(rate).collect(),
+            fresh: None,
         }
     }
 
     /// A currency to type the rate of, with the focus in its field.
-    fn add_rate(&mut self, ui: &Ui, currency: Currency) {
+    fn add_rate(&mut self, currency: Currency) {
         self.rates.push((currency, String::new()));
-        ui.memory_mut(|memory| memory.request_focus(rate_id(currency)));
+        self.fresh = Some(currency);
     }
 
     /// The definitions as typed, or what is wrong.
@@ -72,11 +75,6 @@ impl Form {
         }
         Ok(wanted)
     }
-}
-
-/// The field of a rate, so that the focus can be put on it.
-fn rate_id(currency: Currency) -> Id {
-    Id::unique(("rate", currency.code()))
 }
 
 fn trim_zeros(value: f64) -> String {
@@ -221,7 +219,7 @@ fn rates(ui: &mut Ui, t: &Theme, form: &mut Form, missing: &[Currency]) {
                     && currency != own
                     && form.rates.iter().all(|(c, _)| *c != currency)
                 {
-                    form.add_rate(ui, currency);
+                    form.add_rate(currency);
                 }
             });
         });
@@ -236,7 +234,7 @@ fn rates(ui: &mut Ui, t: &Theme, form: &mut Form, missing: &[Currency]) {
             for currency in open {
                 let name = format!("Add a rate of {currency}");
                 if ui.add(Button::new(currency.code()).named(&name).icon(icons::ADD).small()).clicked() {
-                    form.add_rate(ui, currency);
+                    form.add_rate(currency);
                 }
             }
         });
@@ -248,8 +246,11 @@ fn rates(ui: &mut Ui, t: &Theme, form: &mut Form, missing: &[Currency]) {
             say(ui, Type::Body, format!("1 {currency} ="));
             let label = format!("Rate of {currency} in {own}");
             let wrong = (!text.trim().is_empty() && parse_rate(text).is_none()).then_some("not a rate");
-            let field = Field::number(&label, own.code(), 140.0).hint("0.00").error(wrong).id(rate_id(*currency));
-            field.show(ui, text);
+            let field = Field::number(&label, own.code(), 140.0).hint("0.00").error(wrong).show(ui, text);
+            if form.fresh == Some(*currency) {
+                form.fresh = None;
+                field.request_focus();
+            }
             if icon_button(ui, icons::CLOSE, &format!("Remove the rate of {currency}")).clicked() {
                 gone = Some(i);
             }

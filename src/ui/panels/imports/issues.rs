@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui};
 
 use crate::import::field::{Field as ImportField, TableKind};
-use crate::import::plan::{DateOrder, DecimalMark};
+use crate::import::plan::{DateOrder, DecimalMark, Plan};
 use crate::import::preview::{Doubt, Topic};
 use crate::model::currency::group_thousands;
+use crate::model::definitions::Part;
 use crate::model::{Currency, Definitions};
 use crate::ui::cx::{Cx, counted};
 use crate::ui::importing::{Checked, FlowFile, Looked};
@@ -51,12 +52,16 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, file: &mut FlowFile, looked: &Looked, type
         if settled && !file.checked.is_working() {
             issue(ui, icons::ANSWERED, Tone::Good, "Nothing is left to settle", "", |_| {});
         }
+        let amounts = looked.plan.as_ref().map_or_else(|_| Vec::new(), |plan| amounts(cx, plan));
         let known: Vec<&Doubt> = looked.preview.doubts.iter().filter(|doubt| !doubt.question).collect();
         let more =
             checked.as_ref().is_some_and(|c| !(c.summary.skipped_reasons.is_empty() && c.summary.repaired.is_empty()));
-        if !known.is_empty() || more || looked.remembered {
+        if !known.is_empty() || more || looked.remembered || !amounts.is_empty() {
             Frame::new().inner_margin(pad).show(ui, |ui| say(ui, Type::Emphasis, "Good to know"));
             hairline(ui);
+        }
+        for words in &amounts {
+            issue(ui, icons::INFO, Tone::Info, words, "", |_| {});
         }
         for doubt in known {
             issue(ui, icons::INFO, Tone::Info, &doubt.what, "", |ui| {
@@ -261,6 +266,25 @@ fn rejected(ui: &mut Ui, checked: &Checked) {
             say(ui, Type::Caption, format!("{}. Other rows are imported; these can be saved and mended", group.repair));
         });
     }
+}
+
+/// Which currency the amounts of orders are in, and whether they are taken with or without tax.
+fn amounts(cx: &Cx, plan: &Plan) -> Vec<String> {
+    let has = |field: ImportField| plan.mapping.fields.contains_key(&field);
+    if !matches!(plan.mapping.table, TableKind::Lines | TableKind::Orders) {
+        return Vec::new();
+    }
+    let currency = match has(ImportField::Currency) {
+        true => format!("Amounts are in the currency of their row, else in {}", plan.currency),
+        false => format!("All amounts are in {}; no column names a currency", plan.currency),
+    };
+    let without = cx.own_shop().is_none_or(|shop| shop.facts.definitions.tax == Part::Excluded);
+    let tax = match (without, has(ImportField::Tax)) {
+        (false, _) => "Revenue is with tax, as your definitions say",
+        (true, true) => "Revenue is without tax; the tax is taken from its column",
+        (true, false) => "No column says the tax: where totals contain it, so does revenue",
+    };
+    vec![currency, tax.to_owned()]
 }
 
 fn skipped(ui: &mut Ui, checked: &Checked) {
