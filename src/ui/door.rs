@@ -10,7 +10,7 @@ use super::cx::{Cx, counted};
 use super::listings::Listings;
 use super::slot::{Slot, View};
 use super::theme::{self, Theme, Tone, Type, icons};
-use super::widgets::figure::{Tip, exact};
+use super::widgets::figure::{Tip, exact, money};
 use super::widgets::{
     Button, Cell, Column, Table, TableState, card, icon_button, paint, remark, say, segmented, states,
 };
@@ -185,9 +185,13 @@ impl Doorway {
                 }
             });
         });
-        for (label, words) in self.tip.rows.iter().filter(|(label, _)| *label != "Rows") {
-            remark(ui, format!("{label}: {words}"));
-        }
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (label, words) in self.tip.rows.iter().filter(|(label, _)| *label != "Rows") {
+                remark(ui, format!("{label}: {words}"));
+            }
+        });
+        ui.add_space(t.space().x1);
         close
     }
 
@@ -233,7 +237,12 @@ impl Doorway {
                     _ => order_cell(cell, column, orders.get(n), data.orders.day[at as usize].display()),
                 }
                 if column == VALUE {
-                    cell.text(&in_unit(term, value, currency));
+                    let revenue = term.of == Rows::Revenue;
+                    cell.text(&if revenue {
+                        money(value, currency, true)
+                    } else {
+                        group_thousands(value.unsigned_abs())
+                    });
                 }
             },
         );
@@ -302,21 +311,21 @@ fn columns(term: &Term, currency: Currency) -> Vec<Column> {
     let symbol = currency.symbol();
     match term.of {
         Rows::Customers => vec![
-            Column::text("Customer", 120.0).grow(1.0),
-            Column::text("Shop id", 90.0),
+            Column::text("Customer", 116.0).grow(1.0),
+            Column::text("Shop id", 84.0),
             Column::text("Country", 70.0),
-            Column::text("From", 150.0).grow(1.0),
-            Column::number("Counts", 60.0),
+            Column::text("From", 130.0).grow(1.0),
+            Column::number("Counts", 78.0),
         ],
         of => vec![
-            Column::text("Order", 84.0).grow(1.0),
-            Column::text("Date", 96.0).sortable(),
-            Column::text("Customer", 120.0).grow(1.0),
-            Column::text("From", 140.0).grow(1.0),
+            Column::text("Order", 76.0).grow(1.0),
+            Column::text("Date", 94.0).sortable(),
+            Column::text("Customer", 112.0).grow(1.0),
+            Column::text("From", 120.0).grow(1.0),
             if of == Rows::Revenue {
-                Column::number(format!("Revenue, {}", symbol.trim()), 104.0).sortable()
+                Column::number(format!("Revenue, {}", symbol.trim()), 112.0).sortable()
             } else {
-                Column::number("Counts", 60.0)
+                Column::number("Counts", 78.0)
             },
         ],
     }
