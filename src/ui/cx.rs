@@ -8,6 +8,7 @@ use anyhow::Result;
 use egui::Context;
 
 use super::dialog::Ask;
+use super::door::Doorway;
 use super::importing::{Flow, Stage};
 use super::modal::Modal;
 use super::notices::Notices;
@@ -73,6 +74,8 @@ pub struct Cx {
     pub notices: Notices,
     /// What lies over the window.
     pub modal: Option<Modal>,
+    /// The drawer behind a figure.
+    pub door: Option<Box<Doorway>>,
     /// Put the focus on the search field.
     pub focus_search: bool,
     /// Recent files: what is known of each, in the order of the settings.
@@ -109,6 +112,7 @@ impl Cx {
             shop: None,
             notices: Notices::default(),
             modal: None,
+            door: None,
             focus_search: false,
             recent_facts: Slot::new("Looking for recent files"),
             import: None,

@@ -7,6 +7,7 @@ pub mod app;
 pub mod commands;
 pub mod cx;
 mod dialog;
+pub mod door;
 mod edit;
 mod importing;
 mod listings;

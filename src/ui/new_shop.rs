@@ -16,7 +16,7 @@ pub struct NewShop {
     /// The name as typed.
     pub name: String,
     /// Takes the focus when it is drawn.
-    pub fresh: bool,
+    fresh: bool,
     place: Slot<String, PathBuf>,
 }
 
@@ -27,6 +27,11 @@ impl Default for NewShop {
 }
 
 impl NewShop {
+    /// One whose field takes the focus.
+    pub fn asked() -> Self {
+        Self { fresh: true, ..Self::default() }
+    }
+
     /// The name, when there is one.
     pub fn named(&self) -> Option<&str> {
         Some(self.name.trim()).filter(|name| !name.is_empty())

@@ -30,7 +30,7 @@ impl Cx {
 
     /// Asks for the name of a new shop, then makes it.
     pub fn ask_new_shop(&mut self) {
-        self.modal = Some(Modal::NewShop(NewShop { fresh: true, ..NewShop::default() }));
+        self.modal = Some(Modal::NewShop(NewShop::asked()));
     }
 
     /// The open shop, when its data is the user's own.

@@ -180,6 +180,7 @@ fn scroll(w: &mut Window, points: f32) {
         unit: egui::MouseWheelUnit::Point,
         delta: egui::vec2(0.0, points),
         phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
         modifiers: egui::Modifiers::NONE,
     };
     w.input_mut().events.extend([egui::Event::PointerMoved(middle), wheel]);
