@@ -72,6 +72,9 @@ impl App {
             }
         }
         drops(cx, ui);
+        if let Some(text) = cx.to_copy.take() {
+            ui.ctx().copy_text(text);
+        }
         if std::mem::take(&mut cx.quit) {
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
         }

@@ -9,6 +9,7 @@ use super::panels::PanelId;
 use super::paths::Purpose;
 use super::settings::ThemeChoice;
 use super::theme::{Icon, icons};
+use super::widgets::table::layout;
 
 /// A menu of the top bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,6 +141,11 @@ pub const COMMANDS: &[Command] = &[
         icon: Some(icons::THEME),
         chosen: |cx| cx.settings.theme == ThemeChoice::System,
         ..command(Menu::View, "As the system", |cx| cx.set_theme(ThemeChoice::System))
+    },
+    Command {
+        icon: Some(icons::TABLE),
+        line: true,
+        ..command(Menu::View, "Reset the columns of all tables", |cx| layout::reset_all(&cx.ctx))
     },
     Command {
         icon: Some(icons::DROP),

@@ -17,6 +17,7 @@ use super::settings::{Places, Settings, now};
 use super::shop::{Home, Shop, Snapshot, months};
 use super::slot::Slot;
 use super::widgets::states::Step;
+use super::widgets::table;
 use super::worker::{Task, Worker, aside};
 use crate::analytics::segments::{Segment, segment_table};
 use crate::jobs::{Cancelled, Progress};
@@ -84,6 +85,8 @@ pub struct Cx {
     pub saved_at: Option<i64>,
     /// The window is to close.
     pub quit: bool,
+    /// Text for the clipboard, put there by the next frame.
+    pub(super) to_copy: Option<String>,
     pub(super) dialog: Option<(Purpose, Ask, Task<Vec<PathBuf>>)>,
     busy: Vec<Busy>,
     session: Worker<Home>,
@@ -98,6 +101,7 @@ impl Cx {
         let (reply, replies) = channel();
         let settings = Settings::load(&places.settings);
         ctx.set_theme(settings.theme.preference());
+        table::layout::remember(ctx, settings.tables.clone());
         Self {
             ctx: ctx.clone(),
             places,
@@ -112,6 +116,7 @@ impl Cx {
             members: MemberFilter::default(),
             saved_at: None,
             quit: false,
+            to_copy: None,
             dialog: None,
             busy: Vec::new(),
             session: Worker::spawn(ctx, "session", Home::default),
@@ -141,6 +146,10 @@ impl Cx {
                 Some(_) => self.notices.tell(Tone::Info, "Cancelled", format!("{words}: nothing was changed"), None),
                 None => self.notices.failed(&format!("{words} failed"), &error),
             }
+        }
+        if let Some(tables) = table::layout::changed(&self.ctx) {
+            self.settings.tables = tables;
+            self.save_settings();
         }
         self.take_dialog();
         self.ask_for_data();

@@ -6,6 +6,7 @@
 pub mod app;
 pub mod commands;
 pub mod cx;
+pub mod deliver;
 mod dialog;
 mod edit;
 mod importing;

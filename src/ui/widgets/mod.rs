@@ -4,6 +4,7 @@ pub mod button;
 pub mod card;
 pub mod chip;
 pub mod figure;
+pub mod filters;
 pub mod form;
 pub mod mark;
 pub mod menu;

@@ -8,6 +8,7 @@ use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 use super::done::LISTED;
 use crate::model::currency::group_thousands;
 use crate::model::record::RejectedRow;
+use crate::report::table_export::Value;
 use crate::ui::cx::Cx;
 use crate::ui::slot::Slot;
 use crate::ui::theme::{self, Type, icons};
@@ -55,6 +56,16 @@ impl Row {
             when: when.map_or_else(String::new, |when| when.format("%-d %b %Y %H:%M").to_string()),
             counts: [count("rows"), count("accepted"), count("rejected"), count("skipped")],
             changed: changed(&summary["tables"]),
+        }
+    }
+
+    fn value(&self, column: usize) -> Value {
+        match column {
+            0 => Value::Text(self.file.clone()),
+            1 => Value::Text(self.source.clone()),
+            2 => Value::Text(self.when.clone()),
+            3..=6 => Value::Count(self.counts[column - 3]),
+            _ => Value::Text(self.changed.clone()),
         }
     }
 }
@@ -112,14 +123,14 @@ impl Past {
             }
             return;
         }
-        self.list(ui, &rows);
+        self.list(cx, ui, &rows);
         let chosen = self.table.selected.and_then(|row| rows.get(usize::try_from(row).ok()?));
         if let Some(row) = chosen.or(rows.first()).filter(|row| row.counts[2] > 0) {
             self.rejected(cx, ui, row);
         }
     }
 
-    fn list(&mut self, ui: &mut Ui, rows: &[Row]) {
+    fn list(&mut self, cx: &mut Cx, ui: &mut Ui, rows: &[Row]) {
         let columns = [
             Column::text("File", 210.0).grow(0.7),
             Column::text("Read as", 170.0).grow(0.3),
@@ -131,7 +142,7 @@ impl Past {
             Column::text("Brought", 240.0).grow(1.0),
         ];
         let height = theme::of(ui).row().normal;
-        sheet(ui, |ui| {
+        let shown = sheet(ui, |ui| {
             ui.set_max_height((ui.available_height() * 0.55).max(200.0));
             Table::new("Imports", &columns, rows.len() as u64, height).show(ui, &mut self.table, |row, i, cell| {
                 let Some(row) = usize::try_from(row).ok().and_then(|row| rows.get(row)) else { return };
@@ -142,8 +153,14 @@ impl Past {
                     3..=6 => cell.text(&group_thousands(row.counts[i - 3])),
                     _ => cell.subdued(&row.changed),
                 }
-            });
+            })
         });
+        if let Some(wanted) = shown.inner.wanted {
+            cx.deliver(wanted, |row, column| match rows.get(row as usize) {
+                Some(row) => row.value(column),
+                None => Value::Empty,
+            });
+        }
     }
 
     fn rejected(&mut self, cx: &mut Cx, ui: &mut Ui, row: &Row) {
@@ -170,13 +187,13 @@ impl Past {
             }
             let body = Rect::from_min_max(pos2(rect.left(), rect.top() + 48.0), rect.max);
             let mut ui = ui.new_child(UiBuilder::new().max_rect(body));
-            rejected_table(&mut ui, &found, &mut self.rows);
+            rejected_table(cx, &mut ui, &found, &mut self.rows);
         });
     }
 }
 
 /// Rejected rows: line, column, reason, repair, and the row as it was read.
-pub fn rejected_table(ui: &mut Ui, rows: &[RejectedRow], state: &mut TableState) {
+pub fn rejected_table(cx: &mut Cx, ui: &mut Ui, rows: &[RejectedRow], state: &mut TableState) {
     let columns = [
         Column::number("Line", 84.0),
         Column::text("Column", 130.0),
@@ -185,7 +202,8 @@ pub fn rejected_table(ui: &mut Ui, rows: &[RejectedRow], state: &mut TableState)
         Column::text("The line as read", 240.0).grow(1.0),
     ];
     let height = theme::of(ui).row().dense;
-    Table::new("Rejected lines", &columns, rows.len() as u64, height).square().show(ui, state, |row, i, cell| {
+    let table = Table::new("Rejected lines", &columns, rows.len() as u64, height).square();
+    let shown = table.show(ui, state, |row, i, cell| {
         let Some(row) = usize::try_from(row).ok().and_then(|row| rows.get(row)) else { return };
         match i {
             0 => cell.text(&group_thousands(row.line)),
@@ -195,4 +213,20 @@ pub fn rejected_table(ui: &mut Ui, rows: &[RejectedRow], state: &mut TableState)
             _ => cell.subdued(&row.cells.join(" · ")),
         }
     });
+    if let Some(wanted) = shown.wanted {
+        cx.deliver(wanted, |row, column| match rows.get(row as usize) {
+            Some(row) => rejected_value(row, column),
+            None => Value::Empty,
+        });
+    }
+}
+
+fn rejected_value(row: &RejectedRow, column: usize) -> Value {
+    match column {
+        0 => Value::Count(row.line),
+        1 => row.column.clone().map_or(Value::Empty, Value::Text),
+        2 => Value::Text(row.reason.clone()),
+        3 => Value::Text(row.repair.clone()),
+        _ => Value::Text(row.cells.join(" · ")),
+    }
 }
