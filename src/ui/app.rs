@@ -7,6 +7,7 @@ use super::cx::Cx;
 use super::importing::Stage;
 use super::modal;
 use super::notices::Act;
+use super::palette;
 use super::panels::{self, PANELS, Panel, PanelId};
 use super::paths::Purpose;
 use super::settings::Places;
@@ -60,6 +61,7 @@ impl App {
             }
         });
         modal::show(cx);
+        palette::show(cx);
         let mut foot = ui.ctx().content_rect().bottom() - if open { t.shell().time_rail } else { 0.0 };
         // A notice must not lie over the button that imports.
         if cx.page == PanelId::Imports && cx.import.as_ref().is_some_and(|flow| flow.stage != Stage::Done) {

@@ -11,6 +11,7 @@ use super::dialog::Ask;
 use super::importing::{Flow, Stage};
 use super::modal::Modal;
 use super::notices::Notices;
+use super::palette::Palette;
 use super::panels::PanelId;
 use super::paths::Purpose;
 use super::settings::{Places, Settings, now};
@@ -73,6 +74,8 @@ pub struct Cx {
     pub notices: Notices,
     /// What lies over the window.
     pub modal: Option<Modal>,
+    /// The palette, while it is open.
+    pub palette: Option<Palette>,
     /// Put the focus on the search field.
     pub focus_search: bool,
     /// Recent files: what is known of each, in the order of the settings.
@@ -110,6 +113,7 @@ impl Cx {
             shop: None,
             notices: Notices::default(),
             modal: None,
+            palette: None,
             focus_search: false,
             recent_facts: Slot::new("Looking for recent files"),
             import: None,

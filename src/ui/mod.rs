@@ -13,6 +13,7 @@ mod importing;
 mod modal;
 mod notices;
 mod open;
+pub mod palette;
 pub mod panels;
 mod paths;
 pub mod probe;

@@ -125,9 +125,9 @@ sizes! {
     /// Corner radii.
     Radius { small medium large }
     /// Heights of rows and controls.
-    Row { dense normal header nav field button button_small }
+    Row { dense normal header nav field button button_small palette }
     /// The window's parts.
-    Shell { top_bar nav_width nav_collapsed time_rail page_header page_header_gap page_padding gutter modal tooltip scroll_bar }
+    Shell { top_bar nav_width nav_collapsed time_rail page_header page_header_gap page_padding gutter drawer drawer_min modal palette tooltip scroll_bar }
     /// Icon sizes.
     IconSize { small normal large hero }
     /// Line widths.

@@ -3,8 +3,10 @@
 mod headless;
 mod keyboard;
 mod main_job;
+mod palette;
 mod pictures;
 mod states;
+mod tables;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

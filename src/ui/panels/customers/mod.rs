@@ -62,7 +62,7 @@ impl Panel for Customers {
             });
         });
         if empty {
-            let button = Button::accent("Import files…").icon(icons::DROP).key("Ctrl I");
+            let button = Button::accent("Import files…").icon(icons::DROP).key_of("Import files…");
             let rect = ui.available_rect_before_wrap();
             let words = "They come with the orders you import";
             let clicked = card_at(ui, rect, 16.0, |ui| {

@@ -102,7 +102,10 @@ impl Past {
             if ui.add(Button::accent("Import files…").icon(icons::DROP)).clicked() {
                 cx.ask_import();
             }
-            if ui.add(Button::new("Refresh").icon(icons::REFRESH).key("F5").enabled(files)).clicked() {
+            if ui
+                .add(Button::new("Refresh").icon(icons::REFRESH).key_of("Refresh from the same files").enabled(files))
+                .clicked()
+            {
                 cx.refresh_imports();
             }
             if let Some(step) = &step
@@ -113,7 +116,7 @@ impl Past {
         });
         if rows.is_empty() {
             let rect = ui.available_rect_before_wrap();
-            let button = Button::accent("Import files…").icon(icons::DROP).key("Ctrl I");
+            let button = Button::accent("Import files…").icon(icons::DROP).key_of("Import files…");
             let words = "Drop your shop’s exports on this window, or choose them";
             let clicked = card_at(ui, rect, 16.0, |ui| {
                 states::empty(ui, icons::IMPORTS, "Nothing imported yet", words, button).clicked()

@@ -44,7 +44,7 @@ impl Panel for Segments {
             }
         });
         if empty {
-            let button = Button::accent("Import files…").icon(icons::DROP).key("Ctrl I");
+            let button = Button::accent("Import files…").icon(icons::DROP).key_of("Import files…");
             let words = "Import a shop’s orders to see who its customers are";
             let sentence = "No orders yet";
             let rect = ui.available_rect_before_wrap();

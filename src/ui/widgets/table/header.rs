@@ -104,7 +104,12 @@ impl Table<'_> {
         if response.double_clicked() {
             state.fit = Some(slot.column);
         } else if let (true, Some(at)) = (response.dragged(), response.interact_pointer_pos()) {
-            layout::change(ui.ctx(), self.name, false, |layout| layout.set_width(column, at.x - slot.x));
+            // What stands left of it keeps its width, so that the edge stays under the pointer.
+            let left = &pass.slots[..place];
+            layout::change(ui.ctx(), self.name, false, |layout| {
+                left.iter().for_each(|slot| layout.set_width(&self.columns[slot.column], slot.width));
+                layout.set_width(column, at.x - slot.x);
+            });
         } else if response.drag_stopped() {
             layout::change(ui.ctx(), self.name, true, |_| {});
         }
