@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use cartwright::ui::commands::COMMANDS;
-use cartwright::ui::panels::PANELS;
+use cartwright::ui::panels::{PANELS, PanelId};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use headless::{Window, app, settle, wait, window};
@@ -67,6 +67,11 @@ const PICTURES: &[Picture] = &[
     Picture { name: "palette-typed", shop: Start::Sample, prepare: |w, _| palette(w, "seg") },
     Picture { name: "palette-customer", shop: Start::Sample, prepare: |w, _| palette(w, "al") },
     Picture { name: "palette-off", shop: Start::Welcome, prepare: |w, _| palette(w, "un") },
+    Picture { name: "gallery-cards", shop: Start::Blank, prepare: |w, _| gallery(w, "Cards") },
+    Picture { name: "gallery-charts", shop: Start::Blank, prepare: gallery_charts },
+    Picture { name: "gallery-table", shop: Start::Blank, prepare: gallery_table },
+    Picture { name: "gallery-controls", shop: Start::Blank, prepare: |w, _| gallery(w, "Controls") },
+    Picture { name: "gallery-drawer", shop: Start::Blank, prepare: gallery_drawer },
     Picture { name: "shortcuts", shop: Start::Sample, prepare: |w, _| w.key_press(Key::F1) },
 ];
 
@@ -189,6 +194,36 @@ fn cell_menu(w: &mut Window, dir: &Path) {
         w.event(egui::Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE });
         w.step();
     }
+    settle(w);
+}
+
+fn gallery(w: &mut Window, part: &str) {
+    app(w).cx.go(PanelId::Gallery);
+    settle(w);
+    click(w, part);
+    settle(w);
+}
+
+fn gallery_charts(w: &mut Window, _: &Path) {
+    gallery(w, "Charts");
+    w.hover_at(egui::pos2(560.0, 300.0));
+    settle(w);
+}
+
+fn gallery_table(w: &mut Window, _: &Path) {
+    gallery(w, "Table");
+    let (from, to) = (egui::pos2(760.0, 330.0), egui::pos2(1_000.0, 430.0));
+    w.drag_at(from);
+    w.step();
+    w.hover_at(to);
+    w.run_steps(2);
+    w.drop_at(to);
+    settle(w);
+}
+
+fn gallery_drawer(w: &mut Window, _: &Path) {
+    gallery(w, "Cards");
+    click(w, "Open the drawer");
     settle(w);
 }
 

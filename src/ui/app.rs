@@ -26,7 +26,9 @@ impl App {
     /// A window without a shop. Fonts and themes are installed into `ctx`.
     pub fn new(ctx: &Context, places: Places) -> Self {
         theme::install(ctx);
-        Self { cx: Cx::new(ctx, places), pages: PANELS.iter().map(|p| (p.id, (p.make)())).collect() }
+        let mut pages: Vec<(PanelId, Box<dyn Panel>)> = PANELS.iter().map(|p| (p.id, (p.make)())).collect();
+        pages.push((PanelId::Gallery, Box::new(panels::gallery::Gallery::default())));
+        Self { cx: Cx::new(ctx, places), pages }
     }
 
     /// Takes in what workers have finished; also called while the window is hidden.

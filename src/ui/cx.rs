@@ -26,7 +26,7 @@ use crate::model::currency::group_thousands;
 use crate::ui::theme::Tone;
 
 /// What a worker wants done in the window, once it is ready.
-type Reply = Box<dyn FnOnce(&mut Cx) + Send>;
+pub(super) type Reply = Box<dyn FnOnce(&mut Cx) + Send>;
 
 /// A command under way on the session thread.
 struct Busy {
@@ -216,6 +216,14 @@ impl Cx {
             }
             Err(error) => cx.notices.failed(&format!("{words} failed"), &error),
         });
+    }
+
+    /// Brings something into the window from another thread.
+    pub(super) fn later(&self) -> impl Fn(Reply) + Send + use<> {
+        let reply = self.reply.clone();
+        move |act| {
+            let _ = reply.send(act);
+        }
     }
 
     /// Asks the session thread for something to show in one place.

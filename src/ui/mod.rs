@@ -4,6 +4,7 @@
 //! answers lie in slots (`slot`) with the key they were computed for.
 
 pub mod app;
+mod chart_files;
 pub mod commands;
 pub mod cx;
 pub mod deliver;

@@ -28,9 +28,11 @@ pub fn fit(typed: &str, line: &str) -> Option<Fit> {
     }
     let letters = scattered(&typed, &line)?;
     let starts = letters.iter().filter(|&&at| starts_word(&line, at)).count() as i32;
-    let gaps = letters.windows(2).filter(|pair| pair[1] > pair[0] + 1 && !starts_word(&line, pair[1])).count() as i32;
+    let next_to = |nth: usize| nth > 0 && letters[nth] == letters[nth - 1] + 1;
+    let stray = |nth: &usize| !starts_word(&line, letters[*nth]) && !next_to(*nth);
+    let gaps = (0..letters.len()).filter(stray).count() as i32;
     // Letters strewn over a line by chance are no match.
-    if gaps > 1 {
+    if gaps > typed.len() as i32 / 4 {
         return None;
     }
     Some(Fit { score: SCATTERED * starts - 40 * gaps - length, letters })

@@ -191,7 +191,7 @@ fn tools(cx: &mut Cx, ui: &mut Ui) {
         cx.flip_theme();
     }
     if cx.shop.is_none() {
-        return;
+        return find(cx, ui);
     }
     let bell = icon_button(ui, icons::NOTICES, "Notices");
     if cx.notices.unread {

@@ -89,7 +89,8 @@ impl HeatMap<'_> {
     pub fn show(&self, ui: &mut Ui, chosen: &mut Option<(usize, usize)>) {
         let t = theme::of(ui);
         let (rect, whole) = ui.allocate_exact_size(vec2(ui.available_width(), self.height(t)), Sense::click());
-        whole.widget_info(|| WidgetInfo::labeled(Role::Group, true, format!("{}, arrow keys choose a cell", self.name)));
+        whole
+            .widget_info(|| WidgetInfo::labeled(Role::Group, true, format!("{}, arrow keys choose a cell", self.name)));
         if whole.has_focus() {
             self.follow_keys(ui, whole.id, chosen);
         }
@@ -175,7 +176,8 @@ impl HeatMap<'_> {
         let font = t.font(Type::Caption);
         let y = rect.center().y;
         let right = rect.right() - GAP;
-        let end = paint::text(painter, pos2(right, y), Align2::RIGHT_CENTER, (self.print)(to), font.clone(), t.text.subdued);
+        let end =
+            paint::text(painter, pos2(right, y), Align2::RIGHT_CENTER, (self.print)(to), font.clone(), t.text.subdued);
         let bar = Rect::from_min_size(pos2(end.left() - t.space().x2 - LEGEND, y - 5.0), vec2(LEGEND, 10.0));
         let steps = if matches!(self.scale, Scale::Amount { .. }) { t.chart.seq.len() } else { t.chart.div.len() };
         for step in 0..steps {

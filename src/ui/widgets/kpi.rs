@@ -95,7 +95,8 @@ impl Kpi<'_> {
             let place = Rect::from_min_max(pos2(from, y - 10.0), pos2(right, y + 10.0));
             paint::text_in(&painter, place, Align2::LEFT_CENTER, &delta.words(), t.font(Type::Label), delta.ink(t));
         }
-        let foot = Rect::from_min_max(pos2(inner.left(), inner.bottom() - t.line(Type::Caption)), pos2(right, inner.bottom()));
+        let foot =
+            Rect::from_min_max(pos2(inner.left(), inner.bottom() - t.line(Type::Caption)), pos2(right, inner.bottom()));
         let (_, cut) = paint::text_in(&painter, foot, Align2::LEFT_CENTER, &self.foot(), caption, t.text.subdued);
         let whole = ui.interact(foot, card.id.with("foot"), Sense::hover());
         if cut {
@@ -110,7 +111,8 @@ impl Kpi<'_> {
         let galley = paint::cut(ui.painter(), text, t.font(Type::Kpi), ink, width);
         let rect = Rect::from_min_size(at, galley.size());
         let response = ui.interact(rect, ui.scope_id().with(("kpi", self.label)), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, self.value.is_some(), format!("{}: {text}", self.label)));
+        response
+            .widget_info(|| WidgetInfo::labeled(Role::Button, self.value.is_some(), format!("{}: {text}", self.label)));
         let lit = self.value.is_some() && response.hovered();
         ui.painter().galley(at, galley, if lit { t.accent.text } else { ink });
         if lit {
@@ -124,7 +126,8 @@ impl Kpi<'_> {
 
     fn foot(&self) -> String {
         let against = self.delta.as_ref().map(|delta| format!("vs {}", delta.against));
-        let parts: Vec<&str> = against.as_deref().into_iter().chain((!self.line.is_empty()).then_some(self.line)).collect();
+        let parts: Vec<&str> =
+            against.as_deref().into_iter().chain((!self.line.is_empty()).then_some(self.line)).collect();
         parts.join(" · ")
     }
 
@@ -140,7 +143,8 @@ pub fn sparkline(painter: &Painter, t: &Theme, rect: Rect, course: &[f64], colou
     if course.len() < 2 {
         return;
     }
-    let (low, high) = course.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(*v), high.max(*v)));
+    let (low, high) =
+        course.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(*v), high.max(*v)));
     let reach = (high - low).max(f64::MIN_POSITIVE);
     let rect = rect.shrink(3.0);
     let point = |(i, value): (usize, &f64)| {
@@ -167,7 +171,8 @@ mod tests {
             good: Some(false),
             against: "12 months before".into(),
         };
-        let kpi = Kpi { label: "Cost per order", value: Some("$31.40"), delta: Some(delta), course: &[], line: "Target $28" };
+        let kpi =
+            Kpi { label: "Cost per order", value: Some("$31.40"), delta: Some(delta), course: &[], line: "Target $28" };
         assert_eq!(kpi.summary(), "Cost per order: $31.40, +6.8% worse, vs 12 months before · Target $28");
         let none = Kpi { label: "LTV", value: None, delta: None, course: &[], line: "12 more orders are needed" };
         assert_eq!(none.summary(), "LTV: cannot be told, 12 more orders are needed");

@@ -5,7 +5,9 @@ pub mod plot;
 pub mod scene;
 
 use egui::accesskit::Role;
-use egui::{Align, Align2, EventFilter, Key, Layout, Rect, Response, Sense, Tooltip, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, Align2, EventFilter, Key, Layout, Rect, Response, Sense, Tooltip, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 
 use self::plot::{Plane, colour};
 use super::button::icon_button_sized;
@@ -274,7 +276,8 @@ mod tests {
     #[test]
     fn its_words_and_its_data_say_what_it_shows() {
         let periods: Vec<String> = ["Aug", "Sep", "Oct"].map(str::to_owned).to_vec();
-        let series = [Series { name: "this year".into(), kind: Kind::Bars, values: vec![Some(4.0), Some(9.0), Some(2.0)] }];
+        let series =
+            [Series { name: "this year".into(), kind: Kind::Bars, values: vec![Some(4.0), Some(9.0), Some(2.0)] }];
         let chart = Chart {
             title: "Revenue",
             line: "$K",

@@ -98,7 +98,11 @@ fn one(t: &Theme, mark: &Mark) -> String {
     };
     let path = |points: &[Pos2]| points.iter().map(|p| format!("{:.2},{:.2}", p.x, p.y)).collect::<Vec<_>>().join(" ");
     let line = |points: &[Pos2], width: f32, ink: Color32, dash: &str| {
-        format!("<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{width}\"{dash}/>", path(points), hex(ink))
+        format!(
+            "<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{width}\"{dash}/>",
+            path(points),
+            hex(ink)
+        )
     };
     match mark {
         Mark::Bar(r, ink) => format!("<rect {} fill=\"{}\"/>", rect(r), hex(*ink)),

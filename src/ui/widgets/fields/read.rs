@@ -35,7 +35,8 @@ pub fn money(text: &str, currency: Currency) -> Read<i64> {
 /// A sentence for the user when the text is no percentage, or lies outside.
 pub fn percent(text: &str, (from, to): (f64, f64)) -> Read<f64> {
     let Some(number) = Number::of(&text.replace('%', ""), None)? else { return Ok(None) };
-    let value: f64 = format!("{}.{}", number.whole, number.part).trim_end_matches('.').parse().map_err(|_| NO_NUMBER)?;
+    let value: f64 =
+        format!("{}.{}", number.whole, number.part).trim_end_matches('.').parse().map_err(|_| NO_NUMBER)?;
     let share = if number.negative { -value } else { value } / 100.0;
     if !(from..=to).contains(&share) {
         return Err(format!("Between {}% and {}%", from * 100.0, to * 100.0));

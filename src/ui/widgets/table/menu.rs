@@ -124,7 +124,7 @@ pub(super) fn context_menu(body: &Response, many: bool) -> Option<Chosen> {
             chosen = Some(Chosen::Cells { headers: true });
         }
         menu_line(ui);
-        if let Some(target) = export_items(ui, "As") {
+        if let Some(target) = export_items(ui, "This table as") {
             chosen = Some(Chosen::Export(target));
         }
         chosen

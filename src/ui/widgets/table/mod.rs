@@ -149,13 +149,17 @@ impl<'a> Table<'a> {
     fn place_columns(&self, ui: &Ui, rect: Rect, id: egui::Id, state: &mut TableState) -> Pass {
         let layout = layout::of(ui.ctx(), self.name);
         let shown = layout.shown(self.columns);
-        let sizes: Vec<(f32, f32)> = shown
+        let mut sizes: Vec<(f32, f32)> = shown
             .iter()
             .map(|&i| {
                 let column = &self.columns[i];
                 layout.width(column).map_or((column.width, column.grow), |width| (width, 0.0))
             })
             .collect();
+        // The last column leaves room for the table's menu above it.
+        if let Some(last) = sizes.last_mut() {
+            last.0 += pass::menu_room(theme::of(ui));
+        }
         let least: f32 = sizes.iter().map(|(width, _)| width).sum();
         let shares: f32 = sizes.iter().map(|(_, grow)| grow).sum();
         let (spare, overflow) = ((rect.width() - least).max(0.0), (least - rect.width()).max(0.0));

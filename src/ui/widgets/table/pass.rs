@@ -22,6 +22,11 @@ impl Slot {
     }
 }
 
+/// Room at the right end of the last column, so that its header does not lie under the table's menu.
+pub(super) fn menu_room(t: &Theme) -> f32 {
+    t.space().x3
+}
+
 /// What the parts of a table share while it is drawn.
 pub(super) struct Pass {
     pub t: &'static Theme,
@@ -55,7 +60,7 @@ impl Pass {
         let slot = &self.slots[place];
         let space = self.t.space();
         let left = if place == 0 { space.x4 } else { space.x2 };
-        let right = if place + 1 == self.slots.len() { space.x6 + space.x1 } else { space.x2 };
+        let right = if place + 1 == self.slots.len() { space.x4 + menu_room(self.t) } else { space.x2 };
         let from = slot.x + left;
         Rect::from_min_max(pos2(from, row.top()), pos2((slot.right() - right).max(from), row.bottom()))
     }
