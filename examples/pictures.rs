@@ -70,7 +70,7 @@ const PICTURES: &[Picture] = &[
     Picture { name: "gallery-cards", shop: Start::Blank, prepare: |w, _| gallery(w, "Cards") },
     Picture { name: "gallery-charts", shop: Start::Blank, prepare: gallery_charts },
     Picture { name: "gallery-table", shop: Start::Blank, prepare: gallery_table },
-    Picture { name: "gallery-controls", shop: Start::Blank, prepare: |w, _| gallery(w, "Controls") },
+    Picture { name: "gallery-controls", shop: Start::Blank, prepare: gallery_controls },
     Picture { name: "gallery-drawer", shop: Start::Blank, prepare: gallery_drawer },
     Picture { name: "shortcuts", shop: Start::Sample, prepare: |w, _| w.key_press(Key::F1) },
 ];
@@ -219,6 +219,13 @@ fn gallery_table(w: &mut Window, _: &Path) {
     w.run_steps(2);
     w.drop_at(to);
     settle(w);
+}
+
+fn gallery_controls(w: &mut Window, _: &Path) {
+    gallery(w, "Controls");
+    for word in ["Info", "Warning", "Bad", "Good"] {
+        click(w, word);
+    }
 }
 
 fn gallery_drawer(w: &mut Window, _: &Path) {

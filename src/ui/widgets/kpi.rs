@@ -8,9 +8,9 @@ use super::paint;
 use crate::ui::theme::{self, Icon, Theme, Tone, Type, corner, icons};
 
 /// Height of a card.
-pub const HEIGHT: f32 = 118.0;
-/// Size of the sparkline.
-const SPARK: egui::Vec2 = vec2(72.0, 28.0);
+pub const HEIGHT: f32 = 156.0;
+/// Height of the sparkline.
+const SPARK: f32 = 32.0;
 
 /// How a figure moved.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,23 +85,19 @@ impl Kpi<'_> {
         if response.hovered() || response.has_focus() {
             tip().show(&response);
         }
-        let y = top + t.line(Type::Kpi) + t.space().x1 + t.line(Type::Caption) / 2.0;
-        let spark = Rect::from_min_size(inner.max - SPARK, SPARK);
-        let right = if self.course.len() > 1 { spark.left() - t.space().x2 } else { inner.right() };
+        let mut y = top + t.line(Type::Kpi) + t.space().x1;
         if let Some(delta) = &self.delta {
             let size = t.icon().small - 2.0;
-            paint::icon(&painter, pos2(inner.left() + size / 2.0, y), delta.icon(), size, delta.ink(t));
-            let from = inner.left() + size + t.space().x1;
-            let place = Rect::from_min_max(pos2(from, y - 10.0), pos2(right, y + 10.0));
+            let line = Rect::from_min_size(pos2(inner.left(), y), vec2(inner.width(), t.line(Type::Body)));
+            let centre = pos2(inner.left() + size / 2.0, line.center().y);
+            paint::icon(&painter, centre, delta.icon(), size, delta.ink(t));
+            let place = Rect::from_min_max(pos2(inner.left() + size + t.space().x1, line.top()), line.max);
             paint::text_in(&painter, place, Align2::LEFT_CENTER, &delta.words(), t.font(Type::Label), delta.ink(t));
+            y = line.bottom();
         }
-        let foot =
-            Rect::from_min_max(pos2(inner.left(), inner.bottom() - t.line(Type::Caption)), pos2(right, inner.bottom()));
-        let (_, cut) = paint::text_in(&painter, foot, Align2::LEFT_CENTER, &self.foot(), caption, t.text.subdued);
-        let whole = ui.interact(foot, card.id.with("foot"), Sense::hover());
-        if cut {
-            whole.on_hover_text(self.foot());
-        }
+        let foot = painter.layout(self.foot(), caption, t.text.subdued, inner.width());
+        painter.galley(pos2(inner.left(), y), foot, t.text.subdued);
+        let spark = Rect::from_min_max(pos2(inner.left(), inner.bottom() - SPARK), inner.max);
         sparkline(&painter, t, spark, self.course, t.series(0));
         response
     }

@@ -114,7 +114,7 @@ fn changes(ui: &mut Ui, chosen: &mut Option<(usize, usize)>) {
     let columns: Vec<String> = ["Q1", "Q2", "Q3", "Q4"].map(str::to_owned).to_vec();
     let cell = |row: usize, column: usize| {
         let value = ((row * 7 + column * 3) % 11) as f64 - 5.0;
-        let sign = if value < 0.0 { "−" } else { "+" };
+        let sign = ["−", "", "+"][(value.total_cmp(&0.0) as i8 + 1) as usize];
         Some(HeatCell { value, text: format!("{sign}{:.1}", value.abs()), unfinished: false })
     };
     let map = HeatMap {

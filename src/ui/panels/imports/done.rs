@@ -157,7 +157,7 @@ impl Done {
             say(&mut right, Type::Caption, words);
             let body = Rect::from_min_max(pos2(rect.left(), rect.top() + 48.0), rect.max);
             let mut ui = ui.new_child(UiBuilder::new().max_rect(body));
-            rejected_table(cx, &mut ui, &rows, &mut self.rows);
+            rejected_table(cx, &mut ui, import, &rows, &mut self.rows);
         });
     }
 }

@@ -2,18 +2,23 @@
 
 use std::sync::Arc;
 
+use anyhow::Result;
 use chrono::{Local, TimeZone};
 use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::done::LISTED;
+use crate::jobs::Progress;
 use crate::model::currency::group_thousands;
 use crate::model::record::RejectedRow;
-use crate::report::table_export::Value;
+use crate::report::table_export::{Value, Written};
 use crate::ui::cx::Cx;
+use crate::ui::deliver::Take;
+use crate::ui::shop::Home;
 use crate::ui::slot::Slot;
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::states;
+use crate::ui::widgets::table::Target;
 use crate::ui::widgets::{Button, Column, Table, TableState, page_header, paint, sheet};
 use crate::workspace::lists::ImportListing;
 
@@ -190,13 +195,13 @@ impl Past {
             }
             let body = Rect::from_min_max(pos2(rect.left(), rect.top() + 48.0), rect.max);
             let mut ui = ui.new_child(UiBuilder::new().max_rect(body));
-            rejected_table(cx, &mut ui, &found, &mut self.rows);
+            rejected_table(cx, &mut ui, import, &found, &mut self.rows);
         });
     }
 }
 
 /// Rejected rows: line, column, reason, repair, and the row as it was read.
-pub fn rejected_table(cx: &mut Cx, ui: &mut Ui, rows: &[RejectedRow], state: &mut TableState) {
+pub fn rejected_table(cx: &mut Cx, ui: &mut Ui, import: i64, rows: &[RejectedRow], state: &mut TableState) {
     let columns = [
         Column::number("Line", 84.0),
         Column::text("Column", 130.0),
@@ -216,12 +221,36 @@ pub fn rejected_table(cx: &mut Cx, ui: &mut Ui, rows: &[RejectedRow], state: &mu
             _ => cell.subdued(&row.cells.join(" · ")),
         }
     });
-    if let Some(wanted) = shown.wanted {
-        cx.deliver(wanted, |row, column| match rows.get(row as usize) {
-            Some(row) => rejected_value(row, column),
-            None => Value::Empty,
-        });
+    let Some(wanted) = shown.wanted else { return };
+    if matches!(wanted.target, Target::Save(_)) {
+        // A file holds all of them, not only those that are listed.
+        let columns = wanted.columns.clone();
+        cx.deliver_from(wanted, move |home, progress, take| all_rejected(home, progress, take, import, &columns));
+        return;
     }
+    cx.deliver(wanted, |row, column| rows.get(row as usize).map_or(Value::Empty, |row| rejected_value(row, column)));
+}
+
+fn all_rejected(
+    home: &mut Home,
+    progress: &Progress,
+    take: Take<'_>,
+    import: i64,
+    columns: &[usize],
+) -> Result<Written> {
+    let session = home.session()?;
+    let mut from = 0;
+    let mut pages = std::iter::from_fn(|| {
+        let page = progress.step(from).map_err(Into::into).and_then(|()| session.rejected_rows(import, from, LISTED));
+        from += LISTED;
+        page.map(|rows| (!rows.is_empty()).then_some(rows)).transpose()
+    });
+    let cells = |row: &RejectedRow| columns.iter().map(|&column| rejected_value(row, column)).collect();
+    let mut rows = pages.by_ref().flat_map(|page| match page {
+        Ok(rows) => rows.iter().map(|row| Ok(cells(row))).collect(),
+        Err(error) => vec![Err(error)],
+    });
+    take(&mut rows)
 }
 
 fn rejected_value(row: &RejectedRow, column: usize) -> Value {

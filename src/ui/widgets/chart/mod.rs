@@ -179,18 +179,23 @@ impl Chart<'_> {
         );
         tooltip = tooltip.gap(t.space().x3);
         tooltip.show(|ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
-            let words = unfinished.map_or_else(String::new, |u| format!(", {}", u.words));
-            say(ui, Type::Caption, format!("{}{words}", self.periods[period]));
-            for series in self.series {
-                let value = series.values.get(period).copied().flatten();
-                let value = value.map_or_else(|| "—".to_owned(), |value| (self.print)(value));
-                say(ui, Type::Label, if self.series.len() > 1 { format!("{}  {value}", series.name) } else { value });
-            }
-            if let Some(expected) = unfinished.and_then(|u| u.expected) {
-                say(ui, Type::Caption, format!("Expected of the whole period: {}", (self.print)(expected)));
-            }
+            let pad = egui::Margin::symmetric(t.space().x3 as i8, t.space().x2 as i8);
+            egui::Frame::new().inner_margin(pad).show(ui, |ui| self.lines(ui, period, unfinished));
         });
+    }
+
+    fn lines(&self, ui: &mut Ui, period: usize, unfinished: Option<&Unfinished>) {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let words = unfinished.map_or_else(String::new, |u| format!(", {}", u.words));
+        say(ui, Type::Caption, format!("{}{words}", self.periods[period]));
+        for series in self.series {
+            let value = series.values.get(period).copied().flatten();
+            let value = value.map_or_else(|| "—".to_owned(), |value| (self.print)(value));
+            say(ui, Type::Label, if self.series.len() > 1 { format!("{}  {value}", series.name) } else { value });
+        }
+        if let Some(expected) = unfinished.and_then(|u| u.expected) {
+            say(ui, Type::Caption, format!("Expected of the whole period: {}", (self.print)(expected)));
+        }
     }
 
     /// For those who do not see it.
@@ -266,7 +271,7 @@ fn legend(ui: &mut Ui, t: &Theme, series: &Series, i: usize) {
             ui.painter().hline(rect.x_range(), rect.center().y, egui::Stroke::new(t.stroke().series, t.text.strong));
         }
     }
-    ui.add_space(t.space().x1);
+    ui.add_space(t.space().x2);
 }
 
 #[cfg(test)]
