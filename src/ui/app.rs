@@ -8,6 +8,7 @@ use super::door;
 use super::importing::Stage;
 use super::modal;
 use super::notices::Act;
+use super::palette;
 use super::panels::{self, PANELS, Panel, PanelId};
 use super::paths::Purpose;
 use super::settings::Places;
@@ -26,7 +27,9 @@ impl App {
     /// A window without a shop. Fonts and themes are installed into `ctx`.
     pub fn new(ctx: &Context, places: Places) -> Self {
         theme::install(ctx);
-        Self { cx: Cx::new(ctx, places), pages: PANELS.iter().map(|p| (p.id, (p.make)())).collect() }
+        let mut pages: Vec<(PanelId, Box<dyn Panel>)> = PANELS.iter().map(|p| (p.id, (p.make)())).collect();
+        pages.push((PanelId::Gallery, Box::new(panels::gallery::Gallery::default())));
+        Self { cx: Cx::new(ctx, places), pages }
     }
 
     /// Takes in what workers have finished; also called while the window is hidden.
@@ -63,6 +66,7 @@ impl App {
         door::follow_clicks(cx);
         door::show(cx, ui.ctx(), ui.ctx().content_rect().bottom() - if open { t.shell().time_rail } else { 0.0 });
         modal::show(cx);
+        palette::show(cx);
         let mut foot = ui.ctx().content_rect().bottom() - if open { t.shell().time_rail } else { 0.0 };
         // A notice must not lie over the button that imports.
         if cx.page == PanelId::Imports && cx.import.as_ref().is_some_and(|flow| flow.stage != Stage::Done) {
@@ -75,6 +79,9 @@ impl App {
             }
         }
         drops(cx, ui);
+        if let Some(text) = cx.to_copy.take() {
+            ui.ctx().copy_text(text);
+        }
         if std::mem::take(&mut cx.quit) {
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
         }

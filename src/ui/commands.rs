@@ -5,10 +5,13 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use super::cx::Cx;
 use super::dialog::Ask;
 use super::modal::Modal;
+use super::palette::Palette;
 use super::panels::PanelId;
 use super::paths::Purpose;
 use super::settings::ThemeChoice;
+use super::shop::Shop;
 use super::theme::{Icon, icons};
+use super::widgets::table::layout;
 
 /// A menu of the top bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,8 +44,10 @@ pub struct Command {
     pub key: Option<KeyboardShortcut>,
     /// Whether a line stands above it.
     pub line: bool,
-    /// Whether it can be done now.
-    pub enabled: fn(&Cx) -> bool,
+    /// Another key that does the same.
+    pub also: Option<KeyboardShortcut>,
+    /// Whether it can be done now; else why not.
+    pub enabled: fn(&Cx) -> Result<(), &'static str>,
     /// Whether it is a choice that is on.
     pub chosen: fn(&Cx) -> bool,
     /// Does it.
@@ -60,32 +65,40 @@ const fn bare(key: Key) -> Option<KeyboardShortcut> {
 }
 
 const fn command(menu: Menu, title: &'static str, run: fn(&mut Cx)) -> Command {
-    Command { menu, title, icon: None, key: None, line: false, enabled: always, chosen: never, run }
+    Command { menu, title, icon: None, key: None, also: None, line: false, enabled: always, chosen: never, run }
 }
 
-fn always(_: &Cx) -> bool {
-    true
+fn always(_: &Cx) -> Result<(), &'static str> {
+    Ok(())
+}
+
+fn when(can: bool, else_why: &'static str) -> Result<(), &'static str> {
+    if can { Ok(()) } else { Err(else_why) }
 }
 
 fn never(_: &Cx) -> bool {
     false
 }
 
-fn with_shop(cx: &Cx) -> bool {
-    cx.shop.is_some()
+fn with_shop(cx: &Cx) -> Result<(), &'static str> {
+    when(cx.shop.is_some(), "Open a workspace first")
 }
 
-fn can_undo(cx: &Cx) -> bool {
-    cx.shop.as_ref().is_some_and(|shop| !shop.facts.steps.is_empty())
+fn can_undo(cx: &Cx) -> Result<(), &'static str> {
+    when(cx.shop.as_ref().is_some_and(|shop| !shop.facts.steps.is_empty()), "There is no step to undo")
 }
 
-fn can_refresh(cx: &Cx) -> bool {
-    cx.shop.as_ref().is_some_and(|shop| shop.facts.imports.iter().any(|import| !import.path.is_empty()))
+fn can_refresh(cx: &Cx) -> Result<(), &'static str> {
+    let from_file = |shop: &Shop| shop.facts.imports.iter().any(|import| !import.path.is_empty());
+    when(cx.shop.as_ref().is_some_and(from_file), "Nothing was imported from a file yet")
 }
 
-fn wound_back(cx: &Cx) -> bool {
-    cx.shop.as_ref().is_some_and(|shop| shop.wound_to.is_some())
+fn wound_back(cx: &Cx) -> Result<(), &'static str> {
+    when(cx.shop.as_ref().is_some_and(|shop| shop.wound_to.is_some()), "The latest day is on view")
 }
+
+/// The command that opens the palette.
+pub const FIND: &str = "Find a page, customer or command…";
 
 /// The list.
 pub const COMMANDS: &[Command] = &[
@@ -111,9 +124,15 @@ pub const COMMANDS: &[Command] = &[
     Command { icon: Some(icons::UNDO), key: key(Key::Z), enabled: can_undo, ..command(Menu::Edit, "Undo", Cx::undo) },
     Command {
         icon: Some(icons::SEARCH),
+        key: key(Key::K),
+        also: key(Key::P),
+        line: true,
+        ..command(Menu::Edit, FIND, |cx| cx.palette = Some(Palette::default()))
+    },
+    Command {
+        icon: Some(icons::SEARCH),
         key: key(Key::F),
         enabled: with_shop,
-        line: true,
         ..command(Menu::Edit, "Find a customer", |cx| {
             cx.focus_search = true;
             cx.go(PanelId::Customers);
@@ -140,6 +159,11 @@ pub const COMMANDS: &[Command] = &[
         icon: Some(icons::THEME),
         chosen: |cx| cx.settings.theme == ThemeChoice::System,
         ..command(Menu::View, "As the system", |cx| cx.set_theme(ThemeChoice::System))
+    },
+    Command {
+        icon: Some(icons::TABLE),
+        line: true,
+        ..command(Menu::View, "Reset the columns of all tables", |cx| layout::reset_all(&cx.ctx))
     },
     Command {
         icon: Some(icons::DROP),
@@ -179,9 +203,31 @@ pub fn key_text(shortcut: &KeyboardShortcut) -> String {
     key.to_owned()
 }
 
+/// The key of a page, as it is printed.
+pub fn page_key_text(key: &Key) -> String {
+    key_text(&KeyboardShortcut::new(CTRL, *key))
+}
+
+/// The command with a title.
+pub fn command_named(title: &str) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.title == title)
+}
+
+impl Command {
+    /// What the tooltip of a button says that does it: what, by which key, or why it cannot be done now.
+    pub fn tip(&self, cx: &Cx) -> String {
+        let title = self.title.trim_end_matches('…');
+        match ((self.enabled)(cx), &self.key) {
+            (Err(why), _) => format!("{title} – {why}"),
+            (Ok(()), Some(key)) => format!("{title} ({})", key_text(key)),
+            (Ok(()), None) => title.to_owned(),
+        }
+    }
+}
+
 /// Does what pressed keys ask for.
 pub fn follow_keys(cx: &mut Cx) {
-    if cx.modal.is_some() {
+    if cx.modal.is_some() || cx.palette.is_some() {
         return;
     }
     let ctx = cx.ctx.clone();
@@ -189,7 +235,9 @@ pub fn follow_keys(cx: &mut Cx) {
         let Some(key) = &command.key else { continue };
         // A field that is being typed into keeps its own undo.
         let typing = ctx.egui_wants_keyboard_input() && key.logical_key == Key::Z;
-        if !typing && (command.enabled)(cx) && ctx.input_mut(|i| i.consume_shortcut(key)) {
+        let also = command.also.unwrap_or(*key);
+        let pressed = |i: &mut egui::InputState| i.consume_shortcut(key) || i.consume_shortcut(&also);
+        if !typing && (command.enabled)(cx).is_ok() && ctx.input_mut(pressed) {
             (command.run)(cx);
         }
     }

@@ -4,16 +4,15 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Align, Area, Id, Key, Layout, Modifiers, Order, Rect, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Align, Layout, Rect, Ui, WidgetInfo, pos2, vec2};
 
 use super::cx::{Cx, counted};
 use super::listings::Listings;
 use super::slot::{Slot, View};
 use super::theme::{self, Theme, Tone, Type, icons};
+use super::widgets::drawer::Drawer;
 use super::widgets::figure::{Tip, exact, money};
-use super::widgets::{
-    Button, Cell, Column, Table, TableState, card, icon_button, paint, remark, say, segmented, states,
-};
+use super::widgets::{Button, Cell, Column, Table, TableState, paint, remark, say, segmented, states};
 use crate::analytics::door::{self, Door, Rows, Term};
 use crate::analytics::segments::SegmentTable;
 use crate::model::currency::group_thousands;
@@ -117,66 +116,42 @@ fn list(term: &Term, sort: Sort, data: &Dataset) -> Listed {
 const DATE: usize = 1;
 const VALUE: usize = 4;
 
-/// Draws the drawer over the page, when one is open.
+/// Draws the drawer over the page, when one is open; `bottom` is where it ends.
 pub fn show(cx: &mut Cx, ctx: &egui::Context, bottom: f32) {
     let Some(mut doorway) = cx.door.take() else { return };
     doorway.follow(cx);
     let t = theme::get(ctx.global_style().visuals.dark_mode);
-    let screen = ctx.content_rect();
-    let width = t.shell().drawer.min(screen.width() - t.space().x8);
-    let rect = Rect::from_min_max(
-        pos2(screen.right() - width, screen.top() + t.shell().top_bar),
-        pos2(screen.right(), bottom),
-    );
-    let mut open = cx.modal.is_some() || !ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
-    let area = Area::new(Id::unique("door")).order(Order::Middle).fixed_pos(rect.min).constrain(false);
-    area.show(ctx, |ui| {
-        ui.painter().add(t.overlay_shadow().as_shape(rect, 0.0));
-        ui.painter().rect_filled(rect, 0.0, t.surface.panel);
-        ui.painter().vline(rect.left() + 0.5, rect.y_range(), t.hairline(t.border.normal));
-        let builder = UiBuilder::new().max_rect(rect.shrink(t.space().x4)).accessibility_role(Role::Complementary);
-        let mut ui = ui.new_child(builder.accessibility_label(format!("Rows behind {}", doorway.tip.name)));
-        ui.set_clip_rect(rect);
-        open &= !doorway.ui(&mut ui, t);
-        ui.advance_cursor_after_rect(rect);
-    });
-    if open {
+    let mut within = ctx.content_rect();
+    within.min.y += t.shell().top_bar;
+    within.max.y = bottom;
+    let title = doorway.tip.name.clone();
+    let drawer = Drawer { title: &title, line: "The rows behind the figure", within, scrolls: false };
+    let mut stop = false;
+    let closed = drawer.show(ctx, |ui| stop = doorway.ui(ui, t));
+    if !closed && !stop {
         cx.door = Some(doorway);
     }
 }
 
 impl Doorway {
-    /// Draws it; `true` when it is to be closed.
+    /// Draws it; `true` when looking for the rows is to be stopped.
     fn ui(&mut self, ui: &mut Ui, t: &Theme) -> bool {
-        let close = self.head(ui, t);
-        card::hairline(ui);
-        ui.add_space(t.space().x2);
+        self.head(ui, t);
         match self.door.view() {
             View::Ready(door) | View::Working(_, Some(door)) => self.body(ui, t, &door),
-            View::Working(step, None) => {
-                if states::working(ui, &step, "") {
-                    return true;
-                }
-            }
+            View::Working(step, None) => return states::working(ui, &step, ""),
             View::TooLittle(_) => {}
             View::Failed(why) => {
                 remark(ui, why);
             }
         }
-        close
+        false
     }
 
-    fn head(&self, ui: &mut Ui, t: &Theme) -> bool {
-        let mut close = false;
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().field), egui::Sense::hover());
-        let mut words = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
-        say(&mut words, Type::Section, &self.tip.name);
-        let layout = Layout::right_to_left(Align::Center);
-        let mut right = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("close"));
-        close |= icon_button(&mut right, icons::CLOSE, "Close the rows").clicked();
+    fn head(&self, ui: &mut Ui, t: &Theme) {
         ui.horizontal(|ui| {
             say(ui, Type::Kpi, &self.tip.value);
-            ui.with_layout(layout, |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if ui.add(Button::plain("Copy explanation").icon(icons::COPY).small()).clicked() {
                     ui.ctx().copy_text(self.explanation());
                 }
@@ -192,7 +167,6 @@ impl Doorway {
             }
         });
         ui.add_space(t.space().x1);
-        close
     }
 
     /// Everything the drawer says of the figure, as text.
@@ -319,11 +293,11 @@ fn columns(term: &Term, currency: Currency) -> Vec<Column> {
         ],
         of => vec![
             Column::text("Order", 76.0).grow(1.0),
-            Column::text("Date", 94.0).sortable(),
+            Column::text("Date", 106.0).sortable(),
             Column::text("Customer", 112.0).grow(1.0),
             Column::text("From", 120.0).grow(1.0),
             if of == Rows::Revenue {
-                Column::number(format!("Revenue, {}", symbol.trim()), 112.0).sortable()
+                Column::number(format!("Revenue, {}", symbol.trim()), 106.0).sortable()
             } else {
                 Column::number("Counts", 78.0)
             },
@@ -333,10 +307,10 @@ fn columns(term: &Term, currency: Currency) -> Vec<Column> {
 
 /// `orders.csv, line 12`.
 fn place(origin: &Origin) -> String {
-    if origin.file.is_empty() {
-        "—".into()
-    } else {
-        format!("{}, line {}", origin.file, group_thousands(origin.line))
+    match (origin.file.as_str(), origin.line) {
+        ("", _) => "—".into(),
+        (file, 0) => file.to_owned(),
+        (file, line) => format!("{file}, line {}", group_thousands(line)),
     }
 }
 

@@ -4,8 +4,10 @@
 //! answers lie in slots (`slot`) with the key they were computed for.
 
 pub mod app;
+mod chart_files;
 pub mod commands;
 pub mod cx;
+pub mod deliver;
 mod dialog;
 pub mod door;
 mod edit;
@@ -14,6 +16,7 @@ mod listings;
 mod modal;
 mod notices;
 mod open;
+pub mod palette;
 pub mod panels;
 mod paths;
 pub mod probe;

@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
+use super::widgets::table::layout::Layouts;
 use crate::report::file;
 
 /// How many recent files are remembered.
@@ -53,6 +54,8 @@ pub struct Settings {
     pub theme: ThemeChoice,
     /// Newest first.
     pub recent: Vec<Recent>,
+    /// How columns of tables are arranged.
+    pub tables: Layouts,
 }
 
 impl Settings {
@@ -147,7 +150,7 @@ mod tests {
     fn settings_survive_a_round_trip_and_rubbish_means_defaults() {
         let folder = tempfile::tempdir().unwrap();
         let places = Places::within(folder.path());
-        let mut settings = Settings { theme: ThemeChoice::Dark, recent: Vec::new() };
+        let mut settings = Settings { theme: ThemeChoice::Dark, ..Settings::default() };
         for n in 0..12 {
             settings.opened(Path::new(&format!("/shops/{n}.cartwright")), "Shop");
         }

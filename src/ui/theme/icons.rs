@@ -22,6 +22,7 @@ icons! {
     CALENDAR = ICON_CALENDAR_TODAY outlined;
     CHECK = ICON_CHECK outlined;
     CHEVRON_DOWN = ICON_KEYBOARD_ARROW_DOWN outlined;
+    CHEVRON_LEFT = ICON_KEYBOARD_ARROW_LEFT outlined;
     CHEVRON_RIGHT = ICON_CHEVRON_RIGHT outlined;
     CLOSE = ICON_CLOSE outlined;
     COPY = ICON_CONTENT_COPY outlined;
@@ -45,6 +46,7 @@ icons! {
     LOCK = ICON_LOCK outlined;
     MEMBERS = ICON_GROUP outlined;
     MISSING = ICON_LINK_OFF outlined;
+    MORE = ICON_MORE_HORIZ outlined;
     NOTICES = ICON_NOTIFICATIONS outlined;
     QUESTION = ICON_HELP_CENTER filled;
     QUIT = ICON_LOGOUT outlined;
@@ -55,6 +57,7 @@ icons! {
     SEARCH = ICON_SEARCH outlined;
     SEGMENTS = ICON_PIE_CHART outlined;
     SHOP = ICON_STOREFRONT outlined;
+    TABLE = ICON_TABLE outlined;
     THEME = ICON_CONTRAST outlined;
     UNDO = ICON_UNDO outlined;
     UNFOLD = ICON_UNFOLD_MORE outlined;

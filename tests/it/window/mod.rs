@@ -1,11 +1,14 @@
 //! The window without a display: behaviour, by label as a user or a screen reader finds things.
 
 mod doors;
+mod gallery;
 mod headless;
 mod keyboard;
 mod main_job;
+mod palette;
 mod pictures;
 mod states;
+mod tables;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
