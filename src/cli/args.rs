@@ -56,6 +56,10 @@ pub enum Command {
     Report(ReportArgs),
     /// Undo the newest import or change
     Undo(FileArgs),
+    /// Redo what was undone last
+    Redo(FileArgs),
+    /// List the steps that can be undone and redone
+    History(HistoryArgs),
     /// Check that a workspace is whole
     Check(CheckArgs),
     /// Print the logical content in a fixed order, for comparison
@@ -66,6 +70,15 @@ pub enum Command {
 pub struct FileArgs {
     /// Workspace
     pub file: PathBuf,
+}
+
+#[derive(Args)]
+pub struct HistoryArgs {
+    /// Workspace
+    pub file: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Args)]

@@ -4,6 +4,7 @@
 //! Results go to standard output, messages to standard error.
 
 mod args;
+mod history;
 mod import;
 mod output;
 mod preview;
@@ -65,7 +66,9 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Members(args) => segments::members(&args),
         Command::Rfm(args) => segments::rfm(&args),
         Command::Report(args) => workspace::report(&args),
-        Command::Undo(args) => workspace::undo(&args),
+        Command::Undo(args) => history::undo(&args),
+        Command::Redo(args) => history::redo(&args),
+        Command::History(args) => history::history(&args),
         Command::Check(args) => workspace::check(&args),
         Command::Dump(args) => workspace::dump(&args),
         Command::Sample(args) => sample::sample(&args),

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, anyhow};
 use serde::Serialize;
 
 use super::Session;
+use super::history::again;
 use crate::import::plan::{Choices, Defaults, Plan, header_key};
 use crate::import::preview::{Doubt, Preview};
 use crate::import::run::{self, RunError, Summary};
@@ -17,7 +18,7 @@ use crate::jobs::{Cancelled, Progress};
 use crate::model::record::{Record, RejectedRow, Sink};
 use crate::model::{Currency, Definitions, Zone};
 use crate::workspace::Error;
-use crate::workspace::write::{ImportStart, NamedRecords, Names, Tally, Writer};
+use crate::workspace::write::{ImportStart, Imported, NamedRecords, Names, StepOf, Tally, Writer};
 
 /// Records handed over at once, and batches that may wait: bounds the memory of a fast reader.
 pub(super) const BATCH: usize = 2_048;
@@ -104,13 +105,15 @@ impl Session {
 
     /// Runs an import as one transaction and remembers the choices for files with the same header.
     pub fn import(&mut self, plan: &Plan, choices: &Choices, progress: &Progress) -> Result<Outcome, ImportError> {
-        let start = start(plan, choices).map_err(|error| ImportError::File(format!("{error:#}")))?;
-        let (imported, summary) = self.workspace.import(
-            &start,
-            |writer| read_into(plan, writer, progress),
-            |summary, tables| describe(plan, summary, tables),
-        )?;
-        self.workspace.remember_mapping(&header_key(&plan.header), &start.choices)?;
+        let key = header_key(&plan.header);
+        let remember = serde_json::to_string(&plan.to_remember(choices)).map_err(Error::from)?;
+        let step = StepOf::New { header_key: key.clone(), again: again(&plan.path, &remember) };
+        let start = start(plan, choices, step).map_err(|error| ImportError::File(format!("{error:#}")))?;
+        let (imported, summary) = self.write_import(plan, &start, progress)?;
+        if imported.id.is_none() {
+            let label = format!("Choose columns of {}", plan.file);
+            self.workspace.remember_mapping(&label, start.imported_at, &key, &start.choices)?;
+        }
         Ok(Outcome {
             file: plan.file.clone(),
             source: plan.source,
@@ -121,6 +124,19 @@ impl Session {
             tables: imported.tally,
             import: imported.id,
         })
+    }
+
+    pub(super) fn write_import(
+        &mut self,
+        plan: &Plan,
+        start: &ImportStart,
+        progress: &Progress,
+    ) -> Result<(Imported, Summary), ImportError> {
+        self.workspace.import(
+            start,
+            |writer| read_into(plan, writer, progress),
+            |summary, tables| describe(plan, summary, tables),
+        )
     }
 
     /// Gives a shop that was just made its currency: the one chosen, else the one its first file names.
@@ -184,7 +200,7 @@ fn currency_named(preview: &Preview) -> Option<Currency> {
     named.all(|c| c == first).then_some(first)
 }
 
-fn start(plan: &Plan, choices: &Choices) -> Result<ImportStart> {
+pub(super) fn start(plan: &Plan, choices: &Choices, step: StepOf) -> Result<ImportStart> {
     let path = std::path::absolute(&plan.path).with_context(|| format!("{} cannot be found", plan.path.display()))?;
     Ok(ImportStart {
         path: path.to_string_lossy().into_owned(),
@@ -195,6 +211,7 @@ fn start(plan: &Plan, choices: &Choices) -> Result<ImportStart> {
         choices: serde_json::to_string(&plan.to_remember(choices))?,
         header: serde_json::to_string(&plan.header)?,
         currency: plan.currency,
+        step,
     })
 }
 

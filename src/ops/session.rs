@@ -14,7 +14,6 @@ use crate::model::{Dataset, Day, Definitions, TooLittle};
 use crate::workspace::check::Check;
 use crate::workspace::lists::{CustomerListing, ImportListing};
 use crate::workspace::settings::name;
-use crate::workspace::undo::Step;
 use crate::workspace::{Access, Workspace};
 
 /// An open shop.
@@ -140,16 +139,6 @@ impl Session {
         let facts = facts::customer_facts(&data, &self.definitions()?, as_of, progress)?;
         let scores = rfm::scores(&facts, as_of, bins, binning);
         Ok(Rfm { as_of, facts, scores })
-    }
-
-    /// Steps that can be undone, newest first.
-    pub fn steps(&self) -> Result<Vec<Step>> {
-        Ok(self.workspace.steps()?)
-    }
-
-    /// Undoes the newest step; `None` when there is none.
-    pub fn undo(&mut self) -> Result<Option<Step>> {
-        Ok(self.workspace.undo()?)
     }
 
     /// Imports that were not undone, newest first.

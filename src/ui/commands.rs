@@ -76,7 +76,7 @@ fn with_shop(cx: &Cx) -> bool {
 }
 
 fn can_undo(cx: &Cx) -> bool {
-    cx.shop.as_ref().is_some_and(|shop| !shop.facts.steps.is_empty())
+    cx.shop.as_ref().is_some_and(|shop| !shop.facts.history.done.is_empty())
 }
 
 fn can_refresh(cx: &Cx) -> bool {

@@ -13,7 +13,7 @@ use crate::jobs::Progress;
 use crate::model::{Dataset, Day, Definitions};
 use crate::ops::Session;
 use crate::workspace::lists::ImportListing;
-use crate::workspace::undo::Step;
+use crate::workspace::undo::History;
 
 /// What the session thread owns.
 #[derive(Default)]
@@ -66,8 +66,8 @@ pub struct Snapshot {
     pub focus: BTreeMap<Segment, String>,
     /// Imports, newest first.
     pub imports: Vec<ImportListing>,
-    /// Steps that can be undone, newest first.
-    pub steps: Vec<Step>,
+    /// What can be undone and redone.
+    pub history: History,
 }
 
 impl Snapshot {
@@ -83,7 +83,7 @@ impl Snapshot {
             rules: session.segment_rules()?,
             focus: session.segment_focus()?,
             imports: session.imports()?,
-            steps: session.steps()?,
+            history: session.history()?,
         })
     }
 
@@ -91,7 +91,7 @@ impl Snapshot {
     fn data_key(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         for import in &self.imports {
-            (import.id, import.imported_at).hash(&mut hasher);
+            (import.id, import.imported_at, &import.path, &import.summary).hash(&mut hasher);
         }
         self.definitions.zone.name().hash(&mut hasher);
         hasher.finish()

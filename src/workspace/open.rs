@@ -8,13 +8,14 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use rusqlite_migration::{M, Migrations};
 
-use super::{Error, Result, Workspace};
+use super::{Error, Result, Workspace, journal};
 
 /// Marks our files in the SQLite header: "CRTW".
 const APPLICATION_ID: i32 = 0x4352_5457;
 
 /// Numbered migrations; their count is the file's `user_version`.
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/0001_base.sql"))];
+const MIGRATIONS: &[M<'static>] =
+    &[M::up(include_str!("migrations/0001_base.sql")), M::up(include_str!("migrations/0002_journal.sql"))];
 
 /// What a workspace is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +118,7 @@ impl Workspace {
         let made = Self::connect(path, Access::Write, Some(lock)).and_then(|mut workspace| {
             workspace.connection.pragma_update(None, "application_id", APPLICATION_ID)?;
             workspace.migrate()?;
+            journal::watch(&workspace.connection)?;
             // The header must say whose file this is even while the write-ahead log is not yet folded in.
             workspace.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
             Ok(workspace)
@@ -136,8 +138,11 @@ impl Workspace {
         workspace.quick_look()?;
         let version: u32 = workspace.connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         refuse_newer(path, version)?;
-        if access == Access::Write && (version as usize) < MIGRATIONS.len() {
-            workspace.migrate()?;
+        if access == Access::Write {
+            if (version as usize) < MIGRATIONS.len() {
+                workspace.migrate()?;
+            }
+            journal::watch(&workspace.connection)?;
         }
         Ok(workspace)
     }

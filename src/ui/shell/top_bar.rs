@@ -132,7 +132,7 @@ fn commands_of(cx: &mut Cx, ui: &mut Ui, menu: Menu) {
             menu_line(ui);
         }
         let key = command.key.as_ref().map(key_text);
-        let title = match (command.title, cx.shop.as_ref().and_then(|shop| shop.facts.steps.first())) {
+        let title = match (command.title, cx.shop.as_ref().and_then(|shop| shop.facts.history.done.first())) {
             ("Undo", Some(step)) => format!("Undo {}", step.label),
             (title, _) => title.to_owned(),
         };
@@ -200,7 +200,7 @@ fn tools(cx: &mut Cx, ui: &mut Ui) {
     menu_of(&bell, |ui| notices::list(ui, &cx.notices));
     let (line, _) = ui.allocate_exact_size(vec2(t.space().x3, t.icon().normal), Sense::hover());
     ui.painter().vline(line.center().x, line.y_range(), t.hairline(t.border.normal));
-    let step = cx.shop.as_ref().and_then(|shop| shop.facts.steps.first()).map(|step| step.label.clone());
+    let step = cx.shop.as_ref().and_then(|shop| shop.facts.history.done.first()).map(|step| step.label.clone());
     let label = step.as_ref().map_or_else(|| "Nothing to undo".to_owned(), |step| format!("Undo {step}"));
     let undo = ui.add_enabled_ui(step.is_some(), |ui| icon_button(ui, icons::UNDO, &label)).inner;
     if undo.clicked() {

@@ -81,7 +81,7 @@ impl Past {
     pub fn ui(&mut self, cx: &mut Cx, ui: &mut Ui) {
         let Some(shop) = &cx.shop else { return };
         let rows: Vec<Row> = shop.facts.imports.iter().map(Row::of).collect();
-        let step = shop.facts.steps.first().map(|step| step.label.clone());
+        let step = shop.facts.history.done.first().map(|step| step.label.clone());
         let files = shop.facts.imports.iter().any(|import| !import.path.is_empty());
         let line = "Files that were read, with every row accounted for";
         page_header(ui, "Imports", line, |ui| {
