@@ -60,6 +60,7 @@ const PICTURES: &[Picture] = &[
     Picture { name: "document-empty", shop: Start::Blank, prepare: |w, _| page(w, "Document") },
     Picture { name: "imports-empty", shop: Start::Blank, prepare: |w, _| page(w, "Imports") },
     Picture { name: "menu", shop: Start::Sample, prepare: |w, _| click(w, "File") },
+    Picture { name: "history", shop: Start::Blank, prepare: history },
     Picture { name: "shortcuts", shop: Start::Sample, prepare: |w, _| w.key_press(Key::F1) },
 ];
 
@@ -118,6 +119,27 @@ fn page(w: &mut Window, title: &str) {
         app(w).cx.go(id);
     }
     settle(w);
+}
+
+fn history(w: &mut Window, dir: &Path) {
+    import(w, &[orders_file(dir, 400)]);
+    click(w, "Import");
+    settle(w);
+    for name in ["Harbour & Pine", "Harbour and Pine", "Harbour & Pine Home"] {
+        app(w).cx.set_shop_name(name.into());
+    }
+    let vip = cartwright::analytics::segments::Segment::ALL[0];
+    app(w).cx.set_focus_text(vip, "Early access, personal thanks".into());
+    settle(w);
+    app(w).cx.undo();
+    app(w).cx.undo();
+    settle(w);
+    w.key_press_modifiers(Modifiers::COMMAND, Key::H);
+    settle(w);
+    let row = w.query_all_by_label("Rename the shop, done").last().map(|row| row.rect());
+    if let Some(row) = row {
+        w.hover_at(row.center());
+    }
 }
 
 fn recent(w: &mut Window, _: &Path) {

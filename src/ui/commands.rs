@@ -9,6 +9,7 @@ use super::panels::PanelId;
 use super::paths::Purpose;
 use super::settings::ThemeChoice;
 use super::theme::{Icon, icons};
+use super::widgets::typing;
 
 /// A menu of the top bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,9 @@ const fn key(key: Key) -> Option<KeyboardShortcut> {
     Some(KeyboardShortcut::new(CTRL, key))
 }
 
+/// Redo as other programs have it.
+const REDO_TOO: KeyboardShortcut = KeyboardShortcut::new(CTRL.plus(Modifiers::SHIFT), Key::Z);
+
 const fn bare(key: Key) -> Option<KeyboardShortcut> {
     Some(KeyboardShortcut::new(Modifiers::NONE, key))
 }
@@ -77,6 +81,10 @@ fn with_shop(cx: &Cx) -> bool {
 
 fn can_undo(cx: &Cx) -> bool {
     cx.shop.as_ref().is_some_and(|shop| !shop.facts.history.done.is_empty())
+}
+
+fn can_redo(cx: &Cx) -> bool {
+    cx.shop.as_ref().is_some_and(|shop| !shop.facts.history.undone.is_empty())
 }
 
 fn can_refresh(cx: &Cx) -> bool {
@@ -109,6 +117,13 @@ pub const COMMANDS: &[Command] = &[
     },
     Command { icon: Some(icons::QUIT), key: key(Key::Q), ..command(Menu::File, "Quit", |cx| cx.quit = true) },
     Command { icon: Some(icons::UNDO), key: key(Key::Z), enabled: can_undo, ..command(Menu::Edit, "Undo", Cx::undo) },
+    Command { icon: Some(icons::REDO), key: key(Key::Y), enabled: can_redo, ..command(Menu::Edit, "Redo", Cx::redo) },
+    Command {
+        icon: Some(icons::HISTORY),
+        key: key(Key::H),
+        enabled: with_shop,
+        ..command(Menu::Edit, "History…", |cx| cx.modal = Some(Modal::History))
+    },
     Command {
         icon: Some(icons::SEARCH),
         key: key(Key::F),
@@ -165,6 +180,19 @@ pub const COMMANDS: &[Command] = &[
     Command { icon: Some(icons::LOCK), ..command(Menu::Help, "About Cartwright", |cx| cx.modal = Some(Modal::About)) },
 ];
 
+impl Command {
+    /// What it would do now: undo and redo name their step.
+    pub fn title_now(&self, cx: &Cx) -> String {
+        let history = cx.shop.as_ref().map(|shop| &shop.facts.history);
+        let step = match self.title {
+            "Undo" => history.and_then(|history| history.done.first()),
+            "Redo" => history.and_then(|history| history.undone.first()),
+            _ => None,
+        };
+        step.map_or_else(|| self.title.to_owned(), |step| format!("{} {}", self.title, step.label))
+    }
+}
+
 /// Pages have keys by their place in the navigation: Ctrl 1 to Ctrl 9.
 pub const PAGE_KEYS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
@@ -185,11 +213,20 @@ pub fn follow_keys(cx: &mut Cx) {
         return;
     }
     let ctx = cx.ctx.clone();
+    // A field that is being typed into goes its own way back first, while it has one.
+    let (undo, redo) = (!typing::can_undo(&ctx), !typing::can_redo(&ctx));
+    // Before Ctrl Z, which would also answer to it.
+    if redo && can_redo(cx) && ctx.input_mut(|i| i.consume_shortcut(&REDO_TOO)) {
+        cx.redo();
+    }
     for command in COMMANDS {
         let Some(key) = &command.key else { continue };
-        // A field that is being typed into keeps its own undo.
-        let typing = ctx.egui_wants_keyboard_input() && key.logical_key == Key::Z;
-        if !typing && (command.enabled)(cx) && ctx.input_mut(|i| i.consume_shortcut(key)) {
+        let ours = match key.logical_key {
+            Key::Z => undo && !ctx.input(|i| i.modifiers.shift),
+            Key::Y => redo,
+            _ => true,
+        };
+        if ours && (command.enabled)(cx) && ctx.input_mut(|i| i.consume_shortcut(key)) {
             (command.run)(cx);
         }
     }

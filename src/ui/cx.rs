@@ -8,7 +8,7 @@ use anyhow::Result;
 use egui::Context;
 
 use super::dialog::Ask;
-use super::importing::{Flow, Stage};
+use super::importing::Flow;
 use super::modal::Modal;
 use super::notices::Notices;
 use super::panels::PanelId;
@@ -187,22 +187,32 @@ impl Cx {
         then: impl FnOnce(&mut Self, T) + Send + 'static,
     ) {
         let write = move |home: &mut Home, progress: &Progress| {
-            let value = work(home, progress)?;
+            let value = work(home, progress);
             Ok((value, Snapshot::of(home.session()?)?))
         };
-        self.command(words, "rows", write, move |cx, result| match result {
-            Ok((value, facts)) => {
-                if let Some(shop) = &mut cx.shop {
-                    shop.learn(facts);
-                    cx.saved_at = Some(now());
+        self.command(words, "rows", write, move |cx, result| {
+            // What was shown before it was certain is put right when it failed.
+            let value = result.and_then(|(value, facts)| {
+                cx.learn(facts);
+                value
+            });
+            match value {
+                Ok(value) => then(cx, value),
+                Err(error) if error.downcast_ref::<Cancelled>().is_some() => {
+                    cx.notices.tell(Tone::Info, "Cancelled", "Nothing was changed", None);
                 }
-                then(cx, value);
+                Err(error) => cx.notices.failed(&format!("{words} failed"), &error),
             }
-            Err(error) if error.downcast_ref::<Cancelled>().is_some() => {
-                cx.notices.tell(Tone::Info, "Cancelled", "Nothing was changed", None);
-            }
-            Err(error) => cx.notices.failed(&format!("{words} failed"), &error),
         });
+    }
+
+    /// Takes in the facts of the open shop; when they tell of a commit, it was now.
+    pub fn learn(&mut self, facts: Snapshot) {
+        let Some(shop) = &mut self.shop else { return };
+        if facts.revision != shop.facts.revision {
+            self.saved_at = Some(now());
+        }
+        shop.learn(facts);
     }
 
     /// Asks the session thread for something to show in one place.
@@ -281,19 +291,6 @@ impl Cx {
                 let facts = |path: &PathBuf| std::fs::metadata(path).ok().map(|m| FileFacts { size: m.len() });
                 Ok(Ok(paths.iter().map(facts).collect()))
             })
-        });
-    }
-
-    /// Undoes the newest step.
-    pub fn undo(&mut self) {
-        let undo = |home: &mut Home, _: &Progress| home.session()?.undo();
-        self.write("Undo", undo, |cx, step| match step {
-            Some(step) => {
-                // What an import did is no longer so.
-                cx.import = cx.import.take().filter(|flow| flow.stage != Stage::Done);
-                cx.notices.tell(Tone::Good, "Undone", step.label, None);
-            }
-            None => cx.notices.tell(Tone::Info, "Nothing to undo", "", None),
         });
     }
 }

@@ -8,6 +8,7 @@ pub mod commands;
 pub mod cx;
 mod dialog;
 mod edit;
+mod history;
 mod importing;
 mod modal;
 mod notices;

@@ -18,6 +18,8 @@ pub enum Modal {
     Path(PathAsk),
     /// The list of shortcuts.
     Shortcuts,
+    /// The steps that can be undone and redone.
+    History,
     /// What this program is.
     About,
 }
@@ -48,6 +50,7 @@ enum Answer {
     Stay,
     Close,
     Take(PathBuf),
+    GoTo(i64),
 }
 
 /// Draws the open modal.
@@ -61,12 +64,17 @@ pub fn show(cx: &mut Cx) {
             match &mut modal {
                 Modal::Path(ask) => path(ui, ask),
                 Modal::Shortcuts => shortcuts(ui),
+                Modal::History => history(ui, cx),
                 Modal::About => about(ui),
             }
         });
     let answer = if shown.should_close() { Answer::Close } else { shown.inner };
     match (answer, modal) {
         (Answer::Stay, modal) => cx.modal = Some(modal),
+        (Answer::GoTo(step), modal) => {
+            cx.modal = Some(modal);
+            cx.go_to_step(step);
+        }
         (Answer::Take(path), Modal::Path(ask)) => cx.take_paths(ask.purpose, vec![path]),
         _ => {}
     }
@@ -139,6 +147,12 @@ fn shortcuts(ui: &mut Ui) -> Answer {
     }
     ui.add_space(t.space().x4);
     close_button(ui)
+}
+
+fn history(ui: &mut Ui, cx: &Cx) -> Answer {
+    let chosen = super::history::list(ui, cx);
+    let answer = close_button(ui);
+    chosen.map_or(answer, Answer::GoTo)
 }
 
 fn about(ui: &mut Ui) -> Answer {

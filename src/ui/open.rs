@@ -78,6 +78,7 @@ impl Cx {
         let shop = Shop::new(path, facts);
         self.page = PanelId::Segments;
         self.shop = Some(shop);
+        self.saved_at = None;
         self.members = MemberFilter::default();
     }
 }

@@ -56,6 +56,8 @@ impl Home {
 pub struct Snapshot {
     /// The shop's name.
     pub name: String,
+    /// Counts up with every commit.
+    pub revision: u64,
     /// Whether it was generated.
     pub sample: bool,
     /// What the shop means by its words.
@@ -78,6 +80,7 @@ impl Snapshot {
     pub fn of(session: &Session) -> Result<Self> {
         Ok(Self {
             name: session.shop()?,
+            revision: session.revision()?,
             sample: session.sample_seed()?.is_some(),
             definitions: session.definitions()?,
             rules: session.segment_rules()?,

@@ -37,6 +37,7 @@ icons! {
     FILE = ICON_DRAFT outlined;
     FOLDER = ICON_FOLDER_OPEN outlined;
     HELP = ICON_HELP outlined;
+    HISTORY = ICON_HISTORY outlined;
     HOURGLASS = ICON_HOURGLASS_EMPTY outlined;
     IMPORTS = ICON_UPLOAD_FILE outlined;
     INFO = ICON_INFO filled;
@@ -48,6 +49,7 @@ icons! {
     NOTICES = ICON_NOTIFICATIONS outlined;
     QUESTION = ICON_HELP_CENTER filled;
     QUIT = ICON_LOGOUT outlined;
+    REDO = ICON_REDO outlined;
     REFRESH = ICON_REFRESH outlined;
     RESET = ICON_RESTART_ALT outlined;
     SAMPLE = ICON_DEPLOYED_CODE outlined;

@@ -1,6 +1,7 @@
 //! The window without a display: behaviour, by label as a user or a screen reader finds things.
 
 mod headless;
+mod history;
 mod keyboard;
 mod main_job;
 mod pictures;
@@ -9,6 +10,7 @@ mod states;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use cartwright::ui::panels::PanelId;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 
