@@ -10,6 +10,7 @@ mod output;
 mod preview;
 mod sample;
 mod segments;
+mod setup;
 mod workspace;
 
 use std::path::PathBuf;
@@ -69,6 +70,9 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Undo(args) => history::undo(&args),
         Command::Redo(args) => history::redo(&args),
         Command::History(args) => history::history(&args),
+        Command::ExportSetup(args) => setup::export(&args),
+        Command::ImportSetup(args) => setup::import(&args),
+        Command::Copy(args) => setup::copy(&args),
         Command::Check(args) => workspace::check(&args),
         Command::Dump(args) => workspace::dump(&args),
         Command::Sample(args) => sample::sample(&args),

@@ -4,6 +4,7 @@ pub mod currency;
 pub mod dataset;
 pub mod definitions;
 pub mod figure;
+pub mod locale;
 pub mod record;
 pub mod time;
 
@@ -11,4 +12,5 @@ pub use currency::Currency;
 pub use dataset::Dataset;
 pub use definitions::Definitions;
 pub use figure::{Figure, MetricId, Scope, TooLittle};
+pub use locale::Locale;
 pub use time::{Day, Zone};

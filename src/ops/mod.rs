@@ -8,6 +8,7 @@ pub mod import;
 pub mod members;
 pub mod sample;
 pub mod session;
+pub mod setup;
 
 pub use session::Session;
 

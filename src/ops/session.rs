@@ -13,6 +13,7 @@ use crate::jobs::Progress;
 use crate::model::{Dataset, Day, Definitions, TooLittle};
 use crate::workspace::check::Check;
 use crate::workspace::lists::{CustomerListing, ImportListing};
+use crate::workspace::open::handed_over;
 use crate::workspace::settings::name;
 use crate::workspace::{Access, Workspace};
 
@@ -26,6 +27,12 @@ impl Session {
     /// Opens a workspace.
     pub fn open(path: &Path, access: Access) -> Result<Self> {
         Ok(Self { workspace: Workspace::open(path, access)?, dataset: None })
+    }
+
+    /// Opens a workspace for writing; a copy that was handed over for reading, for reading.
+    pub fn open_as_it_allows(path: &Path) -> Result<Self> {
+        let reading = handed_over(path)?.is_some();
+        Self::open(path, if reading { Access::Read } else { Access::Write })
     }
 
     /// Makes an empty workspace with a name for the shop.
@@ -48,7 +55,8 @@ impl Session {
 
     /// Names the shop, as a step that can be undone.
     pub fn set_shop(&mut self, name: &str) -> Result<()> {
-        Ok(self.workspace.change_setting("Rename the shop", super::now(), name::SHOP, &name.trim())?)
+        let (name, label) = (name.trim(), format!("Rename the shop to {}", name.trim()));
+        Ok(self.workspace.change_setting(&label, super::now(), name::SHOP, &name)?)
     }
 
     /// Seed of the sample shop; `None` for a shop of the user's own.

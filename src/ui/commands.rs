@@ -79,6 +79,10 @@ fn with_shop(cx: &Cx) -> bool {
     cx.shop.is_some()
 }
 
+fn own_shop(cx: &Cx) -> bool {
+    cx.shop.as_ref().is_some_and(|shop| shop.facts.handed_over.is_none())
+}
+
 fn can_undo(cx: &Cx) -> bool {
     cx.shop.as_ref().is_some_and(|shop| !shop.facts.history.done.is_empty())
 }
@@ -109,6 +113,21 @@ pub const COMMANDS: &[Command] = &[
     },
     Command { icon: Some(icons::SHOP), ..command(Menu::File, "Open the sample shop", Cx::open_sample) },
     Command {
+        enabled: |cx| !cx.settings.recent.is_empty(),
+        ..command(Menu::File, "Clear recent files", Cx::clear_recent)
+    },
+    Command {
+        line: true,
+        icon: Some(icons::COPY),
+        enabled: with_shop,
+        ..command(Menu::File, "Save a copy…", |cx| cx.save_copy(false))
+    },
+    Command {
+        icon: Some(icons::EYE),
+        enabled: with_shop,
+        ..command(Menu::File, "Save a copy for reading…", |cx| cx.save_copy(true))
+    },
+    Command {
         line: true,
         icon: Some(icons::CLOSE),
         enabled: with_shop,
@@ -135,11 +154,21 @@ pub const COMMANDS: &[Command] = &[
         })
     },
     Command {
+        icon: Some(icons::SETTINGS),
+        line: true,
+        key: key(Key::Comma),
+        ..command(Menu::Edit, "Settings…", |cx| cx.modal = Some(Modal::Settings))
+    },
+    Command {
         icon: Some(icons::LATEST),
         enabled: wound_back,
         key: key(Key::L),
         ..command(Menu::View, "Back to the latest day", Cx::unwind)
     },
+    Command { line: true, key: key(Key::Plus), ..command(Menu::View, "Zoom in", |cx| cx.zoom_by(true)) },
+    Command { key: key(Key::Minus), ..command(Menu::View, "Zoom out", |cx| cx.zoom_by(false)) },
+    Command { key: key(Key::Num0), ..command(Menu::View, "Actual size", |cx| cx.set_zoom(100)) },
+    Command { icon: Some(icons::RESET), ..command(Menu::View, "Reset the layout", Cx::reset_layout) },
     Command {
         icon: Some(icons::LIGHT),
         line: true,
@@ -171,6 +200,15 @@ pub const COMMANDS: &[Command] = &[
         enabled: can_refresh,
         line: true,
         ..command(Menu::Data, "Refresh from the same files", Cx::refresh_imports)
+    },
+    Command {
+        icon: Some(icons::DOWNLOAD),
+        enabled: with_shop,
+        line: true,
+        ..command(Menu::Data, "Export the setup…", Cx::export_setup)
+    },
+    Command {
+        icon: Some(icons::CHECK), enabled: own_shop, ..command(Menu::Data, "Take over a setup…", Cx::ask_setup)
     },
     Command {
         icon: Some(icons::HELP),
@@ -219,6 +257,10 @@ pub fn follow_keys(cx: &mut Cx) {
     if redo && can_redo(cx) && ctx.input_mut(|i| i.consume_shortcut(&REDO_TOO)) {
         cx.redo();
     }
+    // Plus without Shift.
+    if ctx.input_mut(|i| i.consume_key(CTRL, Key::Equals)) {
+        cx.zoom_by(true);
+    }
     for command in COMMANDS {
         let Some(key) = &command.key else { continue };
         let ours = match key.logical_key {
@@ -247,8 +289,7 @@ impl Cx {
 
     fn set_theme(&mut self, theme: ThemeChoice) {
         self.settings.theme = theme;
-        self.ctx.set_theme(theme.preference());
-        self.save_settings();
+        self.apply_settings();
     }
 
     /// Light becomes dark and dark becomes light.

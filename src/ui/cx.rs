@@ -7,8 +7,10 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use anyhow::Result;
 use egui::Context;
 
+use super::bookmark::{Keeper, Tables};
 use super::dialog::Ask;
 use super::importing::Flow;
+pub use super::locale::counted;
 use super::modal::Modal;
 use super::notices::Notices;
 use super::panels::PanelId;
@@ -20,7 +22,6 @@ use super::widgets::states::Step;
 use super::worker::{Task, Worker, aside};
 use crate::analytics::segments::{Segment, segment_table};
 use crate::jobs::{Cancelled, Progress};
-use crate::model::currency::group_thousands;
 use crate::ui::theme::Tone;
 
 /// What a worker wants done in the window, once it is ready.
@@ -35,7 +36,7 @@ struct Busy {
     task: Task<()>,
 }
 
-/// What is done with the path to save to.
+/// What is done with a path that was asked for.
 pub type SaveTo = Box<dyn FnOnce(&mut Cx, PathBuf)>;
 
 /// Facts about a recent file, looked up off the window's thread.
@@ -82,12 +83,20 @@ pub struct Cx {
     pub members: MemberFilter,
     /// When the last change was committed, UTC seconds.
     pub saved_at: Option<i64>,
+    /// Where the tables of the open workspace stand.
+    pub tables: Tables,
+    /// Pages are to be made anew: what they keep no longer holds.
+    pub renew_pages: bool,
+    pub(super) window_reset: bool,
     /// The window is to close.
     pub quit: bool,
     pub(super) dialog: Option<(Purpose, Ask, Task<Vec<PathBuf>>)>,
     busy: Vec<Busy>,
     session: Worker<Home>,
     compute: Worker<()>,
+    /// Writes settings, while the others may be busy for long.
+    pub(super) files: Worker<()>,
+    pub(super) keeper: Keeper,
     reply: Sender<Reply>,
     replies: Receiver<Reply>,
 }
@@ -97,11 +106,9 @@ impl Cx {
     pub fn new(ctx: &Context, places: Places) -> Self {
         let (reply, replies) = channel();
         let settings = Settings::load(&places.settings);
-        ctx.set_theme(settings.theme.preference());
-        Self {
+        let mut cx = Self {
             ctx: ctx.clone(),
             places,
-            settings,
             page: PanelId::Segments,
             shop: None,
             notices: Notices::default(),
@@ -116,9 +123,17 @@ impl Cx {
             busy: Vec::new(),
             session: Worker::spawn(ctx, "session", Home::default),
             compute: Worker::spawn(ctx, "compute", || ()),
+            files: Worker::spawn(ctx, "settings", || ()),
+            tables: Tables::default(),
+            renew_pages: false,
+            window_reset: false,
+            keeper: Keeper::of(&settings),
+            settings,
             reply,
             replies,
-        }
+        };
+        cx.apply_settings();
+        cx
     }
 
     /// Takes in what workers have finished. Called before every frame, also while the window is hidden.
@@ -145,6 +160,7 @@ impl Cx {
         self.take_dialog();
         self.ask_for_data();
         self.ask_for_looks();
+        self.keep_settings();
     }
 
     /// Runs work on the session thread, then `then` in the window.
@@ -211,6 +227,7 @@ impl Cx {
         let Some(shop) = &mut self.shop else { return };
         if facts.revision != shop.facts.revision {
             self.saved_at = Some(now());
+            self.notices.no_longer_undo();
         }
         shop.learn(facts);
     }
@@ -267,21 +284,6 @@ impl Cx {
         });
     }
 
-    /// Keeps the settings on disk, off the window's thread.
-    pub fn save_settings(&mut self) {
-        let (settings, file) = (self.settings.clone(), self.places.settings.clone());
-        self.command(
-            "Saving settings",
-            "",
-            move |_, _| settings.save(&file),
-            |cx, result| {
-                if let Err(error) = result {
-                    cx.notices.failed("Settings were not saved", &error);
-                }
-            },
-        );
-    }
-
     /// Looks which recent files are still there.
     pub fn ask_recent(&mut self) {
         let paths: Vec<PathBuf> = self.settings.recent.iter().map(|recent| recent.path.clone()).collect();
@@ -293,9 +295,4 @@ impl Cx {
             })
         });
     }
-}
-
-/// `3 files`, `1 file`.
-pub fn counted(n: u64, one: &str, many: &str) -> String {
-    format!("{} {}", group_thousands(n), if n == 1 { one } else { many })
 }

@@ -5,6 +5,7 @@ use egui::{Align2, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::cx::{Cx, counted};
 use super::importing::Stage;
+use super::locale;
 use super::shop::Home;
 use super::theme::{self, Tone, Type, corner, icons};
 use super::widgets::{paint, remark, say};
@@ -130,7 +131,7 @@ fn row(ui: &mut Ui, row: &Row<'_>, idle: bool) -> bool {
     let right = rect.right() - t.space().x3;
     let end = match (lively, row.at) {
         (true, _) => row.verb.clone(),
-        (_, Some(at)) => moment(at),
+        (_, Some(at)) => locale::moment(at),
         _ => String::new(),
     };
     let at = pos2(right, rect.center().y);
@@ -146,10 +147,4 @@ fn row(ui: &mut Ui, row: &Row<'_>, idle: bool) -> bool {
         response.on_hover_cursor(egui::CursorIcon::PointingHand);
     }
     clicked
-}
-
-/// Day and time of a step where the computer stands.
-fn moment(at: i64) -> String {
-    let time = chrono::DateTime::from_timestamp(at, 0).map(|time| time.with_timezone(&chrono::Local));
-    time.map_or_else(String::new, |time| time.format("%-d %b %Y, %H:%M").to_string())
 }

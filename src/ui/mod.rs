@@ -4,17 +4,22 @@
 //! answers lie in slots (`slot`) with the key they were computed for.
 
 pub mod app;
+pub mod bookmark;
+mod carry;
 pub mod commands;
 pub mod cx;
 mod dialog;
 mod edit;
+pub mod geometry;
 mod history;
 mod importing;
+pub mod locale;
 mod modal;
 mod notices;
 mod open;
 pub mod panels;
 mod paths;
+mod preferences;
 pub mod probe;
 pub mod run;
 pub mod settings;

@@ -60,6 +60,8 @@ pub struct Snapshot {
     pub revision: u64,
     /// Whether it was generated.
     pub sample: bool,
+    /// When this workspace was handed over as a copy for reading; `None` = it is the user's own.
+    pub handed_over: Option<i64>,
     /// What the shop means by its words.
     pub definitions: Definitions,
     /// Cut-offs; `None` = from the shop's own distribution.
@@ -81,6 +83,7 @@ impl Snapshot {
         Ok(Self {
             name: session.shop()?,
             revision: session.revision()?,
+            handed_over: session.handed_over()?,
             sample: session.sample_seed()?.is_some(),
             definitions: session.definitions()?,
             rules: session.segment_rules()?,

@@ -3,7 +3,9 @@
 //! One writer at a time (advisory lock), write-ahead log with full synchronisation: what was acknowledged survives
 //! a power cut, and an import that was interrupted leaves the state before it.
 
+pub mod carry;
 pub mod check;
+pub mod copy;
 pub mod dump;
 pub mod journal;
 mod keys;

@@ -39,7 +39,11 @@ impl History {
     /// What is kept of the limit, and what was dropped for it.
     pub fn kept_in_words(&self) -> String {
         let mega = |bytes: u64| bytes as f64 / f64::from(1 << 20);
-        let held = format!("The history holds {:.1} MB of at most {:.0} MB", mega(self.bytes), mega(self.limit));
+        let bytes = match mega(self.bytes) {
+            few if few < 0.1 => "less than 0.1".to_owned(),
+            more => format!("{more:.1}"),
+        };
+        let held = format!("The history holds {bytes} MB of at most {:.0} MB", mega(self.limit));
         match self.dropped {
             0 => held,
             1 => format!("{held}; 1 older step was dropped for that"),

@@ -56,6 +56,7 @@ icons! {
     SAVED = ICON_CHECK_CIRCLE outlined;
     SEARCH = ICON_SEARCH outlined;
     SEGMENTS = ICON_PIE_CHART outlined;
+    SETTINGS = ICON_SETTINGS outlined;
     SHOP = ICON_STOREFRONT outlined;
     THEME = ICON_CONTRAST outlined;
     UNDO = ICON_UNDO outlined;

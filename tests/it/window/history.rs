@@ -42,11 +42,11 @@ fn every_key_for_undo_and_redo_does_it_and_names_its_step() {
         assert_eq!(shop(&mut w), name, "{modifiers:?} {key:?}");
     }
     click(&mut w, "Edit");
-    assert!(sees(&w, "Undo Rename the shop"));
-    w.get_by_role_and_label(Role::MenuItem, "Undo Rename the shop").click();
+    assert!(sees(&w, "Undo Rename the shop to Third"));
+    w.get_by_role_and_label(Role::MenuItem, "Undo Rename the shop to Third").click();
     assert_eq!(shop(&mut w), "Second");
     click(&mut w, "Edit");
-    w.get_by_role_and_label(Role::MenuItem, "Redo Rename the shop").click();
+    w.get_by_role_and_label(Role::MenuItem, "Redo Rename the shop to Third").click();
     assert_eq!(shop(&mut w), "Third");
 }
 
@@ -69,8 +69,7 @@ fn the_list_goes_several_steps_at_once_and_outlives_the_window() {
     assert_eq!(shop(&mut w), "My shop");
     w.key_press_modifiers(Modifiers::COMMAND, Key::H);
     w.run_steps(3);
-    // The one that was made last stands on top.
-    w.query_all_by_label("Rename the shop, undone").next().unwrap().click();
+    click(&mut w, "Rename the shop to Third, undone");
     assert_eq!(shop(&mut w), "Third");
 }
 

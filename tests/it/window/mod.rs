@@ -1,10 +1,12 @@
 //! The window without a display: behaviour, by label as a user or a screen reader finds things.
 
+mod carry;
 mod headless;
 mod history;
 mod keyboard;
 mod main_job;
 mod pictures;
+mod state;
 mod states;
 
 use std::fmt::Write as _;

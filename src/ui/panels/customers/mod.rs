@@ -12,10 +12,10 @@ use self::names::Names;
 use super::{Panel, draw_slot};
 use crate::analytics::segments::{Segment, SegmentTable};
 use crate::model::Dataset;
-use crate::model::currency::group_thousands;
 use crate::model::dataset::NO_DAY;
 use crate::report::table_export::TABLE_FORMATS;
 use crate::ui::cx::Cx;
+use crate::ui::locale::{self, count};
 use crate::ui::panels::segments::data::{MISSING, colour};
 use crate::ui::slot::Slot;
 use crate::ui::theme::{self, Type, icons};
@@ -52,7 +52,7 @@ impl Panel for Customers {
         let Some(shop) = &cx.shop else { return };
         let (empty, as_of) = (shop.is_empty(), shop.segments().map_or(shop.as_of(), |table| table.as_of));
         let title = cx.members.segment.map_or("Customers", Segment::name);
-        let line = format!("Orders and revenue of each customer, as of {}", as_of.display());
+        let line = format!("Orders and revenue of each customer, as of {}", locale::date(as_of));
         page_header(ui, title, &line, |ui| {
             let export = ui.add(Button::new("Export").icon(icons::DOWNLOAD).chevron().enabled(!empty));
             menu_of(&export, |ui| {
@@ -104,6 +104,7 @@ impl Customers {
             }
             return;
         }
+        cx.tables.restore("Customers", list.len() as u64, &mut self.table);
         self.names.follow(cx, &list, data);
         let columns = columns(table);
         let names = &self.names;
@@ -122,6 +123,7 @@ impl Customers {
         if shown.sorted || before != cx.members {
             self.table.rewind();
         }
+        cx.tables.note("Customers", &self.table);
     }
 
     /// Asks for the list that filters, search and sort want now.
@@ -164,8 +166,7 @@ impl Customers {
         {
             cx.members.search.clear();
         }
-        let words =
-            format!("{} of {} customers", group_thousands(shown as u64), group_thousands(table.total.customers));
+        let words = format!("{} of {} customers", count(shown as u64), count(table.total.customers));
         text::say_in(&mut line, Type::Caption, t.text.subdued, words);
         let layout = Layout::right_to_left(egui::Align::Center);
         let mut right = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("search"));
@@ -228,7 +229,7 @@ fn draw(
 ) {
     let Some(facts) = table.facts.get(customer) else { return };
     let or_missing = |text: Option<&str>| text.unwrap_or(MISSING).to_owned();
-    let day = |day: crate::model::Day| if day == NO_DAY { MISSING.to_owned() } else { day.display() };
+    let day = |day: crate::model::Day| if day == NO_DAY { MISSING.to_owned() } else { locale::date(day) };
     match column {
         0 => match listing {
             None => cell.subdued("…"),
@@ -247,9 +248,9 @@ fn draw(
                 cell.swatch(colour(cell.t, segment), segment.name());
             }
         }
-        4 => cell.text(&group_thousands(u64::from(facts.orders_in_year))),
+        4 => cell.text(&count(u64::from(facts.orders_in_year))),
         5 => cell.text(&money(facts.revenue_in_year, table.currency, true)),
-        6 => cell.text(&group_thousands(u64::from(facts.orders))),
+        6 => cell.text(&count(u64::from(facts.orders))),
         7 => cell.text(&money(facts.revenue, table.currency, true)),
         8 => cell.text(&day(facts.first)),
         _ => cell.text(&day(facts.last)),

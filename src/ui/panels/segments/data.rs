@@ -6,9 +6,9 @@ use egui::Color32;
 
 use crate::analytics::segments::{Segment, SegmentRow, SegmentTable};
 use crate::framework::fill;
-use crate::model::currency::group_thousands;
 use crate::model::{Definitions, MetricId};
 use crate::ui::cx::counted;
+use crate::ui::locale::{self, count};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::figure::{money, percent};
 
@@ -106,7 +106,7 @@ fn texts(table: &SegmentTable, index: usize, row: &SegmentRow, focus: &BTreeMap<
     let currency = table.currency;
     let or_missing = |text: Option<String>| text.unwrap_or_else(|| MISSING.into());
     let cells = vec![
-        group_thousands(row.customers),
+        count(row.customers),
         or_missing(row.customer_share.map(percent)),
         money(row.revenue, currency, false),
         or_missing(row.revenue_share.map(percent)),
@@ -161,7 +161,7 @@ fn remainder(table: &SegmentTable) -> Option<String> {
         words.push(format!(
             "{} without a customer bring {}{part}; they are in no segment, and shares are of identified revenue",
             counted(left.orders, "order", "orders"),
-            table.currency.display(left.revenue)
+            locale::money(left.revenue, table.currency)
         ));
     }
     if table.without_rate > 0 {

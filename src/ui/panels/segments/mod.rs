@@ -12,9 +12,9 @@ use self::cutoffs::Cutoffs;
 use self::data::Page;
 use super::{Panel, PanelId, draw_slot};
 use crate::analytics::segments::{Segment, SegmentTable};
-use crate::model::currency::group_thousands;
 use crate::report::table_export::TABLE_FORMATS;
 use crate::ui::cx::Cx;
+use crate::ui::locale::{self, count};
 use crate::ui::shop::Shop;
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::card::card_at;
@@ -36,7 +36,7 @@ impl Panel for Segments {
         let Some(shop) = &cx.shop else { return };
         let (as_of, empty, ready) = (shop.as_of(), shop.is_empty(), shop.segments().is_some());
         let shown = shop.segments().map_or(as_of, |table| table.as_of);
-        let line = format!("The five segments of the framework, last 12 months, as of {}", shown.display());
+        let line = format!("The five segments of the framework, last 12 months, as of {}", locale::date(shown));
         page_header(ui, "Segments", &line, |ui| {
             if ready {
                 self.actions(cx, ui);
@@ -135,7 +135,7 @@ fn filter_line(cx: &mut Cx, ui: &mut Ui, table: &SegmentTable) {
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     let mut words = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("filters"));
     chip(&mut words, "Last 12 months");
-    let n = group_thousands(table.total.customers);
+    let n = count(table.total.customers);
     text::say_in(&mut words, Type::Caption, t.text.subdued, format!("{n} of {n} customers"));
     let layout = egui::Layout::right_to_left(egui::Align::Center);
     let mut right = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("search"));
