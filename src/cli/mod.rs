@@ -67,6 +67,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Members(args) => segments::members(&args),
         Command::Rfm(args) => segments::rfm(&args),
         Command::Report(args) => workspace::report(&args),
+        Command::Definitions(args) => workspace::definitions(&args),
         Command::Undo(args) => history::undo(&args),
         Command::Redo(args) => history::redo(&args),
         Command::History(args) => history::history(&args),

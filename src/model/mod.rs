@@ -6,11 +6,13 @@ pub mod definitions;
 pub mod figure;
 pub mod locale;
 pub mod record;
+pub mod segment;
 pub mod time;
 
 pub use currency::Currency;
 pub use dataset::Dataset;
 pub use definitions::Definitions;
-pub use figure::{Figure, MetricId, Scope, TooLittle};
+pub use figure::{Figure, Filter, MetricId, Scope, TooLittle};
 pub use locale::Locale;
+pub use segment::Segment;
 pub use time::{Day, Zone};

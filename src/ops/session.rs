@@ -74,6 +74,11 @@ impl Session {
         Ok(self.workspace.definitions()?)
     }
 
+    /// Whether the workspace has definitions of its own, rather than those every shop begins with.
+    pub(super) fn defines(&self) -> Result<bool> {
+        Ok(self.workspace.setting::<Definitions>(name::DEFINITIONS)?.is_some())
+    }
+
     /// Changes the definitions as a step that can be undone; their version counts up.
     pub fn set_definitions(&mut self, mut definitions: Definitions) -> Result<()> {
         let old = self.definitions()?;

@@ -13,6 +13,7 @@ mod edit;
 pub mod geometry;
 mod history;
 mod importing;
+mod listings;
 pub mod locale;
 mod modal;
 mod notices;

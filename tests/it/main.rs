@@ -5,6 +5,7 @@ mod analytics;
 mod carry;
 mod cli;
 mod exports;
+mod figures;
 mod history;
 mod house;
 mod import;

@@ -26,7 +26,7 @@ impl Tip {
     pub fn of(figure: &Figure, definitions: &Definitions, counts: String) -> Self {
         let metric = figure.metric.metric();
         let scope = &figure.scope;
-        let filter = if scope.filter.is_empty() { "All customers".to_owned() } else { scope.filter.clone() };
+        let filter = scope.filter.in_words();
         let in_words = match figure.metric {
             MetricId::Revenue => definitions.revenue_in_words(),
             _ => metric.in_words.to_owned(),

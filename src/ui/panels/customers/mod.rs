@@ -1,20 +1,20 @@
 //! The list of customers, of one segment or of all: sort, filter, search, export; smooth at a million rows.
 
 pub mod list;
-mod names;
 
 use std::sync::Arc;
 
 use egui::{Id, Layout, Ui, UiBuilder, vec2};
 
 use self::list::{ListKey, Sort};
-use self::names::Names;
 use super::{Panel, draw_slot};
 use crate::analytics::segments::{Segment, SegmentTable};
 use crate::model::Dataset;
 use crate::model::dataset::NO_DAY;
+use crate::ops::Session;
 use crate::report::table_export::TABLE_FORMATS;
 use crate::ui::cx::Cx;
+use crate::ui::listings::Listings;
 use crate::ui::locale::{self, count};
 use crate::ui::panels::segments::data::{MISSING, colour};
 use crate::ui::slot::Slot;
@@ -25,6 +25,7 @@ use crate::ui::widgets::menu::{menu_item, menu_of};
 use crate::ui::widgets::{
     Button, Cell, Column, Field, Table, TableState, choice, page_header, removable_chip, sheet, states, text,
 };
+use crate::workspace::lists::CustomerListing;
 
 /// The page and what it remembers.
 pub struct Customers {
@@ -32,7 +33,7 @@ pub struct Customers {
     found: Slot<(u64, String), Arc<Vec<u32>>>,
     countries: Slot<u64, Arc<Vec<u32>>>,
     list: Slot<ListKey, Arc<Vec<u32>>>,
-    names: Names,
+    names: Listings<CustomerListing>,
 }
 
 impl Default for Customers {
@@ -42,7 +43,7 @@ impl Default for Customers {
             found: Slot::new("Searching customers"),
             countries: Slot::new("Looking for countries"),
             list: Slot::new("Sorting customers"),
-            names: Names::default(),
+            names: Listings::default(),
         }
     }
 }
@@ -105,7 +106,7 @@ impl Customers {
             return;
         }
         cx.tables.restore("Customers", list.len() as u64, &mut self.table);
-        self.names.follow(cx, &list, data);
+        self.names.follow(cx, &list, &data.customers.id, Session::customers);
         let columns = columns(table);
         let names = &self.names;
         let dim = self.list.is_working();
@@ -223,7 +224,7 @@ fn draw(
     cell: &mut Cell<'_>,
     column: usize,
     customer: usize,
-    listing: Option<&crate::workspace::lists::CustomerListing>,
+    listing: Option<&CustomerListing>,
     table: &SegmentTable,
     data: &Dataset,
 ) {
