@@ -25,6 +25,8 @@ pub struct CustomerFacts {
     pub revenue_in_year: i64,
     /// Whether there was a return or a purchase: a return tells of an order from before the history.
     pub bought: bool,
+    /// Whether there was an order in a currency without a rate: it tells of a purchase that cannot be counted.
+    pub unrated: bool,
     /// Whether the customer was there on the as-of day: had an account or an order by then.
     pub present: bool,
 }
@@ -38,6 +40,7 @@ impl CustomerFacts {
         last: NO_DAY,
         revenue: 0,
         revenue_in_year: 0,
+        unrated: false,
         present: false,
     };
 
@@ -89,6 +92,7 @@ fn facts_of(data: &Dataset, revenue: &Revenue<'_>, year_from: Day, as_of: Day, c
         facts.present = true;
         let is_purchase = revenue.is_purchase(i);
         if !is_purchase && !revenue.is_counted(i) {
+            facts.unrated |= !revenue.convertible(i);
             continue;
         }
         facts.bought = true;

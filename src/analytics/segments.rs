@@ -3,61 +3,17 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::door::{average, per_year, share};
 use super::facts::{self, CustomerFacts, Remainder};
-use super::revenue::{Revenue, divide_rounded};
+use super::revenue::Revenue;
 use crate::jobs::{Cancelled, Progress};
-use crate::model::dataset::Dataset;
-use crate::model::definitions::{Definitions, YEAR_DAYS};
-use crate::model::{Currency, Day, Figure, MetricId, Scope, TooLittle, figure::Value};
+use crate::model::currency::counted;
+use crate::model::dataset::{Dataset, flag};
+use crate::model::definitions::{Definitions, Part, YEAR_DAYS};
+use crate::model::figure::{Filter, Value};
+use crate::model::{Currency, Day, Figure, MetricId, Scope, TooLittle};
 
-/// A segment of the framework, in the framework's order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[repr(u8)]
-pub enum Segment {
-    /// Buy often and lately.
-    Vip = 0,
-    /// Buy again.
-    Regular = 1,
-    /// Bought at some time.
-    Occasional = 2,
-    /// Bought for the first time lately.
-    New = 3,
-    /// Known, never bought.
-    Browsers = 4,
-}
-
-impl Segment {
-    /// All five, in the framework's order.
-    pub const ALL: [Self; 5] = [Self::Vip, Self::Regular, Self::Occasional, Self::New, Self::Browsers];
-
-    /// The framework's name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Vip => "VIP/Loyal",
-            Self::Regular => "Regular Buyers",
-            Self::Occasional => "Occasional",
-            Self::New => "New Customers",
-            Self::Browsers => "Browsers",
-        }
-    }
-
-    /// Stable name in settings and files.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Vip => "vip",
-            Self::Regular => "regular",
-            Self::Occasional => "occasional",
-            Self::New => "new",
-            Self::Browsers => "browsers",
-        }
-    }
-
-    /// The segment with a number below five.
-    pub fn from_number(n: u8) -> Option<Self> {
-        Self::ALL.get(usize::from(n)).copied()
-    }
-}
+pub use crate::model::Segment;
 
 /// Marks customers that were not there on the as-of day.
 pub const NOT_PRESENT: u8 = u8::MAX;
@@ -131,13 +87,18 @@ impl SegmentRules {
         }
     }
 
-    /// The segment of a customer on `as_of`; `None` when the customer was not there yet.
+    /// The segment of a customer on `as_of`; `None` when the customer was not there yet, or bought only in currencies
+    /// without a rate, so that nobody can tell.
     pub fn segment(&self, facts: &CustomerFacts, as_of: Day) -> Option<Segment> {
         if !facts.present {
             return None;
         }
         let Some(recency) = facts.recency(as_of) else {
-            return Some(if facts.bought { Segment::Occasional } else { Segment::Browsers });
+            return match (facts.bought, facts.unrated) {
+                (true, _) => Some(Segment::Occasional),
+                (false, true) => None,
+                (false, false) => Some(Segment::Browsers),
+            };
         };
         let within = |days: i32, day: Day| as_of.0 - day.0 < days;
         Some(if within(self.new_days, facts.first) {
@@ -283,6 +244,10 @@ pub struct SegmentTable {
     pub unidentified: Remainder,
     /// Orders that could not be counted because their currency has no rate.
     pub without_rate: u64,
+    /// Customers who bought only in such currencies. They are in no segment.
+    pub customers_without_rate: u64,
+    /// Orders of the period whose source does not say the tax, while revenue is to be without it.
+    pub tax_unknown: u64,
     /// Number of the segment of each customer, or [`NOT_PRESENT`].
     pub segment_of: Vec<u8>,
     /// Facts of each customer.
@@ -294,6 +259,54 @@ impl SegmentTable {
     pub fn members(&self, segment: Option<Segment>) -> Vec<u32> {
         let wanted = |&s: &u8| segment.map_or(s != NOT_PRESENT, |segment| s == segment as u8);
         (0_u32..).zip(&self.segment_of).filter(|(_, s)| wanted(s)).map(|(i, _)| i).collect()
+    }
+
+    /// What stands beside the table because it is in no segment, as sentences without a full stop.
+    pub fn beside(&self) -> Vec<String> {
+        let orders = |n: u64| counted(n, "order", "orders");
+        let mut words = Vec::new();
+        let left = &self.unidentified;
+        if left.orders > 0 || left.revenue != 0 {
+            let all = self.total.revenue + left.revenue;
+            let part =
+                share(left.revenue as f64, all as f64).map_or_else(String::new, |s| format!(" ({:.1}%)", s * 100.0));
+            words.push(format!(
+                "{} without a customer bring {}{part}; they are in no segment, and shares are of identified revenue",
+                orders(left.orders),
+                self.currency.display(left.revenue)
+            ));
+        }
+        if self.without_rate > 0 {
+            let who = match self.customers_without_rate {
+                0 => String::new(),
+                n => format!(", nor {} who bought nothing else", counted(n, "customer", "customers")),
+            };
+            words.push(format!(
+                "{} could not be counted{who}: the definitions have no rate for the currency",
+                orders(self.without_rate)
+            ));
+        }
+        if self.tax_unknown > 0 {
+            words.push(format!(
+                "Of {} no file says the tax; where their totals contain it, so does revenue",
+                orders(self.tax_unknown)
+            ));
+        }
+        words
+    }
+
+    /// Orders or revenue of one customer as a figure, of the last 12 months or since the beginning.
+    pub fn customer_figure(&self, customer: u32, metric: MetricId, in_year: bool) -> Figure {
+        let facts = self.facts.get(customer as usize);
+        let value = facts.map(|f| match (metric, in_year) {
+            (MetricId::Orders, true) => Value::Count(f.orders_in_year.into()),
+            (MetricId::Orders, false) => Value::Count(f.orders.into()),
+            (_, true) => Value::Money(f.revenue_in_year, self.currency),
+            (_, false) => Value::Money(f.revenue, self.currency),
+        });
+        let metric = if metric == MetricId::Orders { metric } else { MetricId::Revenue };
+        let (period, filter) = (in_year.then_some(self.period), Filter::Customer(customer));
+        Figure { metric, scope: Scope { as_of: self.as_of, period, filter, definitions: self.definitions }, value }
     }
 
     /// A cell of the table as a figure with its scope.
@@ -309,7 +322,7 @@ impl SegmentTable {
             MetricId::Frequency => (row.frequency_per_year.map(Value::Number), Some(self.period)),
             MetricId::LtvToDate => (row.ltv.map(money), None),
         };
-        let filter = row.segment.map_or_else(String::new, |s| format!("Segment is {}", s.name()));
+        let filter = row.segment.map_or(Filter::All, Filter::Segment);
         Figure { metric, scope: Scope { as_of: self.as_of, period, filter, definitions: self.definitions }, value }
     }
 }
@@ -346,11 +359,10 @@ pub fn segment_table(
         orders: sums.orders,
         revenue: sums.revenue,
         revenue_share: share(sums.revenue as f64, all.revenue as f64),
-        aov: per(sums.revenue, sums.orders),
-        frequency_per_year: share(sums.orders as f64, sums.buyers as f64)
-            .map(|n| n * f64::from(YEAR_DAYS) / f64::from(observed_days)),
+        aov: average(sums.revenue, sums.orders),
+        frequency_per_year: per_year(sums.orders, sums.buyers, observed_days),
         lifetime_revenue: sums.lifetime_revenue,
-        ltv: per(sums.lifetime_revenue, sums.ever_buyers),
+        ltv: average(sums.lifetime_revenue, sums.ever_buyers),
         rule: segment.map_or_else(String::new, |s| rules.in_words(s)),
     };
     Ok(Ok(SegmentTable {
@@ -364,9 +376,22 @@ pub fn segment_table(
         total: row(None, &all),
         unidentified: facts::unidentified(data, definitions, period),
         without_rate: orders_without_rate(data, definitions, period),
+        customers_without_rate: facts.iter().filter(|f| f.present && f.unrated && !f.bought).count() as u64,
+        tax_unknown: orders_of_unknown_tax(data, definitions, period),
         segment_of,
         facts,
     }))
+}
+
+/// Orders whose revenue may hold a tax that the definitions leave out.
+fn orders_of_unknown_tax(data: &Dataset, definitions: &Definitions, period: (Day, Day)) -> u64 {
+    if definitions.tax == Part::Included {
+        return 0;
+    }
+    let (revenue, orders) = (Revenue::new(data, definitions, period.1), &data.orders);
+    let unknown =
+        |i: &usize| orders.flags[*i] & flag::TAX_UNKNOWN != 0 && orders.day[*i] >= period.0 && revenue.is_purchase(*i);
+    (0..orders.day.len()).into_par_iter().with_min_len(65_536).filter(unknown).count() as u64
 }
 
 fn orders_without_rate(data: &Dataset, definitions: &Definitions, period: (Day, Day)) -> u64 {
@@ -376,14 +401,6 @@ fn orders_without_rate(data: &Dataset, definitions: &Definitions, period: (Day, 
     let revenue = Revenue::new(data, definitions, period.1);
     let days = &data.orders.day;
     (0..days.len()).filter(|&i| days[i] >= period.0 && days[i] <= period.1 && !revenue.convertible(i)).count() as u64
-}
-
-fn share(part: f64, whole: f64) -> Option<f64> {
-    (whole > 0.0).then(|| part / whole)
-}
-
-fn per(sum: i64, n: u64) -> Option<i64> {
-    (n > 0).then(|| divide_rounded(i128::from(sum), i128::from(n))).and_then(|v| i64::try_from(v).ok())
 }
 
 #[derive(Debug, Clone, Copy, Default)]

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::analytics::rfm::Binning;
 use crate::import::field::{Field, TableKind};
 use crate::import::plan::{Choices, DateOrder, DecimalMark};
+use crate::model::definitions::Part;
 use crate::model::{Currency, Day, Zone};
 
 /// What the program was started for.
@@ -54,6 +55,8 @@ pub enum Command {
     Rfm(RfmArgs),
     /// Write the document
     Report(ReportArgs),
+    /// Show or change what the shop's words mean: currency, time zone, rates, revenue
+    Definitions(DefinitionsArgs),
     /// Undo the newest import or change
     Undo(FileArgs),
     /// Check that a workspace is whole
@@ -289,6 +292,65 @@ pub struct AnalysisArgs {
 }
 
 #[derive(Args)]
+pub struct DefinitionsArgs {
+    /// Workspace
+    pub file: PathBuf,
+    /// Currency of the shop: all figures are in it
+    #[arg(long, value_parser = currency)]
+    pub currency: Option<Currency>,
+    /// Time zone in which the shop's days begin
+    #[arg(long, value_parser = zone)]
+    pub time_zone: Option<Zone>,
+    /// What one unit of a foreign currency is worth in the shop's, such as EUR=1.08; `EUR=` takes the rate away
+    #[arg(long, value_name = "CURRENCY=RATE", value_parser = rate)]
+    pub rate: Vec<(Currency, Option<i64>)>,
+    /// Tax in revenue
+    #[arg(long, value_enum)]
+    pub tax: Option<InRevenue>,
+    /// Shipping in revenue
+    #[arg(long, value_enum)]
+    pub shipping: Option<InRevenue>,
+    /// Refunds and returns: subtracted (included) or ignored (excluded)
+    #[arg(long, value_enum)]
+    pub refunds: Option<InRevenue>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Whether something belongs to revenue.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum InRevenue {
+    Included,
+    Excluded,
+}
+
+impl From<InRevenue> for Part {
+    fn from(part: InRevenue) -> Self {
+        match part {
+            InRevenue::Included => Self::Included,
+            InRevenue::Excluded => Self::Excluded,
+        }
+    }
+}
+
+/// A rate in millionths.
+fn rate(text: &str) -> Result<(Currency, Option<i64>), String> {
+    let (code, rate) = text.split_once('=').ok_or("write CURRENCY=RATE, such as EUR=1.08")?;
+    let currency = currency(code.trim())?;
+    if rate.trim().is_empty() {
+        return Ok((currency, None));
+    }
+    let value: f64 = rate.trim().replace(',', ".").parse().map_err(|_| "the rate is no number".to_owned())?;
+    let millionths = (value * 1e6).round();
+    if (1.0..1e15).contains(&millionths) {
+        Ok((currency, Some(millionths as i64)))
+    } else {
+        Err("the rate is out of range".into())
+    }
+}
+
+#[derive(Args)]
 pub struct MembersArgs {
     /// Workspace
     pub file: PathBuf,
@@ -361,8 +423,25 @@ pub fn parse() -> Launch {
     let cli = Cli::parse();
     match cli.command {
         Some(command) => Launch::Run(command),
-        None => Launch::Window(cli.file),
+        None => {
+            if let Some(file) = cli.file.as_ref().filter(|file| !file.exists()) {
+                refuse(file);
+            }
+            Launch::Window(cli.file)
+        }
     }
+}
+
+/// Ends the program for a file that is not there, which may be a command that was mistyped.
+fn refuse(file: &std::path::Path) -> ! {
+    let shown = file.display();
+    let plain_word = file.extension().is_none() && file.components().count() == 1;
+    let sentence = if plain_word {
+        format!("there is no command “{shown}”, and no file of that name")
+    } else {
+        format!("{shown} was not found; check the path, or make a workspace with `cartwright new`")
+    };
+    Cli::command().error(clap::error::ErrorKind::InvalidValue, sentence).exit()
 }
 
 fn currency(text: &str) -> Result<Currency, String> {

@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 
 use super::args::{ImportArgs, RefreshArgs, RejectedArgs};
 use super::output::{self, Failure, Meter, count};
-use crate::import::plan::{Choices, Plan};
+use crate::import::plan::{Choices, DateOrder, DecimalMark, Plan};
 use crate::import::preview;
 use crate::jobs::Progress;
 use crate::model::record::RejectedRow;
 use crate::ops::Session;
-use crate::ops::import::{ImportError, Outcome};
+use crate::ops::import::{ImportError, Outcome, plan_for_new};
 use crate::workspace::Access;
 
 /// Rejected rows fetched at once.
@@ -26,19 +26,62 @@ pub fn import(args: &ImportArgs) -> Result<()> {
     // The files are looked at first: a new workspace is made only when something can be imported into it.
     let previews = args.paths.iter().map(|path| look(path, &choices)).collect::<Result<Vec<_>>>()?;
     let existed = args.file.exists();
-    let mut session = open_or_create(&args.file, &previews, &choices)?;
-    let outcomes = previews.iter().map(|p| import_one(&mut session, p, &choices)).collect::<Result<Vec<_>>>();
-    let outcomes = match outcomes {
-        Ok(outcomes) => outcomes,
+    let mut session = open_or_create(&args.file)?;
+    let done = settle(&session, &previews, &choices).and_then(|()| {
+        session.start_with(&previews, &choices)?;
+        import_all(&mut session, &previews, &choices)
+    });
+    match done {
+        Ok((outcomes, error)) => {
+            print(&session, &outcomes, args.json)?;
+            error.map_or(Ok(()), Err)
+        }
         Err(error) => {
-            if !existed && session.imports()?.is_empty() {
+            if !existed {
                 drop(session);
                 let _ = std::fs::remove_file(&args.file);
             }
-            return Err(error);
+            Err(error)
         }
-    };
-    print(&session, &outcomes, args.json)
+    }
+}
+
+/// Asks everything that is open in any of the files before the first of them is written.
+fn settle(session: &Session, previews: &[preview::Preview], choices: &Choices) -> Result<()> {
+    let mut open = Vec::new();
+    for preview in previews {
+        let plan = plan(session, preview, choices)?;
+        open.extend(plan.questions().into_iter().map(|doubt| (plan.file.clone(), doubt)));
+    }
+    if open.is_empty() {
+        return Ok(());
+    }
+    let line = |(file, doubt): &(String, preview::Doubt)| format!("{file}: {}. {}", doubt.what, doubt.repair);
+    Err(Failure::Unsettled(open.iter().map(line).collect::<Vec<_>>().join("\n")).into())
+}
+
+/// The plan for a file; that of an untouched shop goes by what the file says of itself.
+fn plan(session: &Session, preview: &preview::Preview, choices: &Choices) -> Result<Plan> {
+    let choices = session.remembered(preview, choices)?;
+    if session.is_untouched()? { plan_for_new(preview, &choices) } else { session.plan(preview, &choices) }
+}
+
+/// Imports the files in turn. What was imported before an error stays, and is told beside it; only when nothing was
+/// is the error all there is.
+fn import_all(
+    session: &mut Session,
+    previews: &[preview::Preview],
+    choices: &Choices,
+) -> Result<(Vec<Outcome>, Option<anyhow::Error>)> {
+    let mut outcomes = Vec::new();
+    for preview in previews {
+        match import_one(session, preview, choices) {
+            Ok(outcome) => outcomes.push(outcome),
+            Err(error) if outcomes.is_empty() => return Err(error),
+            Err(error) => return Ok((outcomes, Some(error.context("the files before this one are imported")))),
+        }
+    }
+    Ok((outcomes, None))
 }
 
 pub fn refresh(args: &RefreshArgs) -> Result<()> {
@@ -58,20 +101,21 @@ fn look(path: &Path, choices: &Choices) -> Result<preview::Preview> {
     Ok(preview::preview(path, choices, &Progress::none())?)
 }
 
-/// A new workspace takes the currency of its first file, which its user named or the files show.
-fn open_or_create(file: &Path, previews: &[preview::Preview], choices: &Choices) -> Result<Session> {
+fn open_or_create(file: &Path) -> Result<Session> {
     if file.exists() {
         return Session::open(file, Access::Write);
     }
     let shop = file.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-    let mut session = Session::create(file, &shop)?;
-    session.start_with(previews, choices)?;
-    Ok(session)
+    Session::create(file, &shop)
 }
 
 fn import_one(session: &mut Session, preview: &preview::Preview, choices: &Choices) -> Result<Outcome> {
-    let choices = session.remembered(preview, choices)?;
+    let given = choices;
+    let choices = session.remembered(preview, given)?;
     let plan = session.plan(preview, &choices)?;
+    if choices != *given {
+        output::message(format!("{}: read with the answers of the last import of these columns", plan.file));
+    }
     let progress = Progress::none();
     let _meter = Meter::start(&format!("Importing {}", plan.file), &progress);
     session.import(&plan, &choices, &progress).map_err(|error| match error {
@@ -87,8 +131,8 @@ fn dry_run(args: &ImportArgs, choices: &Choices) -> Result<()> {
     for path in &args.paths {
         let preview = look(path, choices)?;
         let plan = match &session {
-            Some(session) => session.plan(&preview, &session.remembered(&preview, choices)?)?,
-            None => crate::ops::import::plan_for_new(&preview, choices)?,
+            Some(session) => self::plan(session, &preview, choices)?,
+            None => plan_for_new(&preview, choices)?,
         };
         open.extend(plan.questions());
         plans.push(plan);
@@ -106,15 +150,37 @@ fn dry_run(args: &ImportArgs, choices: &Choices) -> Result<()> {
 fn plan_json(plan: &Plan) -> Value {
     let mut value = serde_json::to_value(plan).unwrap_or_default();
     value["questions"] = json!(plan.questions());
+    value["ignored"] = json!(plan.ignored());
     value
 }
 
 fn print_plan(plan: &Plan) -> Result<()> {
     output::line(format!("{}: {} ({})", plan.file, plan.title, plan.source))?;
+    print_mapping(plan)?;
+    output::line(format!("  time zone {}, currency {}", plan.zone.name(), plan.currency))
+}
+
+/// Which column becomes what, and how dates and numbers are read.
+pub fn print_mapping(plan: &Plan) -> Result<()> {
     for (field, columns) in &plan.mapping.fields {
         output::line(format!("  {} = {}", field.name(), columns.join(", else ")))?;
     }
-    output::line(format!("  time zone {}, currency {}", plan.zone.name(), plan.currency))
+    if !plan.ignored().is_empty() {
+        output::line(format!("  not read: {}", plan.ignored().join(", ")))?;
+    }
+    if let Some(order) = plan.date_order {
+        let order = match order {
+            DateOrder::Dmy => "day, month, year",
+            DateOrder::Mdy => "month, day, year",
+            DateOrder::Ymd => "year, month, day",
+        };
+        output::line(format!("  dates are {order}"))?;
+    }
+    if let Some(mark) = plan.decimal {
+        let mark = if mark == DecimalMark::Comma { "comma" } else { "point" };
+        output::line(format!("  the decimal mark is a {mark}"))?;
+    }
+    Ok(())
 }
 
 fn one_or_many(mut values: Vec<Value>) -> Value {
@@ -145,7 +211,14 @@ fn outcome_json(session: &Session, outcome: &Outcome) -> Result<Value> {
 
 fn print_outcome(session: &Session, outcome: &Outcome) -> Result<()> {
     let s = &outcome.summary;
-    output::line(format!("{}: {}, times in {}", outcome.file, outcome.title, outcome.time_zone.name()))?;
+    let (zone, currency) = (outcome.time_zone.name(), outcome.currency);
+    output::line(format!(
+        "{}: {}, times in {zone}, amounts without a currency in {currency}",
+        outcome.file, outcome.title
+    ))?;
+    if !outcome.ignored.is_empty() {
+        output::line(format!("  not read: {}", outcome.ignored.join(", ")))?;
+    }
     output::line(format!(
         "  {} rows = {} accepted + {} rejected + {} skipped",
         count(s.rows),

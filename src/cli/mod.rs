@@ -65,6 +65,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Members(args) => segments::members(&args),
         Command::Rfm(args) => segments::rfm(&args),
         Command::Report(args) => workspace::report(&args),
+        Command::Definitions(args) => workspace::definitions(&args),
         Command::Undo(args) => workspace::undo(&args),
         Command::Check(args) => workspace::check(&args),
         Command::Dump(args) => workspace::dump(&args),

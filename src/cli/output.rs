@@ -23,6 +23,11 @@ pub fn line(text: impl AsRef<str>) -> Result<()> {
     writeln!(io::stdout().lock(), "{}", text.as_ref()).context("the result could not be printed")
 }
 
+/// Prints a message beside the result.
+pub fn message(text: impl AsRef<str>) {
+    eprintln!("cartwright: {}", text.as_ref());
+}
+
 /// Prints JSON.
 pub fn json(value: &serde_json::Value) -> Result<()> {
     line(serde_json::to_string_pretty(value)?)

@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 
 use super::args::PreviewArgs;
 use super::output::{self, count};
+use crate::import::plan::Choices;
 use crate::import::preview::{self, Dialect, Preview};
 use crate::jobs::Progress;
 
@@ -17,10 +18,10 @@ pub fn preview(args: &PreviewArgs) -> Result<()> {
         return out.flush().context("the table could not be printed");
     }
     let preview = preview::preview(&args.path, &choices, &Progress::none())?;
-    if args.json { output::json(&serde_json::to_value(&preview)?) } else { print(&preview) }
+    if args.json { output::json(&serde_json::to_value(&preview)?) } else { print(&preview, &choices) }
 }
 
-fn print(p: &Preview) -> Result<()> {
+fn print(p: &Preview, choices: &Choices) -> Result<()> {
     output::line(format!("{}: {} bytes", p.file, count(p.size)))?;
     output::line(match &p.dialect {
         Dialect::Csv { encoding, bom, delimiter, quoting } => {
@@ -50,6 +51,12 @@ fn print(p: &Preview) -> Result<()> {
     ))?;
     for column in &p.columns {
         output::line(format!("  {}: {}", column.name, column.example))?;
+    }
+    if p.recognised.is_some()
+        && let Ok(plan) = crate::ops::import::plan_for_new(p, choices)
+    {
+        output::line("Read as")?;
+        super::import::print_mapping(&plan)?;
     }
     for doubt in &p.doubts {
         let kind = if doubt.question { "To settle" } else { "Note" };

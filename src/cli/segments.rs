@@ -12,6 +12,7 @@ use crate::analytics::segments::{Segment, SegmentRow, SegmentTable};
 use crate::framework::fill;
 use crate::jobs::Progress;
 use crate::model::TooLittle;
+use crate::model::currency::counted;
 use crate::ops::Session;
 use crate::report::table_export;
 use crate::workspace::Access;
@@ -61,16 +62,7 @@ pub fn print(table: &SegmentTable) -> Result<()> {
     let header = ["Segment", "Size", "Share", "Revenue", "Share", "AOV", "Orders/yr", "LTV", "Rule"];
     output::line(format!("As of {}, revenue and orders of the last 12 months", table.as_of.display()))?;
     output::line(output::table(&header, &rows, &[8]))?;
-    let rest = &table.unidentified;
-    if rest.orders > 0 {
-        let revenue = table.currency.display(rest.revenue);
-        output::line(format!("Beside the table: {} orders without identity, {revenue}", count(rest.orders)))?;
-    }
-    if table.without_rate > 0 {
-        let orders = count(table.without_rate);
-        output::line(format!("Left out: {orders} orders in currencies without a rate"))?;
-    }
-    Ok(())
+    table.beside().iter().try_for_each(|words| output::line(format!("Beside the table: {words}")))
 }
 
 fn as_json(table: &SegmentTable, session: &Session, focus: impl Fn(Segment) -> String) -> Result<Value> {
@@ -103,6 +95,8 @@ fn as_json(table: &SegmentTable, session: &Session, focus: impl Fn(Segment) -> S
             "revenue": major(table.unidentified.revenue),
         },
         "orders_without_rate": table.without_rate,
+        "customers_without_rate": table.customers_without_rate,
+        "orders_of_unknown_tax": table.tax_unknown,
     }))
 }
 
@@ -125,7 +119,13 @@ pub fn members(args: &MembersArgs) -> Result<()> {
     let data = session.dataset(&Progress::none())?;
     let members = table.members(segment);
     let written = session.export_members(&data, &table, &members, &args.out, format, &Progress::none())?;
-    output::line(format!("{} customers written to {}", count(written.rows), args.out.display()))
+    if written.shortened > 0 {
+        output::message(format!(
+            "{} longer than a cell of a workbook may be, and cut there",
+            counted(written.shortened, "text was", "texts were")
+        ));
+    }
+    output::line(format!("{} written to {}", counted(written.rows, "customer", "customers"), args.out.display()))
 }
 
 pub fn rfm(args: &RfmArgs) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::words::{self, MISSING, count, counted, fact, percent};
+use super::words::{self, MISSING, count, fact, percent};
 use super::{SEGMENTS, Section, framework, section};
 use crate::analytics::segments::{Segment, SegmentRow, SegmentTable};
 use crate::model::{Currency, Day, Definitions, MetricId};
@@ -74,7 +74,7 @@ pub fn segments_document(input: &SegmentsInput<'_>) -> Document {
         blocks.push(Block::Table(segments_table(section, input)));
     }
     blocks.push(Block::Bars(bars(table)));
-    blocks.extend(remainders(table).map(Block::Note));
+    blocks.extend(table.beside().into_iter().map(|words| format!("{words}.")).map(Block::Note));
     blocks.push(Block::Heading(2, "Rules in words".into()));
     blocks.push(Block::Text(
         "New Customers come first, then from top to bottom; the first rule that fits counts.".into(),
@@ -176,23 +176,6 @@ fn bars(table: &SegmentTable) -> Bars {
             ("Revenue".into(), shares(|row| row.revenue_share)),
         ],
     }
-}
-
-/// What stands beside the table because it fits in no segment.
-fn remainders(table: &SegmentTable) -> impl Iterator<Item = String> {
-    let unidentified = (table.unidentified.orders > 0 || table.unidentified.revenue != 0).then(|| {
-        format!(
-            "{} of the period, {} of revenue, cannot be given to a customer. They are in no segment; shares are of \
-             the revenue of identified customers.",
-            counted(table.unidentified.orders, "order", "orders"),
-            table.currency.display(table.unidentified.revenue)
-        )
-    });
-    let without_rate = (table.without_rate > 0).then(|| {
-        let orders = counted(table.without_rate, "order", "orders");
-        format!("{orders} of the period could not be counted: the definitions have no rate for the currency.")
-    });
-    unidentified.into_iter().chain(without_rate)
 }
 
 fn scope(input: &SegmentsInput<'_>) -> Vec<(String, String)> {

@@ -12,11 +12,6 @@ pub(super) fn count(n: u64) -> String {
     group_thousands(n)
 }
 
-/// `1 order`, `1,234 orders`.
-pub(super) fn counted(n: u64, one: &str, many: &str) -> String {
-    format!("{} {}", count(n), if n == 1 { one } else { many })
-}
-
 /// `7.0%`.
 pub(super) fn percent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)

@@ -193,6 +193,17 @@ impl Plan {
         asked.cloned().chain(self.missing_fields()).collect()
     }
 
+    /// Columns that nothing reads. Empty for the sources of a platform, which know all their columns.
+    pub fn ignored(&self) -> Vec<&str> {
+        if !sources::is_generic(self.source) {
+            return Vec::new();
+        }
+        let mapped = |name: &str| self.mapping.fields.values().flatten().any(|column| column == name);
+        let kept = |name: &str| self.mapping.keep.iter().any(|(column, _)| column == name);
+        let names = self.header.iter().map(String::as_str);
+        names.filter(|name| !name.trim().is_empty() && !mapped(name) && !kept(name)).collect()
+    }
+
     /// The choices that make this plan again for another file of the same columns: what the user chose, and
     /// what was settled besides. Remembered under [`header_key`].
     pub fn to_remember(&self, chosen: &Choices) -> Choices {

@@ -17,6 +17,7 @@ use super::row::{Cells, Header, Row, trim};
 use super::secret;
 use super::sources::{self, Source};
 use crate::jobs::{Cancelled, Progress};
+use crate::model::Currency;
 use crate::model::record::{Record, RejectedRow, Sink};
 
 /// Rows between two reports of progress.
@@ -39,6 +40,8 @@ pub struct Summary {
     pub repaired: BTreeMap<&'static str, u64>,
     /// What the user should know about the file.
     pub notes: Vec<String>,
+    /// Orders by currency.
+    pub currencies: BTreeMap<String, u64>,
 }
 
 /// Why an import stopped. The sink is to be rolled back.
@@ -89,6 +92,7 @@ pub fn run<S: Sink>(plan: &Plan, sink: &mut S, progress: &Progress) -> Result<Su
         families: Families::default(),
         sink,
         summary: Summary { notes: plan.notes.clone(), ..Summary::default() },
+        currencies: Vec::new(),
     };
     let opening =
         Opening { path: &plan.path, dialect: &plan.dialect, from_line: plan.first_line, columns: plan.header.len() };
@@ -135,6 +139,8 @@ struct Import<'a, S: Sink> {
     families: Families,
     sink: &'a mut S,
     summary: Summary,
+    /// Orders by currency: nearly always one or two.
+    currencies: Vec<(Currency, u64)>,
 }
 
 impl<S: Sink> Import<'_, S> {
@@ -225,6 +231,9 @@ impl<S: Sink> Import<'_, S> {
             match output {
                 Output::Accepted(record, rows) => {
                     self.summary.accepted += rows;
+                    if let Record::Order(order) = &record {
+                        self.count_currency(order.currency.unwrap_or(self.plan.currency));
+                    }
                     self.sink.accept(record)?;
                 }
                 Output::Rejected(line, flaw, cells) => self.reject(line, flaw, &cells)?,
@@ -241,9 +250,18 @@ impl<S: Sink> Import<'_, S> {
         self.sink.accept(Record::Rejected(RejectedRow { line, column, reason, repair, cells }))
     }
 
+    fn count_currency(&mut self, currency: Currency) {
+        match self.currencies.iter_mut().find(|(known, _)| *known == currency) {
+            Some((_, n)) => *n += 1,
+            None => self.currencies.push((currency, 1)),
+        }
+    }
+
     fn finish(mut self) -> Result<Summary, S::Error> {
         self.orders.finish(&mut self.outputs);
         self.hand_over()?;
+        self.summary.repaired.extend(self.orders.put_right().chain(self.reader.left_out()));
+        self.summary.currencies = self.currencies.iter().map(|(c, n)| (c.to_string(), *n)).collect();
         Ok(self.summary)
     }
 }

@@ -101,6 +101,11 @@ pub fn group_thousands(n: u64) -> String {
     out
 }
 
+/// `1 order`, `1,234 orders`.
+pub fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", group_thousands(n), if n == 1 { one } else { many })
+}
+
 impl fmt::Display for Currency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())

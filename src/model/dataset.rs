@@ -151,6 +151,8 @@ pub mod flag {
     pub const TEST: u8 = 1;
     /// A return or cancellation booked as a row of its own: its total is negative.
     pub const RETURN: u8 = 2;
+    /// The source does not say the tax: it may be in the total.
+    pub const TAX_UNKNOWN: u8 = 32;
 }
 
 impl Orders {
@@ -198,7 +200,8 @@ pub struct Products {
     pub stock: Vec<Option<i64>>,
 }
 
-/// Refunds, sorted by order position.
+/// Refunds, sorted by order position. An order whose status says that it was refunded, without any amount, has one
+/// over its total.
 #[derive(Debug, Clone, Default)]
 pub struct Refunds {
     /// Position in [`Orders`].

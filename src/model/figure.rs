@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Currency, Day};
+use super::{Currency, Day, Segment};
 
 /// How a metric folds its rows, which fixes how its rows are listed and summed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -14,8 +14,6 @@ pub enum MetricKind {
     Ratio,
     /// A count of distinct things.
     Count,
-    /// Typed by the user.
-    Typed,
 }
 
 /// Names a metric in [`METRICS`].
@@ -122,15 +120,41 @@ impl MetricId {
     }
 }
 
+/// Which customers a figure is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Filter {
+    /// All who were there on the as-of day.
+    All,
+    /// Those in a segment on the as-of day.
+    Segment(Segment),
+    /// One, by index in the dataset.
+    Customer(u32),
+    /// Nobody: orders that name no customer.
+    Unidentified,
+}
+
+impl Filter {
+    /// The filter in words.
+    pub fn in_words(self) -> String {
+        match self {
+            Self::All => "All customers".into(),
+            Self::Segment(segment) => format!("Segment is {}", segment.name()),
+            Self::Customer(_) => "One customer".into(),
+            Self::Unidentified => "Orders without a customer".into(),
+        }
+    }
+}
+
 /// What a figure is about.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Scope {
     /// All facts up to the end of this day.
     pub as_of: Day,
     /// First and last day that count, both included; `None` = since the beginning.
     pub period: Option<(Day, Day)>,
-    /// The filter in words; empty = all customers.
-    pub filter: String,
+    /// Which customers.
+    pub filter: Filter,
     /// Version of the definitions.
     pub definitions: u32,
 }
@@ -161,7 +185,7 @@ pub struct TooLittle {
 }
 
 /// A value that knows what it is and what it covers.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Figure {
     /// What is measured.
     pub metric: MetricId,

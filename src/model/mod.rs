@@ -5,10 +5,12 @@ pub mod dataset;
 pub mod definitions;
 pub mod figure;
 pub mod record;
+pub mod segment;
 pub mod time;
 
 pub use currency::Currency;
 pub use dataset::Dataset;
 pub use definitions::Definitions;
-pub use figure::{Figure, MetricId, Scope, TooLittle};
+pub use figure::{Figure, Filter, MetricId, Scope, TooLittle};
+pub use segment::Segment;
 pub use time::{Day, Zone};

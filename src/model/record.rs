@@ -127,8 +127,10 @@ pub struct OrderRecord {
     pub currency: Option<Currency>,
     /// State, when the source says it.
     pub status: Option<OrderStatus>,
-    /// A test order: kept, never counted.
-    pub test: bool,
+    /// A test order: kept, never counted. `None` when the source does not say.
+    pub test: Option<bool>,
+    /// A summary of the order: its amounts and lines fill what is not known of it, and replace nothing that is.
+    pub summary: bool,
     /// Discount on the whole order (beyond discounts on its lines), at least 0.
     pub discount: Option<i64>,
     /// Shipping charged.
@@ -141,6 +143,8 @@ pub struct OrderRecord {
     pub codes: Vec<CodeUse>,
     /// Refunds. Amounts are at least 0.
     pub refunds: Vec<RefundRecord>,
+    /// The source says that nothing was refunded, which takes back what it said before.
+    pub nothing_refunded: bool,
     /// Lines. Empty when the source has none: lines known from another file stay.
     pub lines: Vec<LineRecord>,
     /// Further columns the user chose to keep.

@@ -41,6 +41,8 @@ pub struct Outcome {
     pub time_zone: Zone,
     /// Currency of amounts that named none.
     pub currency: Currency,
+    /// Columns that nothing read.
+    pub ignored: Vec<String>,
     /// Id in the list of imports; `None` when the import left no trace.
     #[serde(skip)]
     pub import: Option<i64>,
@@ -74,6 +76,11 @@ impl Session {
             return Ok(choices.clone());
         };
         let mut merged: Choices = serde_json::from_str(&text).unwrap_or_default();
+        // Answers for one reading of the columns say nothing of another.
+        let other_source = choices.source.is_some() && choices.source != merged.source;
+        if other_source || (choices.table.is_some() && choices.table != merged.table) {
+            return Ok(choices.clone());
+        }
         merged.map.extend(choices.map.iter().map(|(field, column)| (*field, column.clone())));
         if !choices.keep.is_empty() {
             merged.keep.clone_from(&choices.keep);
@@ -111,23 +118,56 @@ impl Session {
             |summary, tables| describe(plan, summary, tables),
         )?;
         self.workspace.remember_mapping(&header_key(&plan.header), &start.choices)?;
+        let mut summary = summary;
+        summary.notes.extend(self.without_rate(&summary).map_err(|e| ImportError::File(format!("{e:#}")))?);
         Ok(Outcome {
             file: plan.file.clone(),
             source: plan.source,
             title: plan.title,
             time_zone: plan.zone,
             currency: plan.currency,
+            ignored: plan.ignored().into_iter().map(str::to_owned).collect(),
             summary,
             tables: imported.tally,
             import: imported.id,
         })
     }
 
-    /// Gives a shop that was just made its currency: the one chosen, else the one its first file names.
+    /// What the user should know of orders in currencies without a rate.
+    fn without_rate(&self, summary: &Summary) -> Result<Option<String>> {
+        let definitions = self.definitions()?;
+        let known = |code: &str| Currency::parse(code).is_none_or(|c| definitions.convert(0, c).is_some());
+        let lacking: Vec<String> = summary
+            .currencies
+            .iter()
+            .filter(|(code, _)| !known(code))
+            .map(|(code, n)| format!("{n} in {code}"))
+            .collect();
+        Ok((!lacking.is_empty()).then(|| {
+            format!(
+                "the shop counts in {} and has no rate for some orders ({}); they are left out of every figure until \
+                 the definitions have one",
+                definitions.currency,
+                lacking.join(", ")
+            )
+        }))
+    }
+
+    /// Whether nothing was imported yet, and nobody said what the shop's words mean.
+    pub fn is_untouched(&self) -> Result<bool> {
+        Ok(self.imports()?.is_empty() && !self.defines()?)
+    }
+
+    /// Gives an untouched shop its currency and time zone: those chosen, else the currency its first file names.
     pub fn start_with(&mut self, previews: &[Preview], choices: &Choices) -> Result<()> {
-        let named = || previews.iter().find_map(currency_named);
-        if let Some(currency) = choices.currency.or_else(named) {
-            self.set_initial_definitions(&Definitions { currency, ..self.definitions()? })?;
+        if !self.is_untouched()? {
+            return Ok(());
+        }
+        let usual = self.definitions()?;
+        let currency = choices.currency.or_else(|| previews.iter().find_map(currency_named)).unwrap_or(usual.currency);
+        let zone = choices.zone.unwrap_or(usual.zone);
+        if (currency, zone) != (usual.currency, usual.zone) {
+            self.set_initial_definitions(&Definitions { currency, zone, ..usual })?;
         }
         Ok(())
     }
@@ -173,15 +213,22 @@ impl Session {
 pub fn plan_for_new(preview: &Preview, choices: &Choices) -> Result<Plan> {
     let definitions = Definitions::default();
     let currency = choices.currency.or_else(|| currency_named(preview)).unwrap_or(definitions.currency);
-    Plan::new(preview, choices, &Defaults { zone: definitions.zone, currency }).map_err(|sentence| anyhow!(sentence))
+    Plan::new(preview, choices, &Defaults { zone: choices.zone.unwrap_or(definitions.zone), currency })
+        .map_err(|sentence| anyhow!(sentence))
 }
 
-/// The currency that the first rows of a file name, when they agree on one.
+/// The currency that most of the first rows of a file name.
 fn currency_named(preview: &Preview) -> Option<Currency> {
     let column = preview.header.iter().position(|name| name.to_lowercase().contains("currency"))?;
-    let mut named = preview.rows.iter().filter_map(|(_, row)| Currency::parse(row.get(column)?));
-    let first = named.next()?;
-    named.all(|c| c == first).then_some(first)
+    let mut named: Vec<(Currency, usize)> = Vec::new();
+    for currency in preview.rows.iter().filter_map(|(_, row)| Currency::parse(row.get(column)?)) {
+        match named.iter_mut().find(|(known, _)| *known == currency) {
+            Some((_, n)) => *n += 1,
+            None => named.push((currency, 1)),
+        }
+    }
+    // Of equally many the first in the file.
+    named.into_iter().rev().max_by_key(|(_, n)| *n).map(|(currency, _)| currency)
 }
 
 fn start(plan: &Plan, choices: &Choices) -> Result<ImportStart> {

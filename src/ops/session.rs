@@ -12,7 +12,7 @@ use crate::analytics::{facts, segments};
 use crate::jobs::Progress;
 use crate::model::{Dataset, Day, Definitions, TooLittle};
 use crate::workspace::check::Check;
-use crate::workspace::lists::{CustomerListing, ImportListing};
+use crate::workspace::lists::{CustomerListing, ImportListing, OrderListing};
 use crate::workspace::settings::name;
 use crate::workspace::undo::Step;
 use crate::workspace::{Access, Workspace};
@@ -65,6 +65,11 @@ impl Session {
     /// What the shop means by its words.
     pub fn definitions(&self) -> Result<Definitions> {
         Ok(self.workspace.definitions()?)
+    }
+
+    /// Whether the workspace has definitions of its own, rather than those every shop begins with.
+    pub(super) fn defines(&self) -> Result<bool> {
+        Ok(self.workspace.setting::<Definitions>(name::DEFINITIONS)?.is_some())
     }
 
     /// Changes the definitions as a step that can be undone; their version counts up.
@@ -160,6 +165,11 @@ impl Session {
     /// Customers by row id, for the rows on the screen.
     pub fn customers(&self, ids: &[u32]) -> Result<Vec<CustomerListing>> {
         Ok(self.workspace.customers(ids)?)
+    }
+
+    /// Orders by row id, for the rows on the screen.
+    pub fn orders(&self, ids: &[u32]) -> Result<Vec<OrderListing>> {
+        Ok(self.workspace.orders(ids)?)
     }
 
     /// Row ids of customers whose name, shop id or e-mail contains a text.

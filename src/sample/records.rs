@@ -90,7 +90,7 @@ impl Shop {
             channel: Some(order.channel.into()),
             currency: Some(CURRENCY),
             status: Some(basket.status),
-            test: order.buyer == Buyer::Test,
+            test: Some(order.buyer == Buyer::Test),
             discount: Some(basket.discount),
             shipping: Some(basket.shipping),
             tax: Some(basket.tax),

@@ -8,6 +8,7 @@ use anyhow::Result;
 use egui::Context;
 
 use super::dialog::Ask;
+use super::door::Doorway;
 use super::importing::{Flow, Stage};
 use super::modal::Modal;
 use super::notices::Notices;
@@ -22,7 +23,7 @@ use super::widgets::table;
 use super::worker::{Task, Worker, aside};
 use crate::analytics::segments::{Segment, segment_table};
 use crate::jobs::{Cancelled, Progress};
-use crate::model::currency::group_thousands;
+pub use crate::model::currency::counted;
 use crate::ui::theme::Tone;
 
 /// What a worker wants done in the window, once it is ready.
@@ -76,6 +77,8 @@ pub struct Cx {
     pub modal: Option<Modal>,
     /// The palette, while it is open.
     pub palette: Option<Palette>,
+    /// The drawer behind a figure.
+    pub door: Option<Box<Doorway>>,
     /// Put the focus on the search field.
     pub focus_search: bool,
     /// Recent files: what is known of each, in the order of the settings.
@@ -114,6 +117,7 @@ impl Cx {
             notices: Notices::default(),
             modal: None,
             palette: None,
+            door: None,
             focus_search: false,
             recent_facts: Slot::new("Looking for recent files"),
             import: None,
@@ -317,9 +321,4 @@ impl Cx {
             None => cx.notices.tell(Tone::Info, "Nothing to undo", "", None),
         });
     }
-}
-
-/// `3 files`, `1 file`.
-pub fn counted(n: u64, one: &str, many: &str) -> String {
-    format!("{} {}", group_thousands(n), if n == 1 { one } else { many })
 }

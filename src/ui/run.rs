@@ -42,7 +42,12 @@ pub enum First {
 pub fn run(first: &First) -> Result<()> {
     let order =
         if cfg!(target_os = "linux") { [Renderer::Glow, Renderer::Wgpu] } else { [Renderer::Wgpu, Renderer::Glow] };
-    let mut why = Vec::new();
+    let has = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if cfg!(target_os = "linux") && !has("DISPLAY") && !has("WAYLAND_DISPLAY") {
+        return Err(anyhow!(
+            "there is no display to open a window on; every analysis also runs on the command line, see --help"
+        ));
+    }
     for renderer in order {
         let first = first.clone();
         let made = eframe::run_native(
@@ -57,14 +62,13 @@ pub fn run(first: &First) -> Result<()> {
                 Ok(Box::new(app))
             }),
         );
-        match made {
-            Ok(()) => return Ok(()),
-            Err(error) => why.push(format!("{renderer}: {error}")),
+        if made.is_ok() {
+            return Ok(());
         }
     }
     Err(anyhow!(
-        "no window could be opened ({}); every analysis also runs on the command line, see --help",
-        why.join("; ")
+        "no window could be opened: neither OpenGL nor the system's own graphics can be used here; every analysis \
+         also runs on the command line, see --help"
     ))
 }
 

@@ -1,6 +1,6 @@
 //! Lists for people: customers by name, imports, rejected rows.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Result, Workspace};
 use crate::model::record::RejectedRow;
@@ -18,6 +18,32 @@ pub struct CustomerListing {
     pub name: Option<String>,
     /// Country.
     pub country: Option<String>,
+    /// Where the row came from.
+    pub origin: Origin,
+}
+
+/// How an order is shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OrderListing {
+    /// Row id.
+    pub id: u32,
+    /// Its number for people, else its key.
+    pub number: String,
+    /// Who bought: name, e-mail or the shop's id, the first that is known.
+    pub customer: Option<String>,
+    /// Where the row came from.
+    pub origin: Origin,
+}
+
+/// Where a row came from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Name of the imported file.
+    pub file: String,
+    /// Line of the file (1 = first line).
+    pub line: u64,
+    /// When it was imported, UTC seconds.
+    pub imported_at: i64,
 }
 
 /// A past import.
@@ -44,8 +70,12 @@ impl Workspace {
     pub fn customers(&self, ids: &[u32]) -> Result<Vec<CustomerListing>> {
         let sql = "SELECT c.name, country.text,
                 (SELECT value FROM identity WHERE customer_id = c.id AND origin <> 0 LIMIT 1),
-                (SELECT value FROM identity WHERE customer_id = c.id AND origin = 0 LIMIT 1)
-            FROM customer c LEFT JOIN label country ON country.id = c.country WHERE c.id = ?";
+                coalesce((SELECT value FROM identity WHERE customer_id = c.id AND origin = 0 LIMIT 1),
+                    (SELECT value FROM customer guest JOIN identity ON customer_id = guest.id AND origin = 0
+                        WHERE guest.merged_into = c.id LIMIT 1)),
+                import.file, c.line, import.imported_at
+            FROM customer c LEFT JOIN label country ON country.id = c.country
+                LEFT JOIN import ON import.id = c.import_id WHERE c.id = ?";
         let mut select = self.connection.prepare_cached(sql)?;
         let mut listed = Vec::with_capacity(ids.len());
         for &id in ids {
@@ -57,6 +87,7 @@ impl Workspace {
                         country: row.get(1)?,
                         shop_id: row.get(2)?,
                         email: row.get(3)?,
+                        origin: origin(row, 4)?,
                     })
                 })
                 .optional()?;
@@ -65,11 +96,32 @@ impl Workspace {
         Ok(listed)
     }
 
+    /// Orders by row id, in the order asked for. Ask for what is on the screen, not for all.
+    pub fn orders(&self, ids: &[u32]) -> Result<Vec<OrderListing>> {
+        let sql = "SELECT coalesce(o.number, o.key), coalesce(c.name,
+                (SELECT value FROM identity WHERE customer_id = c.id ORDER BY origin LIMIT 1)),
+                import.file, o.line, import.imported_at
+            FROM orders o LEFT JOIN customer c ON c.id = o.customer_id
+                LEFT JOIN import ON import.id = o.import_id WHERE o.id = ?";
+        let mut select = self.connection.prepare_cached(sql)?;
+        let mut listed = Vec::with_capacity(ids.len());
+        for &id in ids {
+            let found = select
+                .query_row([id], |row| {
+                    Ok(OrderListing { id, number: row.get(0)?, customer: row.get(1)?, origin: origin(row, 2)? })
+                })
+                .optional()?;
+            listed.push(found.unwrap_or(OrderListing { id, ..Default::default() }));
+        }
+        Ok(listed)
+    }
+
     /// Row ids of customers whose name, shop id or e-mail contains a text (letter case is ignored for ASCII).
     pub fn find_customers(&self, text: &str) -> Result<Vec<u32>> {
         let pattern = format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-        let sql = "SELECT customer_id FROM identity WHERE value LIKE ?1 ESCAPE '\\'
-                   UNION SELECT id FROM customer WHERE name LIKE ?1 ESCAPE '\\' ORDER BY 1";
+        let sql = "SELECT coalesce(merged_into, customer_id) FROM identity JOIN customer ON customer.id = customer_id
+                       WHERE value LIKE ?1 ESCAPE '\\'
+                   UNION SELECT coalesce(merged_into, id) FROM customer WHERE name LIKE ?1 ESCAPE '\\' ORDER BY 1";
         let mut select = self.connection.prepare_cached(sql)?;
         let ids = select.query_map([pattern], |row| row.get(0))?;
         Ok(ids.collect::<rusqlite::Result<_>>()?)
@@ -120,4 +172,13 @@ impl Workspace {
         }
         Ok(rejected)
     }
+}
+
+/// File, line and time of import from the columns at `first`.
+fn origin(row: &Row<'_>, first: usize) -> rusqlite::Result<Origin> {
+    Ok(Origin {
+        file: row.get::<_, Option<String>>(first)?.unwrap_or_default(),
+        line: row.get::<_, i64>(first + 1)? as u64,
+        imported_at: row.get::<_, Option<i64>>(first + 2)?.unwrap_or(0),
+    })
 }

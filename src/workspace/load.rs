@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::write::LINE_BITS;
 use super::{Result, Workspace};
 use crate::jobs::Progress;
 use crate::model::dataset::{Customers, Dataset, Lines, NO_CUSTOMER, NO_DAY, Orders, Products, Refunds, flag};
+use crate::model::record::OrderStatus;
 use crate::model::time::DayClock;
 use crate::model::{Currency, Day, Zone};
 
@@ -29,8 +30,9 @@ impl Workspace {
             let lines = scope.spawn(move || read_lines(&reader, rows, progress));
             let labels = read_labels(connection)?;
             let (customers, index_of) = read_customers(connection, zone)?;
-            let (mut orders, currencies) = read_orders(connection, &labels, &index_of, rows, zone, progress)?;
-            let refunds = read_refunds(connection, zone)?;
+            let Read { mut orders, currencies, refunded } =
+                read_orders(connection, &labels, &index_of, rows, zone, progress)?;
+            let refunds = read_refunds(connection, zone, &refunded)?;
             let products = read_products(connection)?;
             let (lines, lines_of) = match lines.join() {
                 Ok(lines) => lines?,
@@ -40,7 +42,7 @@ impl Workspace {
             drop(lines_of);
             group_by_customer(&mut orders, customers.id.len());
             let refunds = place_refunds(refunds, &orders);
-            let span = orders.day.iter().min().copied().zip(orders.day.iter().max().copied());
+            let span = span_of(&orders, &refunds);
             Ok(Dataset {
                 customers: Arc::new(customers),
                 orders: Arc::new(orders),
@@ -54,6 +56,14 @@ impl Workspace {
             })
         })
     }
+}
+
+/// First day with an order, last day with an order or a refund. Test orders are no part of the shop's history.
+fn span_of(orders: &Orders, refunds: &Refunds) -> Option<(Day, Day)> {
+    let real =
+        || orders.day.iter().zip(&orders.flags).filter(|(_, flags)| *flags & flag::TEST == 0).map(|(day, _)| *day);
+    let last_refund = refunds.day.iter().copied().max().unwrap_or(NO_DAY);
+    Some((real().min()?, real().max()?.max(last_refund)))
 }
 
 fn read_labels(connection: &Connection) -> Result<Vec<String>> {
@@ -103,6 +113,14 @@ fn read_customers(connection: &Connection, zone: Zone) -> Result<(Customers, Vec
     Ok((customers, index_of))
 }
 
+/// What one pass over the orders gives.
+struct Read {
+    orders: Orders,
+    currencies: Vec<Currency>,
+    /// Id and total of the orders that were refunded by their status.
+    refunded: Vec<(u32, i64)>,
+}
+
 /// Orders by customer and time, and the currencies they use.
 fn read_orders(
     connection: &Connection,
@@ -111,8 +129,9 @@ fn read_orders(
     rows: u64,
     zone: Zone,
     progress: &Progress,
-) -> Result<(Orders, Vec<Currency>)> {
+) -> Result<Read> {
     let mut o = Orders::default();
+    let mut refunded = Vec::new();
     reserve(&mut o, rows as usize);
     let mut currencies: Vec<Currency> = Vec::new();
     let mut currency_index: Vec<Option<u8>> = vec![None; labels.len()];
@@ -151,15 +170,19 @@ fn read_orders(
         o.placed_at.push(placed_at);
         o.day.push(clock.day(placed_at));
         o.status.push(integer(row, 3) as u8);
-        o.flags.push(integer(row, 4) as u8 & (flag::TEST | flag::RETURN));
+        o.flags.push(integer(row, 4) as u8 & (flag::TEST | flag::RETURN | flag::TAX_UNKNOWN));
         o.currency.push(currency);
         o.channel.push(integer(row, 6) as u32);
         o.discount.push(integer(row, 7));
         o.shipping.push(integer(row, 8));
         o.tax.push(integer(row, 9));
-        o.total.push(integer(row, 10));
+        let total = integer(row, 10);
+        o.total.push(total);
+        if integer(row, 3) == OrderStatus::Refunded as i64 && total > 0 {
+            refunded.push((integer(row, 0) as u32, total));
+        }
     }
-    Ok((o, currencies))
+    Ok(Read { orders: o, currencies, refunded })
 }
 
 /// An integer column; NULL reads as 0, which no id and no label has.
@@ -252,7 +275,8 @@ struct RawRefund {
     amount: i64,
 }
 
-fn read_refunds(connection: &Connection, zone: Zone) -> Result<Vec<RawRefund>> {
+/// Refunds; `by_status` are orders (id, total) whose status says that they were refunded.
+fn read_refunds(connection: &Connection, zone: Zone, by_status: &[(u32, i64)]) -> Result<Vec<RawRefund>> {
     let mut clock = DayClock::new(zone);
     let sql = "SELECT refund.order_id, refund.at, refund.amount, import.imported_at FROM refund
                LEFT JOIN import ON import.id = refund.import_id ORDER BY refund.order_id, refund.id";
@@ -267,6 +291,17 @@ fn read_refunds(connection: &Connection, zone: Zone) -> Result<Vec<RawRefund>> {
             imported: day(row.get(3)?),
             amount: row.get(2)?,
         });
+    }
+    drop(rows);
+    // An order that is refunded by its status, while no file says how much, is refunded whole.
+    let told = refunds.len();
+    let mut imported = connection
+        .prepare("SELECT imported_at FROM import JOIN orders ON orders.import_id = import.id WHERE orders.id = ?")?;
+    for &(order, amount) in by_status {
+        if refunds[..told].binary_search_by_key(&order, |refund| refund.order).is_err() {
+            let at: Option<i64> = imported.query_row([order], |row| row.get(0)).optional()?;
+            refunds.push(RawRefund { order, day: NO_DAY, imported: at.map_or(NO_DAY, |at| clock.day(at)), amount });
+        }
     }
     Ok(refunds)
 }

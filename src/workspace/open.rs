@@ -177,7 +177,7 @@ impl Workspace {
         let tables = "SELECT count(*) FROM sqlite_schema WHERE name IN ('orders', 'line', 'customer', 'setting')";
         match self.connection.query_row(tables, [], |row| row.get::<_, i64>(0)) {
             Ok(4) => Ok(()),
-            Ok(_) => Err(damaged(&self.path)),
+            Ok(_) => Err(damaged(&self.path, "tables are missing")),
             Err(error) => Err(as_damage(&self.path, error)),
         }
     }
@@ -257,17 +257,14 @@ fn inspect(path: &Path) -> Result<()> {
     refuse_newer(path, number(60))
 }
 
-fn damaged(path: &Path) -> Error {
-    Error::Refused(format!(
-        "{} is damaged; it was left as it was. Restore a copy, or run `cartwright check` to see what is wrong",
-        path.display()
-    ))
+fn damaged(path: &Path, why: &str) -> Error {
+    Error::Refused(format!("{} is damaged ({why}); it was left as it was. Restore a copy of it", path.display()))
 }
 
 fn as_damage(path: &Path, error: rusqlite::Error) -> Error {
     use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
     match error.sqlite_error_code() {
-        Some(DatabaseCorrupt | NotADatabase) => damaged(path),
+        Some(DatabaseCorrupt | NotADatabase) => damaged(path, &error.to_string()),
         _ => error.into(),
     }
 }

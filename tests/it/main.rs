@@ -4,6 +4,7 @@
 mod analytics;
 mod cli;
 mod exports;
+mod figures;
 mod house;
 mod import;
 mod layering;

@@ -43,6 +43,8 @@ fn table() -> SegmentTable {
         total: row(None, 1_000, 1_356, 1_000_000),
         unidentified: Remainder { orders: 12, revenue: 34_567 },
         without_rate: 0,
+        customers_without_rate: 0,
+        tax_unknown: 0,
         segment_of: Vec::new(),
         facts: Vec::new(),
     }
@@ -107,7 +109,7 @@ fn every_format_prints_scope_definitions_and_remainder() {
             "Order totals minus refunds, without tax and shipping",
             "Version 3",
             "All customers",
-            "12 orders of the period, $345.67 of revenue",
+            "12 orders without a customer bring $345.67",
             "First order within 90 days",
             "200 of the 365 days",
             "Shopify orders",

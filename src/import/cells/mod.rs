@@ -82,12 +82,19 @@ pub struct CellReader {
     stretch: Memory<[i64; 3]>,
     /// The currency code read last: most files hold one.
     last_currency: Memory<Option<([u8; 3], Currency)>>,
+    bad_emails: Memory<u64>,
 }
 
 impl CellReader {
     /// A reader for the cells of one file.
     pub fn new(conventions: Conventions) -> Self {
-        Self { conventions, stretch: Memory::new([0; 3]), last_currency: Memory::new(None) }
+        Self { conventions, stretch: Memory::new([0; 3]), last_currency: Memory::new(None), bad_emails: Memory::new(0) }
+    }
+
+    /// What was left out, and in how many cells.
+    pub fn left_out(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        let emails = self.bad_emails.get();
+        (emails > 0).then_some(("what stands for an e-mail address is none, and is left out", emails)).into_iter()
     }
 
     /// The conventions it reads by.
@@ -109,7 +116,12 @@ impl CellReader {
 
     /// A lower-case e-mail address; `None` when the cell holds none (`n/a`).
     pub fn email(&self, cell: Cell) -> Result<Option<String>, CellError> {
-        Ok(super::identity::email(unguard(cell.text)))
+        let text = unguard(cell.text);
+        let email = super::identity::email(text);
+        if email.is_none() && !text.is_empty() && !is_null(text) {
+            self.bad_emails.set(self.bad_emails.get() + 1);
+        }
+        Ok(email)
     }
 
     /// An amount in minor units of `currency`, digits beyond its exponent rounded half away from zero.

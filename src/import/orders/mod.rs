@@ -107,6 +107,14 @@ impl<'a> Orders<'a> {
         }
     }
 
+    /// What was put right, and in how many rows.
+    pub fn put_right(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        let other = self.parts.other_customers;
+        (other > 0)
+            .then_some(("the row names another customer than its order, which keeps its first", other))
+            .into_iter()
+    }
+
     /// Hands over the order that is still open.
     pub fn finish(&mut self, out: &mut Vec<Output>) {
         if let Some(Group { order: Some(order), rows, .. }) = self.group.take() {
@@ -207,7 +215,12 @@ fn absorb(group: &mut OrderRecord, part: &mut OrderRecord) -> Result<(), CellErr
     if group.refunds.is_empty() {
         group.refunds = std::mem::take(&mut part.refunds);
     }
-    group.test |= part.test;
+    group.test = match (group.test, part.test) {
+        (Some(a), Some(b)) => Some(a || b),
+        (a, b) => a.or(b),
+    };
+    group.summary |= part.summary;
+    group.nothing_refunded |= part.nothing_refunded;
     for attribute in part.attributes.drain(..) {
         if group.attributes.iter().all(|(name, _)| *name != attribute.0) {
             group.attributes.push(attribute);

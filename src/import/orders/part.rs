@@ -18,11 +18,28 @@ pub struct Parts<'a> {
     /// The date read last: rows of one order repeat it.
     last_moment: (String, i64),
     part: OrderRecord,
+    /// Rows that name another customer than the rows of their order before.
+    pub other_customers: u64,
+    /// The last second at which an order may have been placed.
+    latest: i64,
 }
+
+/// No shop's export is older: 1990-01-01, UTC seconds.
+const EARLIEST: i64 = 631_152_000;
+
+/// Clocks go wrong and pre-orders exist, by less than two years.
+const AHEAD: i64 = 2 * 366 * 86_400;
 
 impl<'a> Parts<'a> {
     pub fn new(plan: &'a Plan, source: &'static dyn Source) -> Self {
-        Self { plan, source, last_moment: (String::new(), 0), part: OrderRecord::default() }
+        Self {
+            plan,
+            source,
+            last_moment: (String::new(), 0),
+            part: OrderRecord::default(),
+            other_customers: 0,
+            latest: chrono::Utc::now().timestamp() + AHEAD,
+        }
     }
 
     /// What one row says of its order, values that the order already has left out. The record is used again
@@ -77,7 +94,8 @@ impl<'a> Parts<'a> {
         }
         if !time.is_blank() {
             let both = format!("{} {}", date.text, time.text);
-            return cells.moment(date.part(&both));
+            let at = cells.moment(date.part(&both))?;
+            return at.map(|at| self.plausible(date, at)).transpose();
         }
         if self.last_moment.0 == date.text {
             return Ok(Some(self.last_moment.1));
@@ -85,14 +103,24 @@ impl<'a> Parts<'a> {
         let Some(at) = cells.moment(date)? else {
             return Err(CellError::blank(date.column, "Fill in when the order was placed"));
         };
+        self.plausible(date, at)?;
         self.last_moment.0.clear();
         self.last_moment.0.push_str(date.text);
         self.last_moment.1 = at;
         Ok(Some(at))
     }
 
+    /// An order of the year 1 or 9999 is a slip, and would stretch every span of time to itself.
+    fn plausible(&self, date: Cell, at: i64) -> Result<i64, CellError> {
+        if (EARLIEST..=self.latest).contains(&at) {
+            return Ok(at);
+        }
+        let why = if at < EARLIEST { "lies before 1990" } else { "lies years ahead" };
+        Err(CellError::new(date, why, "Write the day on which the order was placed"))
+    }
+
     fn buyer(
-        &self,
+        &mut self,
         row: &Row,
         cells: &CellReader,
         group: Option<&OrderRecord>,
@@ -100,8 +128,12 @@ impl<'a> Parts<'a> {
     ) -> Result<(), CellError> {
         let lacks = |have: fn(&OrderRecord) -> bool| group.is_none_or(|g| !have(g));
         let text = |field| cells.text(row.field(field)).map(|t| t.map(str::to_owned));
-        if lacks(|g| g.customer.shop_id.is_some()) {
-            part.customer.shop_id = cells.id(row.field(Field::CustomerId))?.map(str::to_owned);
+        match group.and_then(|g| g.customer.shop_id.as_deref()) {
+            None => part.customer.shop_id = cells.id(row.field(Field::CustomerId))?.map(str::to_owned),
+            Some(known) => {
+                let other = cells.id(row.field(Field::CustomerId))?.is_some_and(|id| id != known);
+                self.other_customers += u64::from(other);
+            }
         }
         if lacks(|g| g.customer.email.is_some()) {
             part.customer.email = cells.email(row.field(Field::Email))?;
@@ -138,10 +170,14 @@ impl<'a> Parts<'a> {
         part.tax = money(Field::Tax, group.and_then(|g| g.tax))?;
         part.total = money(Field::Total, group.and_then(|g| g.total))?;
         if group.is_none_or(|g| g.refunds.is_empty())
-            && let Some(amount) = cells.money(row.field(Field::Refunded), currency)?.map(i64::abs).filter(|a| *a != 0)
+            && let Some(amount) = cells.money(row.field(Field::Refunded), currency)?.map(i64::abs)
         {
-            let at = cells.moment(row.field(Field::RefundedAt))?;
-            part.refunds.push(RefundRecord { line: row.line, at, amount, reason: None });
+            if amount == 0 {
+                part.nothing_refunded = true;
+            } else {
+                let at = cells.moment(row.field(Field::RefundedAt))?;
+                part.refunds.push(RefundRecord { line: row.line, at, amount, reason: None });
+            }
         }
         if group.is_none_or(|g| g.codes.is_empty()) {
             let codes = cells.list(row.field(Field::DiscountCode))?;
@@ -150,7 +186,7 @@ impl<'a> Parts<'a> {
         if group.is_none_or(|g| g.status.is_none()) {
             part.status = status(row, cells)?;
         }
-        part.test = cells.flag(row.field(Field::Test))?.unwrap_or(false);
+        part.test = cells.flag(row.field(Field::Test))?;
         Ok(())
     }
 }

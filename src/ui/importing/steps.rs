@@ -194,15 +194,11 @@ fn look(home: &mut Home, path: &Path, choices: &Choices, progress: &Progress) ->
     // A remembered source or table changes what the look proposes.
     let again = merged.source != choices.source || merged.table != choices.table;
     let preview = if again { read(&merged)? } else { first };
-    let plan = if is_untouched(session)? { plan_for_new(&preview, &merged) } else { session.plan(&preview, &merged) };
+    let plan = if session.is_untouched()? { plan_for_new(&preview, &merged) } else { session.plan(&preview, &merged) };
     Ok(Looked { preview, choices: merged, remembered, plan: plan.map_err(|error| error.to_string()) })
 }
 
 /// Whether the shop may still take its currency from its first file.
-fn is_untouched(session: &Session) -> Result<bool> {
-    Ok(session.definitions()?.version == 1 && session.imports()?.is_empty())
-}
-
 struct Done {
     ended: Vec<(usize, Ended)>,
     made: Option<PathBuf>,
@@ -219,8 +215,8 @@ fn import_all(
         make_shop(home, path)?;
     }
     let session = home.session()?;
-    if let (true, Some((_, plan, _))) = (is_untouched(session)?, jobs.first()) {
-        let choices = Choices { currency: Some(plan.currency), ..Choices::default() };
+    if let Some((_, plan, _)) = jobs.first() {
+        let choices = Choices { currency: Some(plan.currency), zone: Some(plan.zone), ..Choices::default() };
         session.start_with(&[], &choices)?;
     }
     let mut ended = Vec::new();

@@ -77,6 +77,8 @@ CREATE TABLE customer (
     line        INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX customer_merged ON customer (merged_into) WHERE merged_into IS NOT NULL;
+
 -- How sources name a customer. `origin` is the label of the shop system, 0 for e-mail addresses.
 CREATE TABLE identity (
     id          INTEGER PRIMARY KEY,

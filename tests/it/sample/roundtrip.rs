@@ -102,7 +102,7 @@ fn facts(order: &OrderRecord) -> Facts {
         country: order.country.clone(),
         channel: order.channel.clone(),
         status: order.status.unwrap(),
-        test: order.test,
+        test: order.test == Some(true),
         shipping: order.shipping,
         tax: order.tax,
         total: order.total.unwrap(),

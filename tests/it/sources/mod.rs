@@ -141,7 +141,7 @@ fn show_order(order: &OrderRecord) -> Vec<String> {
         .add("channel", order.channel.as_ref())
         .add("in", order.currency)
         .add("status", order.status)
-        .add("test", order.test.then_some("yes"))
+        .add("test", order.test.unwrap_or(false).then_some("yes"))
         .add("discount", order.discount)
         .add("shipping", order.shipping)
         .add("tax", order.tax)

@@ -1,5 +1,6 @@
 //! The window without a display: behaviour, by label as a user or a screen reader finds things.
 
+mod doors;
 mod gallery;
 mod headless;
 mod keyboard;

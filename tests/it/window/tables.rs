@@ -114,7 +114,7 @@ fn copies_and_exports_of_every_table_hold_the_same_values() {
     wait_to_see(&mut w, "rows accepted");
     settle(&mut w);
     seen += audit(&mut w, folder.path());
-    assert!(seen >= 8, "{seen} tables were walked");
+    assert!(seen >= 10, "{seen} tables were walked");
 }
 
 #[test]

@@ -45,7 +45,7 @@ pub const SYNONYMS: &[(Field, &str)] = &[
         Field::CustomerId,
         "customerid customernumber customerno customernr customercode custid clientid userid memberid \
          accountid buyerid shopperid kundennummer kundennr kundenid numéroclient idclient codeclient \
-         idcliente clienteid numerocliente codicecliente klantnummer klantid customer",
+         idcliente clienteid numerocliente codicecliente klantnummer klantid customer client",
     ),
     (
         Field::Email,

@@ -71,10 +71,25 @@ impl Source for Orders {
     }
 
     /// Orders paid through Shopify's test gateway are test orders.
-    fn finish_order(&self, row: &Row, _cells: &CellReader, order: &mut OrderRecord) -> Result<(), CellError> {
-        order.test |= row.cell("Payment Method").text.to_ascii_lowercase().contains("bogus");
-        Ok(())
+    fn finish_order(&self, row: &Row, cells: &CellReader, order: &mut OrderRecord) -> Result<(), CellError> {
+        let by_test_gateway = row.cell("Payment Method").text.to_ascii_lowercase().contains("bogus");
+        order.test = Some(order.test.unwrap_or(false) || by_test_gateway);
+        take_tax_off_shipping(row, cells, order)
     }
+}
+
+/// Where prices contain their tax, so does the shipping, while the taxes are those of both together: the tax of
+/// the shipping must not be taken off twice. The file says neither; the total does, and one rate is assumed.
+fn take_tax_off_shipping(row: &Row, cells: &CellReader, order: &mut OrderRecord) -> Result<(), CellError> {
+    let (Some(shipping), Some(tax), Some(total)) = (order.shipping, order.tax, order.total) else { return Ok(()) };
+    let subtotal = cells.money(row.cell("Subtotal"), shape::currency(row, cells)?)?;
+    let contained = subtotal.is_some_and(|subtotal| subtotal.saturating_add(shipping) == total);
+    if contained && tax > 0 && shipping > 0 && total > 0 {
+        let share = i128::from(tax) * i128::from(shipping);
+        let of_shipping = (share + i128::from(total) / 2) / i128::from(total);
+        order.shipping = Some(shipping - i64::try_from(of_shipping).unwrap_or(0));
+    }
+    Ok(())
 }
 
 /// How surely a file is one of orders or of abandoned checkouts, which share their columns.

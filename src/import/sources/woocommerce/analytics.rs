@@ -85,7 +85,9 @@ impl Source for AnalyticsOrders {
     }
 
     fn finish_order(&self, row: &Row, cells: &CellReader, order: &mut OrderRecord) -> Result<(), CellError> {
-        super::book_refund(row, cells, order)
+        super::book_refund(row, cells, order)?;
+        order.summary = true;
+        Ok(())
     }
 }
 

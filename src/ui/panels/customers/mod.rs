@@ -2,29 +2,30 @@
 
 mod export;
 pub mod list;
-mod names;
 
 use std::sync::Arc;
 
 use egui::{Id, Ui};
 
 use self::list::{ListKey, Sort};
-use self::names::Names;
 use super::{Panel, draw_slot};
 use crate::analytics::segments::{Segment, SegmentTable};
-use crate::model::Dataset;
 use crate::model::currency::group_thousands;
 use crate::model::dataset::NO_DAY;
+use crate::model::{Dataset, Definitions, MetricId};
+use crate::ops::Session;
 use crate::ui::cx::Cx;
+use crate::ui::listings::Listings;
 use crate::ui::panels::segments::data::{MISSING, colour};
 use crate::ui::slot::Slot;
 use crate::ui::theme::{self, icons};
 use crate::ui::widgets::card::card_at;
-use crate::ui::widgets::figure::money;
+use crate::ui::widgets::figure::{Tip, money};
 use crate::ui::widgets::filters::{filter_line, n_of_m};
 use crate::ui::widgets::menu::menu_of;
 use crate::ui::widgets::table::menu::export_items;
 use crate::ui::widgets::{Button, Cell, Column, Field, Table, TableState, choice, page_header, sheet, states};
+use crate::workspace::lists::CustomerListing;
 
 /// The page and what it remembers.
 pub struct Customers {
@@ -32,7 +33,7 @@ pub struct Customers {
     found: Slot<(u64, String), Arc<Vec<u32>>>,
     countries: Slot<u64, Arc<Vec<u32>>>,
     list: Slot<ListKey, Arc<Vec<u32>>>,
-    names: Names,
+    names: Listings<CustomerListing>,
 }
 
 impl Default for Customers {
@@ -42,7 +43,7 @@ impl Default for Customers {
             found: Slot::new("Searching customers"),
             countries: Slot::new("Looking for countries"),
             list: Slot::new("Sorting customers"),
-            names: Names::default(),
+            names: Listings::default(),
         }
     }
 }
@@ -102,16 +103,17 @@ impl Customers {
             }
             return;
         }
-        self.names.follow(cx, &list, data);
+        self.names.follow(cx, &list, &data.customers.id, Session::customers);
         let columns = columns(table);
         let names = &self.names;
+        let definitions = cx.shop.as_ref().map(|shop| shop.facts.definitions.clone()).unwrap_or_default();
         let dim = self.list.is_working();
         let shown = states::dimmed(ui, dim, |ui| {
             sheet(ui, |ui| {
                 let rows = Table::new("Customers", &columns, list.len() as u64, theme::of(ui).row().normal);
                 rows.show(ui, &mut self.table, |row, column, cell| {
                     let Some(&customer) = usize::try_from(row).ok().and_then(|row| list.get(row)) else { return };
-                    draw(cell, column, customer as usize, names.get(row), table, data);
+                    draw(cell, column, customer as usize, names.get(row), table, data, &definitions);
                 })
             })
             .inner
@@ -237,12 +239,22 @@ fn draw(
     cell: &mut Cell<'_>,
     column: usize,
     customer: usize,
-    listing: Option<&crate::workspace::lists::CustomerListing>,
+    listing: Option<&CustomerListing>,
     table: &SegmentTable,
     data: &Dataset,
+    definitions: &Definitions,
 ) {
     let Some(facts) = table.facts.get(customer) else { return };
     let or_missing = |text: Option<&str>| text.unwrap_or(MISSING).to_owned();
+    let figure = |cell: &mut Cell<'_>, text: String, metric, in_year| {
+        cell.figure(&text, false, || {
+            let tip = Tip::of(&table.customer_figure(customer as u32, metric, in_year), definitions, String::new());
+            match listing.and_then(|l| l.name.as_deref().or(l.email.as_deref()).or(l.shop_id.as_deref())) {
+                Some(name) => tip.named(name),
+                None => tip,
+            }
+        });
+    };
     let day = |day: crate::model::Day| if day == NO_DAY { MISSING.to_owned() } else { day.display() };
     match column {
         0 => match listing {
@@ -262,10 +274,10 @@ fn draw(
                 cell.swatch(colour(cell.t, segment), segment.name());
             }
         }
-        4 => cell.text(&group_thousands(u64::from(facts.orders_in_year))),
-        5 => cell.text(&money(facts.revenue_in_year, table.currency, true)),
-        6 => cell.text(&group_thousands(u64::from(facts.orders))),
-        7 => cell.text(&money(facts.revenue, table.currency, true)),
+        4 => figure(cell, group_thousands(u64::from(facts.orders_in_year)), MetricId::Orders, true),
+        5 => figure(cell, money(facts.revenue_in_year, table.currency, true), MetricId::Revenue, true),
+        6 => figure(cell, group_thousands(u64::from(facts.orders)), MetricId::Orders, false),
+        7 => figure(cell, money(facts.revenue, table.currency, true), MetricId::Revenue, false),
         8 => cell.text(&day(facts.first)),
         _ => cell.text(&day(facts.last)),
     }

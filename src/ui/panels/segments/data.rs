@@ -87,7 +87,7 @@ impl Page {
             headers: COLUMNS.iter().map(header).collect(),
             finding: finding(table),
             parts: parts.collect(),
-            remainder: remainder(table),
+            remainder: Some(table.beside().join(". ")).filter(|words| !words.is_empty()),
             focus: focus.clone(),
             definitions: definitions.clone(),
         }
@@ -164,26 +164,6 @@ fn finding(table: &SegmentTable) -> String {
         }
         None => "Nobody ordered in the last 12 months".into(),
     }
-}
-
-fn remainder(table: &SegmentTable) -> Option<String> {
-    let left = &table.unidentified;
-    let mut words = Vec::new();
-    if left.orders > 0 || left.revenue != 0 {
-        let identified = table.total.revenue;
-        let all = identified + left.revenue;
-        let part = if all > 0 { format!(" ({})", percent(left.revenue as f64 / all as f64)) } else { String::new() };
-        words.push(format!(
-            "{} without a customer bring {}{part}; they are in no segment, and shares are of identified revenue",
-            counted(left.orders, "order", "orders"),
-            table.currency.display(left.revenue)
-        ));
-    }
-    if table.without_rate > 0 {
-        let orders = counted(table.without_rate, "order", "orders");
-        words.push(format!("{orders} could not be counted: the definitions have no rate for the currency"));
-    }
-    (!words.is_empty()).then(|| words.join(". "))
 }
 
 /// The colour of a segment. Browsers, who bring nothing, are grey.

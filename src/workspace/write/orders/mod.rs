@@ -210,6 +210,7 @@ impl<'c> Orders<'c> {
             row.total = part.total;
         }
         row.flags |= part.flags & (TOTAL_STATED | flag::TEST);
+        row.flags &= part.flags | !flag::TAX_UNKNOWN;
         row.placed_at = row.placed_at.min(part.placed_at);
         row.number = row.number.or(part.number);
         row.customer = row.customer.or(part.customer);

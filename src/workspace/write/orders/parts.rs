@@ -6,7 +6,7 @@ use super::super::names::OrderNumbers;
 use super::super::people::{NewCustomer, People};
 use super::super::products::Products;
 use super::super::{Context, Error, Result};
-use super::row::{LineRow, OrderRow, REFUND_ALONE, RefundRow, TOTAL_STATED};
+use super::row::{LineRow, OrderRow, REFUND_ALONE, RefundRow, SUMMARY, TOTAL_STATED};
 use crate::model::dataset::flag;
 use crate::model::record::{MAX_LINES_PER_ORDER, OrderRecord, OrderStatus, RefundRecord};
 
@@ -20,8 +20,8 @@ pub fn only_refunds(record: OrderRecord) -> OrderRecord {
     for refund in &mut refunds {
         refund.at = refund.at.or(record.placed_at);
     }
-    let OrderRecord { line, key, customer, currency, .. } = record;
-    OrderRecord { line, key, customer, currency, refunds, ..Default::default() }
+    let OrderRecord { line, key, customer, currency, summary, .. } = record;
+    OrderRecord { line, key, customer, currency, summary, refunds, ..Default::default() }
 }
 
 /// One record per order with its number, in the order of their first refund.
@@ -79,7 +79,12 @@ pub fn join_parts(whole: &mut OrderRecord, part: OrderRecord) {
     first(&mut whole.shipping, part.shipping);
     first(&mut whole.tax, part.tax);
     first(&mut whole.total, part.total);
-    whole.test |= part.test;
+    whole.test = match (whole.test, part.test) {
+        (Some(a), Some(b)) => Some(a || b),
+        (a, b) => a.or(b),
+    };
+    whole.summary |= part.summary;
+    whole.nothing_refunded |= part.nothing_refunded;
     whole.codes.extend(part.codes);
     whole.refunds.extend(part.refunds);
     whole.lines.extend(part.lines);
@@ -122,7 +127,7 @@ pub fn new_row<'c>(
         customer: people.resolve(&record.customer, numbers.customer, &new, context)?,
         placed_at: record.placed_at.unwrap_or(context.imported_at),
         status: record.status.unwrap_or(OrderStatus::Paid) as u8,
-        flags: if record.test { flag::TEST } else { 0 } | if record.total.is_some() { TOTAL_STATED } else { 0 },
+        flags: flags_of(record),
         currency: context.labels.id(currency.code())?,
         country: context.labels.optional(record.country.as_deref())?,
         channel: context.labels.optional(record.channel.as_deref())?,
@@ -138,6 +143,14 @@ pub fn new_row<'c>(
     };
     row.settle(record.discount.unwrap_or(0));
     Ok(row)
+}
+
+fn flags_of(record: &OrderRecord) -> u8 {
+    let set = |flag: u8, on: bool| if on { flag } else { 0 };
+    set(flag::TEST, record.test == Some(true))
+        | set(TOTAL_STATED, record.total.is_some())
+        | set(SUMMARY, record.summary)
+        | set(flag::TAX_UNKNOWN, record.tax.is_none())
 }
 
 /// What a stored order becomes by a record: blanks leave what is known, lines are replaced as a set.
@@ -170,18 +183,30 @@ fn overlay_known<'c>(
     products: &mut Products<'c>,
 ) -> Result<OrderRow> {
     let mut new = new_row(record, numbers, context, people, products)?;
+    let fills_only = record.summary && stored.flags & SUMMARY == 0;
     let stored_discount = stored.discount - stored.line_discount();
     new.number = new.number.or_else(|| stored.number.clone());
     new.customer = new.customer.or(stored.customer);
     new.placed_at = record.placed_at.unwrap_or(stored.placed_at);
     new.status = record.status.map_or(stored.status, |s| s as u8);
-    new.flags |= stored.flags & (flag::TEST | REFUND_ALONE);
+    new.flags |= stored.flags & REFUND_ALONE;
+    if record.test.is_none() {
+        new.flags |= stored.flags & flag::TEST;
+    }
+    if record.tax.is_none() {
+        new.flags = new.flags & !flag::TAX_UNKNOWN | stored.flags & flag::TAX_UNKNOWN;
+    }
     new.currency = if record.currency.is_some() { new.currency } else { stored.currency };
     new.country = new.country.or(stored.country);
     new.channel = new.channel.or(stored.channel);
     new.shipping = record.shipping.unwrap_or(stored.shipping);
     new.tax = record.tax.unwrap_or(stored.tax);
-    if record.lines.is_empty() {
+    if fills_only {
+        (new.shipping, new.tax, new.total) = (stored.shipping, stored.tax, stored.total);
+        (new.country, new.channel) = (stored.country.or(new.country), stored.channel.or(new.channel));
+        new.flags = new.flags & !(SUMMARY | TOTAL_STATED) | stored.flags & TOTAL_STATED;
+    }
+    if record.lines.is_empty() || (fills_only && !stored.lines.is_empty()) {
         new.lines.clone_from(&stored.lines);
         new.lines_import = stored.lines_import;
     }
@@ -189,13 +214,17 @@ fn overlay_known<'c>(
         new.total = stored.total;
         new.flags |= TOTAL_STATED;
     }
-    if record.refunds.is_empty() {
+    if fills_only && !stored.refunds.is_empty() {
         new.refunds.clone_from(&stored.refunds);
+    } else if record.refunds.is_empty() {
+        // Refunds with a date stand on rows of their own, of which this record knows nothing.
+        let stays = |refund: &&RefundRow| !record.nothing_refunded || refund.at.is_some();
+        new.refunds = stored.refunds.iter().filter(stays).cloned().collect();
     }
     if record.codes.is_empty() {
         new.codes.clone_from(&stored.codes);
     }
     new.line = stored.line;
-    new.settle(record.discount.unwrap_or(stored_discount));
+    new.settle(record.discount.filter(|_| !fills_only).unwrap_or(stored_discount));
     Ok(new)
 }

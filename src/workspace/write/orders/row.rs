@@ -15,6 +15,9 @@ pub const LINE_BITS: u32 = 20;
 /// The source states the total; otherwise it is the sum of its parts.
 pub const TOTAL_STATED: u8 = 4;
 
+/// Its amounts and lines come from a summary: a file that says more replaces them.
+pub const SUMMARY: u8 = 16;
+
 /// The order itself was never seen, only its refund: booked as a return of its own until the order comes.
 pub const REFUND_ALONE: u8 = 8;
 
@@ -117,7 +120,7 @@ impl OrderRow {
             key: key.to_owned(),
             placed_at: Some(self.placed_at),
             status: Some(OrderStatus::from_number(self.status)),
-            test: self.flags & flag::TEST != 0,
+            test: Some(self.flags & flag::TEST != 0),
             discount: known(self.discount - self.line_discount()),
             shipping: known(self.shipping),
             tax: known(self.tax),

@@ -1,31 +1,40 @@
-//! Names of the customers on view: read from the workspace a page at a time, never for all.
+//! What the rows on view are called: read from the workspace a page at a time, never for all.
 
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::Dataset;
-use crate::ui::cx::Cx;
-use crate::ui::worker::Task;
-use crate::workspace::lists::CustomerListing;
+use anyhow::Result;
+
+use super::cx::Cx;
+use super::worker::Task;
+use crate::ops::Session;
 
 const PAGE: u64 = 64;
 /// Pages kept before the oldest are forgotten.
 const KEPT: usize = 256;
 const AT_ONCE: usize = 3;
 
-/// Pages of names for one list.
-#[derive(Default)]
-pub struct Names {
+/// Reads the listings of rows of the workspace, in the order asked for.
+pub type Read<T> = fn(&Session, &[u32]) -> Result<Vec<T>>;
+
+/// Pages of listings for one list of positions in the dataset.
+pub struct Listings<T> {
     list: Arc<Vec<u32>>,
-    pages: HashMap<u64, Vec<CustomerListing>>,
-    asked: Vec<(u64, Task<Vec<CustomerListing>>)>,
+    pages: HashMap<u64, Vec<T>>,
+    asked: Vec<(u64, Task<Vec<T>>)>,
     wanted: Range<u64>,
 }
 
-impl Names {
+impl<T> Default for Listings<T> {
+    fn default() -> Self {
+        Self { list: Arc::default(), pages: HashMap::new(), asked: Vec::new(), wanted: 0..0 }
+    }
+}
+
+impl<T: Send + 'static> Listings<T> {
     /// The listing of a row, once it is there.
-    pub fn get(&self, row: u64) -> Option<&CustomerListing> {
+    pub fn get(&self, row: u64) -> Option<&T> {
         self.pages.get(&(row / PAGE))?.get((row % PAGE) as usize)
     }
 
@@ -34,8 +43,8 @@ impl Names {
         self.wanted = rows;
     }
 
-    /// Takes in what has come and asks for what the rows on view lack.
-    pub fn follow(&mut self, cx: &Cx, list: &Arc<Vec<u32>>, data: &Arc<Dataset>) {
+    /// Takes in what has come and asks for what the rows on view lack. `ids` has the row id of each position.
+    pub fn follow(&mut self, cx: &Cx, list: &Arc<Vec<u32>>, ids: &[u32], read: Read<T>) {
         if !Arc::ptr_eq(&self.list, list) {
             self.list = list.clone();
             self.pages.clear();
@@ -60,10 +69,8 @@ impl Names {
             if !known && self.asked.len() < AT_ONCE {
                 let from = usize::try_from(page * PAGE).unwrap_or(usize::MAX).min(list.len());
                 let to = from.saturating_add(PAGE as usize).min(list.len());
-                let ids: Vec<u32> =
-                    list[from..to].iter().filter_map(|&i| data.customers.id.get(i as usize).copied()).collect();
-                let task = cx.from_session(move |home, _| home.session()?.customers(&ids));
-                self.asked.push((page, task));
+                let wanted: Vec<u32> = list[from..to].iter().filter_map(|&i| ids.get(i as usize).copied()).collect();
+                self.asked.push((page, cx.from_session(move |home, _| read(home.session()?, &wanted))));
             }
         }
     }

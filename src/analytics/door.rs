@@ -1,0 +1,229 @@
+//! Every figure is a door: the rows that make it, folded again by the metric's own rule.
+//!
+//! A figure carries no rows. They are found by running its metric again over its scope, and folding them gives the
+//! figure exactly, because the table and the door divide with the same functions ([`average`], [`share`],
+//! [`per_year`]).
+
+use std::ops::Range;
+
+use super::facts::year_to;
+use super::revenue::{Revenue, divide_rounded};
+use super::segments::{NOT_PRESENT, SegmentTable};
+use crate::jobs::{Cancelled, Progress};
+use crate::model::dataset::Dataset;
+use crate::model::definitions::{Definitions, YEAR_DAYS};
+use crate::model::figure::{Figure, Filter, MetricId, Value};
+use crate::model::{Day, Scope};
+
+/// Customers between two reports of progress.
+const STEP: usize = 16_384;
+
+/// What the rows of a term are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rows {
+    /// Orders: positions in [`crate::model::dataset::Orders`], values in minor units.
+    Revenue,
+    /// Orders, each counted once.
+    Orders,
+    /// Customers by index, each counted once.
+    Customers,
+}
+
+/// A row of a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// Position of the order, or index of the customer.
+    pub at: u32,
+    /// What it adds to the sum.
+    pub value: i64,
+}
+
+/// A sum that goes into a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// What is summed, in words.
+    pub words: &'static str,
+    /// What the rows are.
+    pub of: Rows,
+    /// The rows, oldest first within each customer.
+    pub rows: Vec<Row>,
+}
+
+impl Term {
+    /// The sum of its rows.
+    pub fn sum(&self) -> i64 {
+        self.rows.iter().map(|row| row.value).sum()
+    }
+}
+
+/// A figure taken apart: one term, or two of which the first is divided by the second.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Door {
+    /// The figure.
+    pub figure: Figure,
+    /// Its terms.
+    pub terms: Vec<Term>,
+    /// The rows folded by the metric's rule. It equals the value of the figure.
+    pub folded: Option<Value>,
+    /// Days of the period for which the shop has a history; rates per year are scaled by it.
+    pub observed_days: i32,
+}
+
+/// Finds the rows of a figure of the segment table, or of a customer in it.
+///
+/// # Errors
+/// When the work was cancelled.
+pub fn open(
+    figure: &Figure,
+    table: &SegmentTable,
+    data: &Dataset,
+    definitions: &Definitions,
+    progress: &Progress,
+) -> Result<Door, Cancelled> {
+    let find = Find { table, data, revenue: Revenue::new(data, definitions, figure.scope.as_of), progress };
+    let Scope { as_of, period, filter, .. } = figure.scope;
+    let year = Some(year_to(as_of));
+    let terms = match figure.metric {
+        MetricId::Customers => vec![find.customers("Customers", filter, |_| true)?],
+        MetricId::CustomerShare => vec![
+            find.customers("Customers of the segment", filter, |_| true)?,
+            find.customers("All customers", Filter::All, |_| true)?,
+        ],
+        MetricId::Revenue => vec![find.revenue("Revenue", filter, period)?],
+        MetricId::RevenueShare => vec![
+            find.revenue("Revenue of the segment", filter, period)?,
+            find.revenue("Revenue of all customers", Filter::All, period)?,
+        ],
+        MetricId::Orders => vec![find.orders(filter, period)?],
+        MetricId::Aov => vec![find.revenue("Revenue", filter, period)?, find.orders(filter, period)?],
+        MetricId::Frequency => {
+            let in_year = |c: usize| table.facts[c].orders_in_year > 0;
+            vec![find.orders(filter, year)?, find.customers("Buyers of the period", filter, in_year)?]
+        }
+        MetricId::LtvToDate => {
+            let ever = |c: usize| table.facts[c].orders > 0;
+            vec![find.revenue("Revenue since the first order", filter, None)?, find.customers("Buyers", filter, ever)?]
+        }
+    };
+    let folded = fold(figure.metric, &terms, table);
+    Ok(Door { figure: *figure, terms, folded, observed_days: table.observed_days })
+}
+
+/// The value that the terms make by the metric's rule.
+fn fold(metric: MetricId, terms: &[Term], table: &SegmentTable) -> Option<Value> {
+    let sum = |i: usize| terms.get(i).map_or(0, Term::sum);
+    let count = |i: usize| u64::try_from(sum(i)).unwrap_or(0);
+    let money = |minor: i64| Value::Money(minor, table.currency);
+    match metric {
+        MetricId::Customers | MetricId::Orders => Some(Value::Count(count(0))),
+        MetricId::Revenue => Some(money(sum(0))),
+        MetricId::Aov | MetricId::LtvToDate => average(sum(0), count(1)).map(money),
+        MetricId::CustomerShare | MetricId::RevenueShare => share(sum(0) as f64, sum(1) as f64).map(Value::Share),
+        MetricId::Frequency => per_year(count(0), count(1), table.observed_days).map(Value::Number),
+    }
+}
+
+/// An amount per thing, rounded half away from zero; `None` for none.
+pub fn average(sum: i64, n: u64) -> Option<i64> {
+    (n > 0).then(|| divide_rounded(i128::from(sum), i128::from(n))).and_then(|v| i64::try_from(v).ok())
+}
+
+/// A part of a whole, 0–1; `None` of nothing.
+pub fn share(part: f64, whole: f64) -> Option<f64> {
+    (whole > 0.0).then(|| part / whole)
+}
+
+/// Fewer days than this tell nothing of a year.
+const LEAST_DAYS: i32 = 30;
+
+/// Orders per buyer, scaled from the observed days to a year; `None` without buyers, and where the history is too
+/// short to tell.
+pub fn per_year(orders: u64, buyers: u64, observed_days: i32) -> Option<f64> {
+    if observed_days < LEAST_DAYS {
+        return None;
+    }
+    share(orders as f64, buyers as f64).map(|n| n * f64::from(YEAR_DAYS) / f64::from(observed_days))
+}
+
+/// Finds rows in a scope.
+struct Find<'a> {
+    table: &'a SegmentTable,
+    data: &'a Dataset,
+    revenue: Revenue<'a>,
+    progress: &'a Progress,
+}
+
+impl Find<'_> {
+    /// Calls `each` with every customer of a filter.
+    fn each_customer(&self, filter: Filter, mut each: impl FnMut(usize)) -> Result<(), Cancelled> {
+        for (customer, &segment) in self.table.segment_of.iter().enumerate() {
+            if customer.is_multiple_of(STEP) {
+                self.progress.step(customer as u64)?;
+            }
+            let wanted = match filter {
+                Filter::All => segment != NOT_PRESENT,
+                Filter::Segment(wanted) => segment == wanted as u8,
+                Filter::Customer(index) => customer == index as usize,
+                Filter::Unidentified => false,
+            };
+            if wanted {
+                each(customer);
+            }
+        }
+        Ok(())
+    }
+
+    fn customers(
+        &self,
+        words: &'static str,
+        filter: Filter,
+        counts: impl Fn(usize) -> bool,
+    ) -> Result<Term, Cancelled> {
+        let mut rows = Vec::new();
+        self.each_customer(filter, |customer| {
+            if counts(customer) {
+                rows.push(Row { at: customer as u32, value: 1 });
+            }
+        })?;
+        Ok(Term { words, of: Rows::Customers, rows })
+    }
+
+    fn orders(&self, filter: Filter, period: Option<(Day, Day)>) -> Result<Term, Cancelled> {
+        let rows = self.each_order(filter, period, |i| self.revenue.is_purchase(i).then_some(1))?;
+        Ok(Term { words: "Orders", of: Rows::Orders, rows })
+    }
+
+    fn revenue(&self, words: &'static str, filter: Filter, period: Option<(Day, Day)>) -> Result<Term, Cancelled> {
+        let counted = |i: usize| self.revenue.is_counted(i).then(|| self.revenue.before_refunds(i));
+        let mut rows = self.each_order(filter, period, counted)?;
+        // A refund belongs to its order. Both lists go up by the position of the order.
+        let refunds = &self.data.refunds.order;
+        for r in 0..refunds.len() {
+            if let Ok(n) = rows.binary_search_by_key(&refunds[r], |row| row.at) {
+                rows[n].value -= self.revenue.refunded(r);
+            }
+        }
+        Ok(Term { words, of: Rows::Revenue, rows })
+    }
+
+    fn each_order(
+        &self,
+        filter: Filter,
+        period: Option<(Day, Day)>,
+        value: impl Fn(usize) -> Option<i64>,
+    ) -> Result<Vec<Row>, Cancelled> {
+        let orders = &self.data.orders;
+        let from = period.map_or(Day(i32::MIN), |(from, _)| from);
+        let mut rows = Vec::new();
+        let mut take = |range: Range<usize>| {
+            let in_period = range.filter(|&i| orders.day[i] >= from);
+            rows.extend(in_period.filter_map(|i| Some(Row { at: i as u32, value: value(i)? })));
+        };
+        if filter == Filter::Unidentified {
+            take(orders.unidentified());
+        } else {
+            self.each_customer(filter, |customer| take(orders.of_customer(customer)))?;
+        }
+        Ok(rows)
+    }
+}
