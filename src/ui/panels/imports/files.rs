@@ -74,7 +74,7 @@ fn value(file: &FlowFile, column: usize) -> Value {
     match column {
         0 => Value::Text(file.name.clone()),
         1 => recognised.map_or(Value::Empty, |r| Value::Text(r.title.to_owned())),
-        2 => recognised.map_or(Value::Empty, |r| Value::Number(f64::from(r.confidence))),
+        2 => recognised.map_or(Value::Empty, |r| Value::Number(r.confidence)),
         3 => look.map_or(Value::Empty, |look| Value::Count(look.preview.size)),
         _ => Value::Text(state_words(file)),
     }

@@ -202,7 +202,7 @@ impl Chart<'_> {
     pub fn summary(&self) -> String {
         let one = |series: &Series| {
             let known = || self.periods.iter().zip(&series.values).filter_map(|(p, v)| Some((p, (*v)?)));
-            let (Some(first), Some(last)) = (known().next(), known().last()) else {
+            let (Some(first), Some(last)) = (known().next(), known().next_back()) else {
                 return format!("{}: no values", series.name);
             };
             let highest = known().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or(last);
