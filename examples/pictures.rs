@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use cartwright::ui::commands::COMMANDS;
-use cartwright::ui::panels::PANELS;
+use cartwright::ui::panels::{PANELS, PanelId};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use headless::{Window, app, settle, wait, window};
@@ -43,6 +43,9 @@ const PICTURES: &[Picture] = &[
     Picture { name: "segments-wound-back", shop: Start::Sample, prepare: wound_back },
     Picture { name: "customers", shop: Start::Sample, prepare: |w, _| page(w, "Customers") },
     Picture { name: "customers-search", shop: Start::Sample, prepare: search },
+    Picture { name: "customers-range", shop: Start::Sample, prepare: range },
+    Picture { name: "customers-columns", shop: Start::Sample, prepare: columns },
+    Picture { name: "customers-cell-menu", shop: Start::Sample, prepare: cell_menu },
     Picture { name: "document", shop: Start::Sample, prepare: |w, _| page(w, "Document") },
     Picture { name: "document-end", shop: Start::Sample, prepare: document_end },
     Picture { name: "imports", shop: Start::Sample, prepare: |w, _| page(w, "Imports") },
@@ -65,6 +68,22 @@ const PICTURES: &[Picture] = &[
     Picture { name: "document-empty", shop: Start::Blank, prepare: |w, _| page(w, "Document") },
     Picture { name: "imports-empty", shop: Start::Blank, prepare: |w, _| page(w, "Imports") },
     Picture { name: "menu", shop: Start::Sample, prepare: |w, _| click(w, "File") },
+    Picture { name: "palette", shop: Start::Sample, prepare: |w, _| palette(w, "") },
+    Picture { name: "palette-typed", shop: Start::Sample, prepare: |w, _| palette(w, "seg") },
+    Picture { name: "palette-customer", shop: Start::Sample, prepare: |w, _| palette(w, "al") },
+    Picture { name: "palette-off", shop: Start::Welcome, prepare: |w, _| palette(w, "un") },
+    Picture { name: "gallery-cards", shop: Start::Blank, prepare: |w, _| gallery(w, "Cards") },
+    Picture { name: "gallery-charts", shop: Start::Blank, prepare: gallery_charts },
+    Picture { name: "gallery-table", shop: Start::Blank, prepare: gallery_table },
+    Picture { name: "gallery-controls", shop: Start::Blank, prepare: gallery_controls },
+    Picture { name: "gallery-drawer", shop: Start::Blank, prepare: gallery_drawer },
+    Picture { name: "setup", shop: Start::Sample, prepare: setup },
+    Picture { name: "reading-copy", shop: Start::Blank, prepare: reading_copy },
+    Picture { name: "settings", shop: Start::Sample, prepare: settings },
+    Picture { name: "german", shop: Start::Sample, prepare: german },
+    Picture { name: "zoom-200", shop: Start::Sample, prepare: |w, _| zoom(w, 200) },
+    Picture { name: "zoom-75", shop: Start::Sample, prepare: |w, _| zoom(w, 75) },
+    Picture { name: "history", shop: Start::Blank, prepare: history },
     Picture { name: "shortcuts", shop: Start::Sample, prepare: |w, _| w.key_press(Key::F1) },
 ];
 
@@ -82,6 +101,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             if !wanted.is_empty() && !wanted.iter().any(|word| picture.name.contains(word.as_str())) {
                 continue;
             }
+            // What an earlier picture left open or chose is not to be seen in this one.
+            let _ = std::fs::remove_file(folder.path().join("settings.json"));
             let mut w = window(folder.path(), look);
             if let Some(size) = sizes.first().and_then(|arg| size(arg)) {
                 w.set_size(size);
@@ -123,6 +144,76 @@ fn page(w: &mut Window, title: &str) {
         app(w).cx.go(id);
     }
     settle(w);
+}
+
+fn setup(w: &mut Window, dir: &Path) {
+    let text = r#"{"cartwright_setup":1,"shop":"Harbour & Pine",
+        "settings":{"definitions":{"currency":"EUR","zone":"Europe/Berlin","rates":{"CHF":1060000},"tax":"included",
+            "default_margin":0.42},
+        "segment_rules":{"vip_orders":6,"vip_within_days":90,"regular_orders":2,"new_days":60},
+        "segment_focus":{"vip":"Early access, personal thanks","new":"A hand-written welcome card"}},
+        "mappings":{"00":{"source":"generic","table":"orders","map":{"total":"Sum","order_id":"Nr"}}}}"#;
+    let path = written(dir, "setup.json", text);
+    app(w).cx.ask_setup();
+    wait(w, "the path field", |w| w.query_all_by_label("Path of the file").next().is_some());
+    let field = w.get_by_role_and_label(egui::accesskit::Role::TextInput, "Path of the file");
+    field.set_text_value_accesskit(&path.display().to_string());
+    w.run_steps(3);
+    click(w, "Look at the file");
+}
+
+fn reading_copy(w: &mut Window, dir: &Path) {
+    import(w, &[orders_file(dir, 400)]);
+    click(w, "Import");
+    settle(w);
+    let copy = dir.join(format!("reading {}.cartwright", cartwright::ops::now()));
+    let path = app(w).cx.shop.as_ref().map(|shop| shop.path.clone()).expect("a shop");
+    let session = cartwright::ops::Session::open(&path, cartwright::workspace::Access::Read).expect("a workspace");
+    session.copy(&copy, true).expect("a copy");
+    app(w).cx.open(copy);
+    settle(w);
+    page(w, "Segments");
+}
+
+fn settings(w: &mut Window, _: &Path) {
+    w.key_press_modifiers(Modifiers::COMMAND, Key::Comma);
+}
+
+fn german(w: &mut Window, dir: &Path) {
+    settings(w, dir);
+    settle(w);
+    click(w, "Numbers and dates: English");
+    w.get_by_role_and_label(egui::accesskit::Role::MenuItem, "German").click();
+    settle(w);
+    w.key_press(Key::Escape);
+    settle(w);
+    page(w, "Segments");
+}
+
+fn zoom(w: &mut Window, percent: u16) {
+    app(w).cx.set_zoom(percent);
+    page(w, "Segments");
+}
+
+fn history(w: &mut Window, dir: &Path) {
+    import(w, &[orders_file(dir, 400)]);
+    click(w, "Import");
+    settle(w);
+    for name in ["Harbour & Pine", "Harbour and Pine", "Harbour & Pine Home"] {
+        app(w).cx.set_shop_name(name.into());
+    }
+    let vip = cartwright::analytics::segments::Segment::ALL[0];
+    app(w).cx.set_focus_text(vip, "Early access, personal thanks".into());
+    settle(w);
+    app(w).cx.undo();
+    app(w).cx.undo();
+    settle(w);
+    w.key_press_modifiers(Modifiers::COMMAND, Key::H);
+    settle(w);
+    let row = w.query_all_by_label("Rename the shop to Harbour & Pine, done").next().map(|row| row.rect());
+    if let Some(row) = row {
+        w.hover_at(row.center());
+    }
 }
 
 fn recent(w: &mut Window, _: &Path) {
@@ -189,6 +280,79 @@ fn search(w: &mut Window, _: &Path) {
     app(w).cx.members.search = "0123".into();
     settle(w);
     w.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    settle(w);
+}
+
+fn range(w: &mut Window, _: &Path) {
+    page(w, "Customers");
+    app(w).cx.members.segment = cartwright::analytics::segments::Segment::from_number(0);
+    settle(w);
+    let (from, to) = (egui::pos2(900.0, 300.0), egui::pos2(1_240.0, 520.0));
+    w.drag_at(from);
+    w.step();
+    w.hover_at(to);
+    w.run_steps(2);
+    w.drop_at(to);
+    settle(w);
+}
+
+fn columns(w: &mut Window, _: &Path) {
+    page(w, "Customers");
+    click(w, "Export and columns of Customers");
+}
+
+fn cell_menu(w: &mut Window, dir: &Path) {
+    range(w, dir);
+    for pressed in [true, false] {
+        let button = egui::PointerButton::Secondary;
+        let pos = egui::pos2(1_000.0, 400.0);
+        w.event(egui::Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE });
+        w.step();
+    }
+    settle(w);
+}
+
+fn gallery(w: &mut Window, part: &str) {
+    app(w).cx.go(PanelId::Gallery);
+    settle(w);
+    click(w, part);
+    settle(w);
+}
+
+fn gallery_charts(w: &mut Window, _: &Path) {
+    gallery(w, "Charts");
+    w.hover_at(egui::pos2(560.0, 300.0));
+    settle(w);
+}
+
+fn gallery_table(w: &mut Window, _: &Path) {
+    gallery(w, "Table");
+    let (from, to) = (egui::pos2(760.0, 330.0), egui::pos2(1_000.0, 430.0));
+    w.drag_at(from);
+    w.step();
+    w.hover_at(to);
+    w.run_steps(2);
+    w.drop_at(to);
+    settle(w);
+}
+
+fn gallery_controls(w: &mut Window, _: &Path) {
+    gallery(w, "Controls");
+    for word in ["Info", "Warning", "Bad", "Good"] {
+        click(w, word);
+    }
+}
+
+fn gallery_drawer(w: &mut Window, _: &Path) {
+    gallery(w, "Cards");
+    click(w, "Open the drawer");
+    settle(w);
+}
+
+fn palette(w: &mut Window, typed: &str) {
+    w.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    w.run_steps(3);
+    w.get_by_label("Find a page, customer or command").type_text(typed);
     settle(w);
 }
 

@@ -8,10 +8,11 @@ use super::door;
 use super::importing::Stage;
 use super::modal;
 use super::notices::Act;
+use super::palette;
 use super::panels::{self, PANELS, Panel, PanelId};
 use super::paths::Purpose;
 use super::settings::Places;
-use super::shell::{nav, rail, top_bar};
+use super::shell::{banner, nav, rail, top_bar};
 use super::theme::{self, Type, corner};
 use super::widgets::paint;
 
@@ -26,7 +27,9 @@ impl App {
     /// A window without a shop. Fonts and themes are installed into `ctx`.
     pub fn new(ctx: &Context, places: Places) -> Self {
         theme::install(ctx);
-        Self { cx: Cx::new(ctx, places), pages: PANELS.iter().map(|p| (p.id, (p.make)())).collect() }
+        // The zoom has its commands.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        Self { cx: Cx::new(ctx, places), pages: pages() }
     }
 
     /// Takes in what workers have finished; also called while the window is hidden.
@@ -37,9 +40,13 @@ impl App {
     /// Draws one frame.
     pub fn show(&mut self, ui: &mut Ui) {
         let t = theme::of(ui);
+        if std::mem::take(&mut self.cx.renew_pages) {
+            self.pages = pages();
+        }
         let cx = &mut self.cx;
         commands::follow_keys(cx);
         top_bar::show(cx, ui);
+        banner::show(cx, ui);
         let open = cx.shop.is_some();
         if open {
             rail::show(cx, ui);
@@ -63,6 +70,7 @@ impl App {
         door::follow_clicks(cx);
         door::show(cx, ui.ctx(), ui.ctx().content_rect().bottom() - if open { t.shell().time_rail } else { 0.0 });
         modal::show(cx);
+        palette::show(cx);
         let mut foot = ui.ctx().content_rect().bottom() - if open { t.shell().time_rail } else { 0.0 };
         // A notice must not lie over the button that imports.
         if cx.page == PanelId::Imports && cx.import.as_ref().is_some_and(|flow| flow.stage != Stage::Done) {
@@ -78,10 +86,20 @@ impl App {
         // As of the next frame: egui itself takes Esc from a field before the page is drawn.
         let ctx = ui.ctx();
         cx.esc_taken = ctx.egui_wants_keyboard_input() || Popup::is_any_open(ctx) || cx.modal.is_some();
+        if let Some(text) = cx.to_copy.take() {
+            ui.ctx().copy_text(text);
+        }
         if std::mem::take(&mut cx.quit) {
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
         }
     }
+}
+
+/// Every page, as new.
+fn pages() -> Vec<(PanelId, Box<dyn Panel>)> {
+    let mut pages: Vec<(PanelId, Box<dyn Panel>)> = PANELS.iter().map(|p| (p.id, (p.make)())).collect();
+    pages.push((PanelId::Gallery, Box::new(panels::gallery::Gallery::default())));
+    pages
 }
 
 /// Files dropped anywhere on the window; while they hover, what will happen to them.

@@ -6,10 +6,14 @@ use super::cx::Cx;
 use super::dialog::Ask;
 use super::importing::Stage;
 use super::modal::Modal;
+use super::palette::Palette;
 use super::panels::PanelId;
 use super::paths::Purpose;
 use super::settings::ThemeChoice;
+use super::shop::Shop;
 use super::theme::{Icon, icons};
+use super::widgets::table::layout;
+use super::widgets::typing;
 
 /// A menu of the top bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +46,10 @@ pub struct Command {
     pub key: Option<KeyboardShortcut>,
     /// Whether a line stands above it.
     pub line: bool,
-    /// Whether it can be done now.
-    pub enabled: fn(&Cx) -> bool,
+    /// Another key that does the same.
+    pub also: Option<KeyboardShortcut>,
+    /// Whether it can be done now; else why not.
+    pub enabled: fn(&Cx) -> Result<(), &'static str>,
     /// Whether it is a choice that is on.
     pub chosen: fn(&Cx) -> bool,
     /// Does it.
@@ -56,37 +62,57 @@ const fn key(key: Key) -> Option<KeyboardShortcut> {
     Some(KeyboardShortcut::new(CTRL, key))
 }
 
+/// Redo as other programs have it.
+const REDO_TOO: KeyboardShortcut = KeyboardShortcut::new(CTRL.plus(Modifiers::SHIFT), Key::Z);
+
 const fn bare(key: Key) -> Option<KeyboardShortcut> {
     Some(KeyboardShortcut::new(Modifiers::NONE, key))
 }
 
 const fn command(menu: Menu, title: &'static str, run: fn(&mut Cx)) -> Command {
-    Command { menu, title, icon: None, key: None, line: false, enabled: always, chosen: never, run }
+    Command { menu, title, icon: None, key: None, also: None, line: false, enabled: always, chosen: never, run }
 }
 
-fn always(_: &Cx) -> bool {
-    true
+fn always(_: &Cx) -> Result<(), &'static str> {
+    Ok(())
+}
+
+fn when(can: bool, else_why: &'static str) -> Result<(), &'static str> {
+    if can { Ok(()) } else { Err(else_why) }
 }
 
 fn never(_: &Cx) -> bool {
     false
 }
 
-fn with_shop(cx: &Cx) -> bool {
-    cx.shop.is_some()
+fn with_shop(cx: &Cx) -> Result<(), &'static str> {
+    when(cx.shop.is_some(), "Open a workspace first")
 }
 
-fn can_undo(cx: &Cx) -> bool {
-    cx.shop.as_ref().is_some_and(|shop| !shop.facts.steps.is_empty())
+fn own_shop(cx: &Cx) -> Result<(), &'static str> {
+    with_shop(cx)?;
+    when(cx.shop.as_ref().is_some_and(|shop| shop.facts.handed_over.is_none()), "This copy is for reading only")
 }
 
-fn can_refresh(cx: &Cx) -> bool {
-    cx.shop.as_ref().is_some_and(|shop| shop.facts.imports.iter().any(|import| !import.path.is_empty()))
+fn can_undo(cx: &Cx) -> Result<(), &'static str> {
+    when(cx.shop.as_ref().is_some_and(|shop| !shop.facts.history.done.is_empty()), "There is no step to undo")
 }
 
-fn wound_back(cx: &Cx) -> bool {
-    cx.shop.as_ref().is_some_and(|shop| shop.wound_to.is_some())
+fn can_redo(cx: &Cx) -> Result<(), &'static str> {
+    when(cx.shop.as_ref().is_some_and(|shop| !shop.facts.history.undone.is_empty()), "There is no step to redo")
 }
+
+fn can_refresh(cx: &Cx) -> Result<(), &'static str> {
+    let from_file = |shop: &Shop| shop.facts.imports.iter().any(|import| !import.path.is_empty());
+    when(cx.shop.as_ref().is_some_and(from_file), "Nothing was imported from a file yet")
+}
+
+fn wound_back(cx: &Cx) -> Result<(), &'static str> {
+    when(cx.shop.as_ref().is_some_and(|shop| shop.wound_to.is_some()), "The latest day is on view")
+}
+
+/// The command that opens the palette.
+pub const FIND: &str = "Find a page, customer or command…";
 
 /// The list.
 pub const COMMANDS: &[Command] = &[
@@ -102,6 +128,21 @@ pub const COMMANDS: &[Command] = &[
     },
     Command { icon: Some(icons::SHOP), ..command(Menu::File, "Open the sample shop", Cx::open_sample) },
     Command {
+        enabled: |cx| when(!cx.settings.recent.is_empty(), "There are no recent files"),
+        ..command(Menu::File, "Clear recent files", Cx::clear_recent)
+    },
+    Command {
+        line: true,
+        icon: Some(icons::COPY),
+        enabled: with_shop,
+        ..command(Menu::File, "Save a copy…", |cx| cx.save_copy(false))
+    },
+    Command {
+        icon: Some(icons::EYE),
+        enabled: with_shop,
+        ..command(Menu::File, "Save a copy for reading…", |cx| cx.save_copy(true))
+    },
+    Command {
         line: true,
         icon: Some(icons::CLOSE),
         enabled: with_shop,
@@ -110,15 +151,34 @@ pub const COMMANDS: &[Command] = &[
     },
     Command { icon: Some(icons::QUIT), key: key(Key::Q), ..command(Menu::File, "Quit", |cx| cx.quit = true) },
     Command { icon: Some(icons::UNDO), key: key(Key::Z), enabled: can_undo, ..command(Menu::Edit, "Undo", Cx::undo) },
+    Command { icon: Some(icons::REDO), key: key(Key::Y), enabled: can_redo, ..command(Menu::Edit, "Redo", Cx::redo) },
+    Command {
+        icon: Some(icons::HISTORY),
+        key: key(Key::H),
+        enabled: with_shop,
+        ..command(Menu::Edit, "History…", |cx| cx.modal = Some(Modal::History))
+    },
+    Command {
+        icon: Some(icons::SEARCH),
+        key: key(Key::K),
+        also: key(Key::P),
+        line: true,
+        ..command(Menu::Edit, FIND, |cx| cx.palette = Some(Palette::default()))
+    },
     Command {
         icon: Some(icons::SEARCH),
         key: key(Key::F),
         enabled: with_shop,
-        line: true,
         ..command(Menu::Edit, "Find a customer", |cx| {
             cx.focus_search = true;
             cx.go(PanelId::Customers);
         })
+    },
+    Command {
+        icon: Some(icons::SETTINGS),
+        line: true,
+        key: key(Key::Comma),
+        ..command(Menu::Edit, "Settings…", |cx| cx.modal = Some(Modal::Settings))
     },
     Command {
         icon: Some(icons::LATEST),
@@ -126,6 +186,10 @@ pub const COMMANDS: &[Command] = &[
         key: key(Key::L),
         ..command(Menu::View, "Back to the latest day", Cx::unwind)
     },
+    Command { line: true, key: key(Key::Plus), ..command(Menu::View, "Zoom in", |cx| cx.zoom_by(true)) },
+    Command { key: key(Key::Minus), ..command(Menu::View, "Zoom out", |cx| cx.zoom_by(false)) },
+    Command { key: key(Key::Num0), ..command(Menu::View, "Actual size", |cx| cx.set_zoom(100)) },
+    Command { icon: Some(icons::RESET), ..command(Menu::View, "Reset the layout", Cx::reset_layout) },
     Command {
         icon: Some(icons::LIGHT),
         line: true,
@@ -141,6 +205,11 @@ pub const COMMANDS: &[Command] = &[
         icon: Some(icons::THEME),
         chosen: |cx| cx.settings.theme == ThemeChoice::System,
         ..command(Menu::View, "As the system", |cx| cx.set_theme(ThemeChoice::System))
+    },
+    Command {
+        icon: Some(icons::TABLE),
+        line: true,
+        ..command(Menu::View, "Reset the columns of all tables", |cx| layout::reset_all(&cx.ctx))
     },
     Command {
         icon: Some(icons::DROP),
@@ -159,12 +228,34 @@ pub const COMMANDS: &[Command] = &[
         ..command(Menu::Data, "Refresh from the same files", Cx::refresh_imports)
     },
     Command {
+        icon: Some(icons::DOWNLOAD),
+        enabled: with_shop,
+        line: true,
+        ..command(Menu::Data, "Export the setup…", Cx::export_setup)
+    },
+    Command {
+        icon: Some(icons::CHECK), enabled: own_shop, ..command(Menu::Data, "Take over a setup…", Cx::ask_setup)
+    },
+    Command {
         icon: Some(icons::HELP),
         key: bare(Key::F1),
         ..command(Menu::Help, "Keyboard shortcuts", |cx| cx.modal = Some(Modal::Shortcuts))
     },
     Command { icon: Some(icons::LOCK), ..command(Menu::Help, "About Cartwright", |cx| cx.modal = Some(Modal::About)) },
 ];
+
+impl Command {
+    /// What it would do now: undo and redo name their step.
+    pub fn title_now(&self, cx: &Cx) -> String {
+        let history = cx.shop.as_ref().map(|shop| &shop.facts.history);
+        let step = match self.title {
+            "Undo" => history.and_then(|history| history.done.first()),
+            "Redo" => history.and_then(|history| history.undone.first()),
+            _ => None,
+        };
+        step.map_or_else(|| self.title.to_owned(), |step| format!("{} {}", self.title, step.label))
+    }
+}
 
 /// Pages have keys by their place in the navigation: Ctrl 1 to Ctrl 9.
 pub const PAGE_KEYS: [Key; 9] =
@@ -180,17 +271,54 @@ pub fn key_text(shortcut: &KeyboardShortcut) -> String {
     key.to_owned()
 }
 
+/// The key of a page, as it is printed.
+pub fn page_key_text(key: &Key) -> String {
+    key_text(&KeyboardShortcut::new(CTRL, *key))
+}
+
+/// The command with a title.
+pub fn command_named(title: &str) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.title == title)
+}
+
+impl Command {
+    /// What the tooltip of a button says that does it: what, by which key, or why it cannot be done now.
+    pub fn tip(&self, cx: &Cx) -> String {
+        let title = self.title.trim_end_matches('…');
+        match ((self.enabled)(cx), &self.key) {
+            (Err(why), _) => format!("{title} – {why}"),
+            (Ok(()), Some(key)) => format!("{title} ({})", key_text(key)),
+            (Ok(()), None) => title.to_owned(),
+        }
+    }
+}
+
 /// Does what pressed keys ask for.
 pub fn follow_keys(cx: &mut Cx) {
-    if cx.modal.is_some() {
+    if cx.modal.is_some() || cx.palette.is_some() {
         return;
     }
     let ctx = cx.ctx.clone();
+    // A field that is being typed into goes its own way back first, while it has one.
+    let (undo, redo) = (!typing::can_undo(&ctx), !typing::can_redo(&ctx));
+    // Before Ctrl Z, which would also answer to it.
+    if redo && can_redo(cx).is_ok() && ctx.input_mut(|i| i.consume_shortcut(&REDO_TOO)) {
+        cx.redo();
+    }
+    // Plus without Shift.
+    if ctx.input_mut(|i| i.consume_key(CTRL, Key::Equals)) {
+        cx.zoom_by(true);
+    }
     for command in COMMANDS {
         let Some(key) = &command.key else { continue };
-        // A field that is being typed into keeps its own undo.
-        let typing = ctx.egui_wants_keyboard_input() && key.logical_key == Key::Z;
-        if !typing && (command.enabled)(cx) && ctx.input_mut(|i| i.consume_shortcut(key)) {
+        let ours = match key.logical_key {
+            Key::Z => undo && !ctx.input(|i| i.modifiers.shift),
+            Key::Y => redo,
+            _ => true,
+        };
+        let also = command.also.unwrap_or(*key);
+        let pressed = |i: &mut egui::InputState| i.consume_shortcut(key) || i.consume_shortcut(&also);
+        if ours && (command.enabled)(cx).is_ok() && ctx.input_mut(pressed) {
             (command.run)(cx);
         }
     }
@@ -214,8 +342,7 @@ impl Cx {
 
     fn set_theme(&mut self, theme: ThemeChoice) {
         self.settings.theme = theme;
-        self.ctx.set_theme(theme.preference());
-        self.save_settings();
+        self.apply_settings();
     }
 
     /// Light becomes dark and dark becomes light.

@@ -7,11 +7,14 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use anyhow::Result;
 use egui::Context;
 
+use super::bookmark::{Keeper, Tables};
 use super::dialog::Ask;
 use super::door::Doorway;
-use super::importing::{Flow, Stage};
+use super::importing::Flow;
+pub use super::locale::counted;
 use super::modal::Modal;
 use super::notices::Notices;
+use super::palette::Palette;
 use super::panels::PanelId;
 use super::paths::Purpose;
 use super::settings::{Places, Settings, now};
@@ -19,14 +22,14 @@ use super::shop::{Home, Shop, Snapshot};
 use super::slot::Slot;
 use super::timeline::timeline;
 use super::widgets::states::Step;
+use super::widgets::table;
 use super::worker::{Task, Worker, aside};
 use crate::analytics::segments::{Segment, segment_table};
 use crate::jobs::{Cancelled, Progress};
-pub use crate::model::currency::counted;
 use crate::ui::theme::Tone;
 
 /// What a worker wants done in the window, once it is ready.
-type Reply = Box<dyn FnOnce(&mut Cx) + Send>;
+pub(super) type Reply = Box<dyn FnOnce(&mut Cx) + Send>;
 
 /// A command under way on the session thread.
 struct Busy {
@@ -37,7 +40,7 @@ struct Busy {
     task: Task<()>,
 }
 
-/// What is done with the path to save to.
+/// What is done with a path that was asked for.
 pub type SaveTo = Box<dyn FnOnce(&mut Cx, PathBuf)>;
 
 /// Facts about a recent file, looked up off the window's thread.
@@ -76,6 +79,8 @@ pub struct Cx {
     pub modal: Option<Modal>,
     /// The drawer behind a figure.
     pub door: Option<Box<Doorway>>,
+    /// The palette, while it is open.
+    pub palette: Option<Palette>,
     /// Put the focus on the search field.
     pub focus_search: bool,
     /// Recent files: what is known of each, in the order of the settings.
@@ -88,12 +93,22 @@ pub struct Cx {
     pub saved_at: Option<i64>,
     /// Esc belongs to a field, a menu or a dialog that is open, not to the page.
     pub esc_taken: bool,
+    /// Where the tables of the open workspace stand.
+    pub tables: Tables,
+    /// Pages are to be made anew: what they keep no longer holds.
+    pub renew_pages: bool,
+    pub(super) window_reset: bool,
     /// The window is to close.
     pub quit: bool,
+    /// Text for the clipboard, put there by the next frame.
+    pub(super) to_copy: Option<String>,
     pub(super) dialog: Option<(Purpose, Ask, Task<Vec<PathBuf>>)>,
     busy: Vec<Busy>,
     session: Worker<Home>,
     compute: Worker<()>,
+    /// Writes settings, while the others may be busy for long.
+    pub(super) files: Worker<()>,
+    pub(super) keeper: Keeper,
     reply: Sender<Reply>,
     replies: Receiver<Reply>,
 }
@@ -103,16 +118,16 @@ impl Cx {
     pub fn new(ctx: &Context, places: Places) -> Self {
         let (reply, replies) = channel();
         let settings = Settings::load(&places.settings);
-        ctx.set_theme(settings.theme.preference());
-        Self {
+        table::layout::remember(ctx, settings.tables.clone());
+        let mut cx = Self {
             ctx: ctx.clone(),
             places,
-            settings,
             page: PanelId::Segments,
             shop: None,
             notices: Notices::default(),
             modal: None,
             door: None,
+            palette: None,
             focus_search: false,
             recent_facts: Slot::new("Looking for recent files"),
             import: None,
@@ -120,13 +135,22 @@ impl Cx {
             saved_at: None,
             esc_taken: false,
             quit: false,
+            to_copy: None,
             dialog: None,
             busy: Vec::new(),
             session: Worker::spawn(ctx, "session", Home::default),
             compute: Worker::spawn(ctx, "compute", || ()),
+            files: Worker::spawn(ctx, "settings", || ()),
+            tables: Tables::default(),
+            renew_pages: false,
+            window_reset: false,
+            keeper: Keeper::of(&settings),
+            settings,
             reply,
             replies,
-        }
+        };
+        cx.apply_settings();
+        cx
     }
 
     /// Takes in what workers have finished. Called before every frame, also while the window is hidden.
@@ -150,9 +174,13 @@ impl Cx {
                 None => self.notices.failed(&format!("{words} failed"), &error),
             }
         }
+        if let Some(tables) = table::layout::changed(&self.ctx) {
+            self.settings.tables = tables;
+        }
         self.take_dialog();
         self.ask_for_data();
         self.ask_for_looks();
+        self.keep_settings();
     }
 
     /// Runs work on the session thread, then `then` in the window.
@@ -195,22 +223,41 @@ impl Cx {
         then: impl FnOnce(&mut Self, T) + Send + 'static,
     ) {
         let write = move |home: &mut Home, progress: &Progress| {
-            let value = work(home, progress)?;
+            let value = work(home, progress);
             Ok((value, Snapshot::of(home.session()?)?))
         };
-        self.command(words, "rows", write, move |cx, result| match result {
-            Ok((value, facts)) => {
-                if let Some(shop) = &mut cx.shop {
-                    shop.learn(facts);
-                    cx.saved_at = Some(now());
+        self.command(words, "rows", write, move |cx, result| {
+            // What was shown before it was certain is put right when it failed.
+            let value = result.and_then(|(value, facts)| {
+                cx.learn(facts);
+                value
+            });
+            match value {
+                Ok(value) => then(cx, value),
+                Err(error) if error.downcast_ref::<Cancelled>().is_some() => {
+                    cx.notices.tell(Tone::Info, "Cancelled", "Nothing was changed", None);
                 }
-                then(cx, value);
+                Err(error) => cx.notices.failed(&format!("{words} failed"), &error),
             }
-            Err(error) if error.downcast_ref::<Cancelled>().is_some() => {
-                cx.notices.tell(Tone::Info, "Cancelled", "Nothing was changed", None);
-            }
-            Err(error) => cx.notices.failed(&format!("{words} failed"), &error),
         });
+    }
+
+    /// Brings something into the window from another thread.
+    pub(super) fn later(&self) -> impl Fn(Reply) + Send + use<> {
+        let reply = self.reply.clone();
+        move |act| {
+            let _ = reply.send(act);
+        }
+    }
+
+    /// Takes in the facts of the open shop; when they tell of a commit, it was now.
+    pub fn learn(&mut self, facts: Snapshot) {
+        let Some(shop) = &mut self.shop else { return };
+        if facts.revision != shop.facts.revision {
+            self.saved_at = Some(now());
+            self.notices.no_longer_undo();
+        }
+        shop.learn(facts);
     }
 
     /// Asks the session thread for something to show in one place.
@@ -265,21 +312,6 @@ impl Cx {
         });
     }
 
-    /// Keeps the settings on disk, off the window's thread.
-    pub fn save_settings(&mut self) {
-        let (settings, file) = (self.settings.clone(), self.places.settings.clone());
-        self.command(
-            "Saving settings",
-            "",
-            move |_, _| settings.save(&file),
-            |cx, result| {
-                if let Err(error) = result {
-                    cx.notices.failed("Settings were not saved", &error);
-                }
-            },
-        );
-    }
-
     /// Looks which recent files are still there.
     pub fn ask_recent(&mut self) {
         let paths: Vec<PathBuf> = self.settings.recent.iter().map(|recent| recent.path.clone()).collect();
@@ -289,19 +321,6 @@ impl Cx {
                 let facts = |path: &PathBuf| std::fs::metadata(path).ok().map(|m| FileFacts { size: m.len() });
                 Ok(Ok(paths.iter().map(facts).collect()))
             })
-        });
-    }
-
-    /// Undoes the newest step.
-    pub fn undo(&mut self) {
-        let undo = |home: &mut Home, _: &Progress| home.session()?.undo();
-        self.write("Undo", undo, |cx, step| match step {
-            Some(step) => {
-                // What an import did is no longer so.
-                cx.import = cx.import.take().filter(|flow| flow.stage != Stage::Done);
-                cx.notices.tell(Tone::Good, "Undone", step.label, None);
-            }
-            None => cx.notices.tell(Tone::Info, "Nothing to undo", "", None),
         });
     }
 }

@@ -56,7 +56,6 @@ impl Cx {
         self.write("Saving", work, |cx, name| {
             if let Some(path) = cx.shop.as_ref().map(|shop| shop.path.clone()) {
                 cx.settings.opened(&path, &name);
-                cx.save_settings();
             }
         });
     }
@@ -73,19 +72,15 @@ impl Cx {
     /// The offer to undo the newest steps, for the notice that tells of them; none where no step was made.
     pub fn made(&self, steps: usize) -> Option<Act> {
         let shop = self.shop.as_ref()?;
-        let newest = shop.facts.steps.first().filter(|_| steps > 0)?.clone();
-        Some(Act::Undo(Made { path: shop.path.clone(), newest, steps }))
+        let newest = shop.facts.history.done.first().filter(|_| steps > 0)?.clone();
+        Some(Act::Undo(Made { newest, steps }))
     }
 
     /// Undoes the steps that a notice told of, all of them or, when others came after them, none.
     pub fn undo_made(&mut self, made: Made) {
-        if self.shop.as_ref().is_none_or(|shop| shop.path != made.path) {
-            let line = "Another workspace is open now; open that one to undo it";
-            return self.notices.tell(Tone::Info, "Nothing was undone", line, None);
-        }
         let undo = move |home: &mut Home, _: &Progress| {
             let session = home.session()?;
-            if session.steps()?.first() != Some(&made.newest) {
+            if session.history()?.done.first() != Some(&made.newest) {
                 return Ok(None);
             }
             let mut label = String::new();

@@ -1,6 +1,5 @@
 //! Notices: toasts that leave after six seconds, and the list that keeps them.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::accesskit::Role;
@@ -29,8 +28,6 @@ pub enum Act {
 /// Steps that were made together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Made {
-    /// The workspace they were made in.
-    pub path: PathBuf,
     /// The last of them.
     pub newest: Step,
     /// How many.
@@ -86,6 +83,13 @@ impl Notices {
     /// Tells that something went wrong.
     pub fn failed(&mut self, title: &str, error: &anyhow::Error) {
         self.tell(Tone::Bad, title, super::worker::sentence(error), None);
+    }
+
+    /// What was told no longer offers to undo: the newest step is another one now.
+    pub fn no_longer_undo(&mut self) {
+        for notice in self.list.iter_mut().filter(|notice| matches!(notice.act, Some(Act::Undo(_)))) {
+            notice.act = None;
+        }
     }
 
     /// Newest first.

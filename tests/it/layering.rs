@@ -42,6 +42,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("iso_currency", &["model", "ui"]),
     ("memchr", &["import"]),
     ("mimalloc", &["main"]),
+    ("png", &["report"]),
     ("rand", &["sample"]),
     ("rand_chacha", &["sample"]),
     ("rand_distr", &["sample"]),
@@ -56,7 +57,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("thiserror", ANYWHERE),
     ("toml", &["framework", "ui"]),
     ("winit", &["ui"]),
-    ("xxhash_rust", &["workspace"]),
+    ("xxhash_rust", &["ops", "workspace"]),
     ("zip", &["import"]),
 ];
 

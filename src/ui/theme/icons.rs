@@ -22,6 +22,7 @@ icons! {
     CALENDAR = ICON_CALENDAR_TODAY outlined;
     CHECK = ICON_CHECK outlined;
     CHEVRON_DOWN = ICON_KEYBOARD_ARROW_DOWN outlined;
+    CHEVRON_LEFT = ICON_KEYBOARD_ARROW_LEFT outlined;
     CHEVRON_RIGHT = ICON_CHEVRON_RIGHT outlined;
     CLOSE = ICON_CLOSE outlined;
     COPY = ICON_CONTENT_COPY outlined;
@@ -37,6 +38,7 @@ icons! {
     FILE = ICON_DRAFT outlined;
     FOLDER = ICON_FOLDER_OPEN outlined;
     HELP = ICON_HELP outlined;
+    HISTORY = ICON_HISTORY outlined;
     HOURGLASS = ICON_HOURGLASS_EMPTY outlined;
     IMPORTS = ICON_UPLOAD_FILE outlined;
     INFO = ICON_INFO filled;
@@ -45,16 +47,20 @@ icons! {
     LOCK = ICON_LOCK outlined;
     MEMBERS = ICON_GROUP outlined;
     MISSING = ICON_LINK_OFF outlined;
+    MORE = ICON_MORE_HORIZ outlined;
     NOTICES = ICON_NOTIFICATIONS outlined;
     QUESTION = ICON_HELP_CENTER filled;
     QUIT = ICON_LOGOUT outlined;
+    REDO = ICON_REDO outlined;
     REFRESH = ICON_REFRESH outlined;
     RESET = ICON_RESTART_ALT outlined;
     SAMPLE = ICON_DEPLOYED_CODE outlined;
     SAVED = ICON_CHECK_CIRCLE outlined;
     SEARCH = ICON_SEARCH outlined;
     SEGMENTS = ICON_PIE_CHART outlined;
+    SETTINGS = ICON_SETTINGS outlined;
     SHOP = ICON_STOREFRONT outlined;
+    TABLE = ICON_TABLE outlined;
     THEME = ICON_CONTRAST outlined;
     UNDO = ICON_UNDO outlined;
     UNFOLD = ICON_UNFOLD_MORE outlined;

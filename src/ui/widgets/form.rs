@@ -82,6 +82,7 @@ impl<'a> Field<'a> {
         let left = if self.icon.is_some() { side + 2.0 * gap } else { gap + 1.0 };
         edit = edit.margin(egui::Margin { left: left as i8, right: gap as i8, top: 0, bottom: 0 });
         let response = ui.add(edit).accessible_name(self.label);
+        super::typing::note(&response, text);
         if let Some(icon) = self.icon {
             let centre = pos2(response.rect.left() + gap + side / 2.0 + 1.0, response.rect.center().y);
             paint::icon(ui.painter(), centre, icon, side, t.text.subdued);
@@ -113,7 +114,10 @@ impl<'a> Field<'a> {
 /// A line that says what is wrong, with its icon.
 pub fn error_line(ui: &mut Ui, error: &str) {
     let t = theme::of(ui);
-    ui.horizontal(|ui| {
+    // As high as any line of this size: what stands below must not move when an error comes or goes.
+    let size = vec2(ui.available_width(), t.line(Type::Caption));
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(size, layout, |ui| {
         ui.spacing_mut().item_spacing.x = t.space().x1;
         super::text::icon(ui, icons::ERROR, t.icon().small, t.tone(Tone::Bad).mark);
         say_in(ui, Type::Caption, t.tone(Tone::Bad).text, error);

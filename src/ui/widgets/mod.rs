@@ -2,9 +2,15 @@
 
 pub mod button;
 pub mod card;
+pub mod chart;
 pub mod chip;
+pub mod drawer;
+pub mod fields;
 pub mod figure;
+pub mod filters;
 pub mod form;
+pub mod heat_map;
+pub mod kpi;
 pub mod mark;
 pub mod menu;
 pub mod paint;
@@ -13,6 +19,7 @@ pub mod share_chart;
 pub mod states;
 pub mod table;
 pub mod text;
+pub mod typing;
 
 pub use button::{Button, icon_button, link};
 pub use card::{card, card_at, hairline, page_header, scrolled, sheet};

@@ -15,11 +15,13 @@ use crate::analytics::segments::{Segment, SegmentTable};
 use crate::model::Definitions;
 use crate::report::table_export::TABLE_FORMATS;
 use crate::ui::cx::{Cx, counted};
+use crate::ui::locale;
 use crate::ui::shop::Shop;
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::card::card_at;
-use crate::ui::widgets::menu::{menu_item, menu_of};
+use crate::ui::widgets::menu::{menu_item, menu_line, menu_of};
 use crate::ui::widgets::share_chart::{Part, share_chart};
+use crate::ui::widgets::table::menu::export_items;
 use crate::ui::widgets::{Button, Field, TableState, chip, page_header, say, scrolled, states, text};
 
 /// From this width on the chart and the cut-offs stand side by side.
@@ -41,14 +43,14 @@ impl Panel for Segments {
         let Some(shop) = &cx.shop else { return };
         let (as_of, empty, ready) = (shop.as_of(), shop.is_empty(), shop.segments().is_some());
         let shown = shop.segments().map_or(as_of, |table| table.as_of);
-        let line = format!("The five segments of the framework, last 12 months, as of {}", shown.display());
+        let line = format!("The five segments of the framework, last 12 months, as of {}", locale::date(shown));
         page_header(ui, "Segments", &line, |ui| {
             if ready {
                 self.actions(cx, ui);
             }
         });
         if empty {
-            let button = Button::accent("Import files…").icon(icons::DROP).key("Ctrl I");
+            let button = Button::accent("Import files…").icon(icons::DROP).key_of("Import files…");
             let words = "Import a shop’s orders to see who its customers are";
             let sentence = "No orders yet";
             let rect = ui.available_rect_before_wrap();
@@ -82,6 +84,10 @@ impl Segments {
                     cx.members.segment = self.chosen();
                     cx.export_members(*format);
                 }
+            }
+            menu_line(ui);
+            if let Some(target) = export_items(ui, "This table as") {
+                self.table.ask(target);
             }
         });
     }
