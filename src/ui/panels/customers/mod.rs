@@ -227,16 +227,16 @@ fn columns(table: &SegmentTable) -> Vec<Column> {
     let symbol = table.currency.symbol();
     let unit = symbol.trim();
     vec![
-        Column::text("Customer", 128.0).grow(1.0),
+        Column::text("Customer", 148.0).grow(1.0),
         Column::text("E-mail", 200.0).grow(2.0),
         Column::text("Country", 76.0).grow(0.2),
-        Column::text("Segment", 146.0),
+        Column::text("Segment", 138.0),
         Column::number("Orders, 12 mo", 106.0).sortable(),
         Column::number(format!("Revenue, 12 mo, {unit}"), 132.0).sortable(),
-        Column::number("Orders", 72.0).sortable(),
+        Column::number("Orders", 68.0).sortable(),
         Column::number(format!("Revenue, {unit}"), 102.0).sortable(),
-        Column::number("First order", 104.0).sortable(),
-        Column::number("Last order", 114.0).sortable(),
+        Column::number("First order", 100.0).sortable(),
+        Column::number("Last order", 108.0).sortable(),
     ]
 }
 

@@ -18,6 +18,8 @@ use crate::ui::widgets::{Button, Cell, Column, Table, TableState, hairline, icon
 const NOT_IMPORTED: &str = "Not imported";
 const KEPT: &str = "Kept as an attribute";
 const ROW: f32 = 29.0;
+/// From this width on the facts of a file stand in one line.
+const ONE_LINE: f32 = 660.0;
 
 /// Draws the card. Returns the step to another file: −1, 0 or 1.
 pub fn show(
@@ -46,7 +48,13 @@ pub fn show(
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| source_choice(ui, file, looked));
     });
     hairline(ui);
-    line(ui, 54.0, |ui| facts::show(ui, looked, &mut file.choices));
+    // Narrow cards show the facts in two lines.
+    let height = if ui.available_width() < ONE_LINE { 96.0 } else { 54.0 };
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let place = rect.shrink2(vec2(t.space().x4, t.space().x2));
+    let layout = Layout::left_to_right(Align::Min).with_main_wrap(true);
+    let mut cells = ui.new_child(UiBuilder::new().max_rect(place).layout(layout).id_salt("facts"));
+    facts::show(&mut cells, looked, &mut file.choices);
     mapping(cx, ui, file, looked, state);
     step
 }

@@ -31,12 +31,11 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, file: &mut FlowFile, looked: &Looked, type
     let checked = file.checked.latest().map(|(_, checked)| checked.clone());
     let pad = Margin::symmetric(t.space().x4 as i8, t.space().x3 as i8);
     Frame::new().inner_margin(pad).show(ui, |ui| {
-        ui.horizontal(|ui| {
+        // One below the other where both do not fit.
+        ui.horizontal_wrapped(|ui| {
             say(ui, Type::Emphasis, "To settle before importing");
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let rejected = checked.as_ref().map_or(0, |c| c.summary.rejected);
-                headline_chip(ui, questions.len() as u64, rejected);
-            });
+            let rejected = checked.as_ref().map_or(0, |c| c.summary.rejected);
+            headline_chip(ui, questions.len() as u64, rejected);
         });
     });
     hairline(ui);

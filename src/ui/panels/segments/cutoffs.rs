@@ -187,12 +187,12 @@ fn rule(ui: &Ui, t: &Theme, rule: &str, width: f32) -> Arc<Galley> {
 
 /// A rule with fields for its numbers. Returns whether one was left.
 fn fields(ui: &mut Ui, segment: Segment, edit: &mut Edit) -> bool {
-    ui.spacing_mut().item_spacing.x = 6.0;
+    ui.spacing_mut().item_spacing.x = theme::of(ui).space().x1;
     let height = theme::of(ui).row().nav.min(ui.max_rect().height());
     ui.spacing_mut().interact_size.y = height;
     let mut left = false;
     let mut number = |ui: &mut Ui, label: &str, text: &mut String| {
-        left |= Field::number(label, "", 40.0).height(height).show(ui, text).lost_focus();
+        left |= Field::number(label, "", 36.0).height(height).show(ui, text).lost_focus();
     };
     match segment {
         Segment::Vip => {

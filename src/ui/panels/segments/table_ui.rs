@@ -16,7 +16,7 @@ use crate::ui::widgets::figure::Tip;
 use crate::ui::widgets::{Cell, Column, Field, Table, TableState, link, paint, sheet, text};
 
 /// Least width of the focus.
-const FOCUS: f32 = 190.0;
+const FOCUS: f32 = 120.0;
 /// Below this width the shares stand without bars, so that the focus keeps its room.
 const WITH_BARS: f32 = 1000.0;
 /// Height of a row with mini bars.
