@@ -1,6 +1,6 @@
 //! What the shop means by its words: revenue, zone, currency, rates. One value, kept with the shop.
 
-use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2};
+use egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2};
 
 use super::Panel;
 use super::imports::parse_rate;
@@ -246,7 +246,8 @@ fn rates(ui: &mut Ui, t: &Theme, form: &mut Form, missing: &[Currency]) {
             say(ui, Type::Body, format!("1 {currency} ="));
             let label = format!("Rate of {currency} in {own}");
             let wrong = (!text.trim().is_empty() && parse_rate(text).is_none()).then_some("not a rate");
-            let field = Field::number(&label, own.code(), 140.0).hint("0.00").error(wrong).show(ui, text);
+            let id = Id::unique(("rate", currency.code()));
+            let field = Field::number(&label, own.code(), 140.0).hint("0.00").error(wrong).id(id).show(ui, text);
             if form.fresh == Some(*currency) {
                 form.fresh = None;
                 field.request_focus();
