@@ -37,6 +37,8 @@ const PICTURES: &[Picture] = &[
     Picture { name: "welcome-path", shop: Start::Welcome, prepare: |w, _| click(w, "Type a path…") },
     Picture { name: "segments", shop: Start::Sample, prepare: |w, _| page(w, "Segments") },
     Picture { name: "segments-figure", shop: Start::Sample, prepare: figure },
+    Picture { name: "segments-rows", shop: Start::Sample, prepare: rows },
+    Picture { name: "segments-customers", shop: Start::Sample, prepare: customer_rows },
     Picture { name: "segments-cutoffs", shop: Start::Sample, prepare: cutoffs },
     Picture { name: "segments-wound-back", shop: Start::Sample, prepare: wound_back },
     Picture { name: "customers", shop: Start::Sample, prepare: |w, _| page(w, "Customers") },
@@ -72,6 +74,13 @@ const PICTURES: &[Picture] = &[
     Picture { name: "gallery-table", shop: Start::Blank, prepare: gallery_table },
     Picture { name: "gallery-controls", shop: Start::Blank, prepare: gallery_controls },
     Picture { name: "gallery-drawer", shop: Start::Blank, prepare: gallery_drawer },
+    Picture { name: "setup", shop: Start::Sample, prepare: setup },
+    Picture { name: "reading-copy", shop: Start::Blank, prepare: reading_copy },
+    Picture { name: "settings", shop: Start::Sample, prepare: settings },
+    Picture { name: "german", shop: Start::Sample, prepare: german },
+    Picture { name: "zoom-200", shop: Start::Sample, prepare: |w, _| zoom(w, 200) },
+    Picture { name: "zoom-75", shop: Start::Sample, prepare: |w, _| zoom(w, 75) },
+    Picture { name: "history", shop: Start::Blank, prepare: history },
     Picture { name: "shortcuts", shop: Start::Sample, prepare: |w, _| w.key_press(Key::F1) },
 ];
 
@@ -89,6 +98,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             if !wanted.is_empty() && !wanted.iter().any(|word| picture.name.contains(word.as_str())) {
                 continue;
             }
+            // What an earlier picture left open or chose is not to be seen in this one.
+            let _ = std::fs::remove_file(folder.path().join("settings.json"));
             let mut w = window(folder.path(), look);
             if let Some(size) = sizes.first().and_then(|arg| size(arg)) {
                 w.set_size(size);
@@ -132,6 +143,76 @@ fn page(w: &mut Window, title: &str) {
     settle(w);
 }
 
+fn setup(w: &mut Window, dir: &Path) {
+    let text = r#"{"cartwright_setup":1,"shop":"Harbour & Pine",
+        "settings":{"definitions":{"currency":"EUR","zone":"Europe/Berlin","rates":{"CHF":1060000},"tax":"included",
+            "default_margin":0.42},
+        "segment_rules":{"vip_orders":6,"vip_within_days":90,"regular_orders":2,"new_days":60},
+        "segment_focus":{"vip":"Early access, personal thanks","new":"A hand-written welcome card"}},
+        "mappings":{"00":{"source":"generic","table":"orders","map":{"total":"Sum","order_id":"Nr"}}}}"#;
+    let path = written(dir, "setup.json", text);
+    app(w).cx.ask_setup();
+    wait(w, "the path field", |w| w.query_all_by_label("Path of the file").next().is_some());
+    let field = w.get_by_role_and_label(egui::accesskit::Role::TextInput, "Path of the file");
+    field.set_text_value_accesskit(&path.display().to_string());
+    w.run_steps(3);
+    click(w, "Look at the file");
+}
+
+fn reading_copy(w: &mut Window, dir: &Path) {
+    import(w, &[orders_file(dir, 400)]);
+    click(w, "Import");
+    settle(w);
+    let copy = dir.join(format!("reading {}.cartwright", cartwright::ops::now()));
+    let path = app(w).cx.shop.as_ref().map(|shop| shop.path.clone()).expect("a shop");
+    let session = cartwright::ops::Session::open(&path, cartwright::workspace::Access::Read).expect("a workspace");
+    session.copy(&copy, true).expect("a copy");
+    app(w).cx.open(copy);
+    settle(w);
+    page(w, "Segments");
+}
+
+fn settings(w: &mut Window, _: &Path) {
+    w.key_press_modifiers(Modifiers::COMMAND, Key::Comma);
+}
+
+fn german(w: &mut Window, dir: &Path) {
+    settings(w, dir);
+    settle(w);
+    click(w, "Numbers and dates: English");
+    w.get_by_role_and_label(egui::accesskit::Role::MenuItem, "German").click();
+    settle(w);
+    w.key_press(Key::Escape);
+    settle(w);
+    page(w, "Segments");
+}
+
+fn zoom(w: &mut Window, percent: u16) {
+    app(w).cx.set_zoom(percent);
+    page(w, "Segments");
+}
+
+fn history(w: &mut Window, dir: &Path) {
+    import(w, &[orders_file(dir, 400)]);
+    click(w, "Import");
+    settle(w);
+    for name in ["Harbour & Pine", "Harbour and Pine", "Harbour & Pine Home"] {
+        app(w).cx.set_shop_name(name.into());
+    }
+    let vip = cartwright::analytics::segments::Segment::ALL[0];
+    app(w).cx.set_focus_text(vip, "Early access, personal thanks".into());
+    settle(w);
+    app(w).cx.undo();
+    app(w).cx.undo();
+    settle(w);
+    w.key_press_modifiers(Modifiers::COMMAND, Key::H);
+    settle(w);
+    let row = w.query_all_by_label("Rename the shop to Harbour & Pine, done").next().map(|row| row.rect());
+    if let Some(row) = row {
+        w.hover_at(row.center());
+    }
+}
+
 fn recent(w: &mut Window, _: &Path) {
     app(w).cx.leave();
     settle(w);
@@ -143,6 +224,29 @@ fn figure(w: &mut Window, _: &Path) {
     if let Some(rect) = at {
         w.hover_at(rect.right_center() - egui::vec2(12.0, 0.0));
     }
+    settle(w);
+}
+
+fn rows(w: &mut Window, _: &Path) {
+    open_figure(w, 0);
+}
+
+fn customer_rows(w: &mut Window, _: &Path) {
+    open_figure(w, 6);
+    if let Some(tab) = w.query_all_by_label_contains("Buyers: ").next() {
+        tab.click_accesskit();
+    }
+    settle(w);
+}
+
+/// Opens the rows behind a figure of the second row: the n-th that can be opened.
+fn open_figure(w: &mut Window, n: usize) {
+    page(w, "Segments");
+    let found = w.query_all_by_label_contains(": show the rows").nth(7 + n);
+    if let Some(figure) = found {
+        figure.click_accesskit();
+    }
+    w.run_steps(3);
     settle(w);
 }
 

@@ -59,6 +59,16 @@ pub enum Command {
     Definitions(DefinitionsArgs),
     /// Undo the newest import or change
     Undo(FileArgs),
+    /// Redo what was undone last
+    Redo(FileArgs),
+    /// List the steps that can be undone and redone
+    History(HistoryArgs),
+    /// Write definitions, cut-offs, texts and mappings to a file for another workspace
+    ExportSetup(ExportSetupArgs),
+    /// Take over what another workspace exported, as one step that can be undone
+    ImportSetup(ImportSetupArgs),
+    /// Copy a workspace
+    Copy(CopyArgs),
     /// Check that a workspace is whole
     Check(CheckArgs),
     /// Print the logical content in a fixed order, for comparison
@@ -69,6 +79,48 @@ pub enum Command {
 pub struct FileArgs {
     /// Workspace
     pub file: PathBuf,
+}
+
+#[derive(Args)]
+pub struct HistoryArgs {
+    /// Workspace
+    pub file: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct ExportSetupArgs {
+    /// Workspace
+    pub file: PathBuf,
+    /// File to write
+    pub out: PathBuf,
+}
+
+#[derive(Args)]
+pub struct ImportSetupArgs {
+    /// Workspace
+    pub file: PathBuf,
+    /// File that another workspace exported
+    pub setup: PathBuf,
+    /// Say what would change, write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print the changes as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct CopyArgs {
+    /// Workspace
+    pub file: PathBuf,
+    /// Copy to make
+    pub out: PathBuf,
+    /// For somebody else to read: it cannot be changed, and holds no history
+    #[arg(long)]
+    pub read_only: bool,
 }
 
 #[derive(Args)]

@@ -4,11 +4,13 @@
 //! Results go to standard output, messages to standard error.
 
 mod args;
+mod history;
 mod import;
 mod output;
 mod preview;
 mod sample;
 mod segments;
+mod setup;
 mod workspace;
 
 use std::path::PathBuf;
@@ -66,7 +68,12 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Rfm(args) => segments::rfm(&args),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => workspace::definitions(&args),
-        Command::Undo(args) => workspace::undo(&args),
+        Command::Undo(args) => history::undo(&args),
+        Command::Redo(args) => history::redo(&args),
+        Command::History(args) => history::history(&args),
+        Command::ExportSetup(args) => setup::export(&args),
+        Command::ImportSetup(args) => setup::import(&args),
+        Command::Copy(args) => setup::copy(&args),
         Command::Check(args) => workspace::check(&args),
         Command::Dump(args) => workspace::dump(&args),
         Command::Sample(args) => sample::sample(&args),

@@ -1,4 +1,4 @@
-//! `new`, `definitions`, `report`, `undo`, `check`, `dump`.
+//! `new`, `definitions`, `report`, `check`, `dump`.
 
 use std::io::Write;
 
@@ -68,14 +68,6 @@ pub fn report(args: &ReportArgs) -> Result<()> {
     let document = session.framework_document(args.as_of, &Progress::none())?;
     document::save(&document, format, &args.out)?;
     output::line(format!("{} written", args.out.display()))
-}
-
-pub fn undo(args: &FileArgs) -> Result<()> {
-    let mut session = Session::open(&args.file, Access::Write)?;
-    match session.undo()? {
-        Some(step) => output::line(format!("Undone: {}", step.label)),
-        None => output::line("Nothing to undo"),
-    }
 }
 
 pub fn check(args: &CheckArgs) -> Result<()> {

@@ -98,6 +98,35 @@ impl Definitions {
         format!("Order totals {refunds}, {parts}")
     }
 
+    /// Every definition in words: what it is called, and what it says here.
+    pub fn in_words(&self) -> Vec<(String, String)> {
+        let part = |part: Part, yes: &str, no: &str| match part {
+            Part::Included => yes.to_owned(),
+            Part::Excluded => no.to_owned(),
+        };
+        let undated = match self.undated_refunds {
+            UndatedRefund::OrderDate => "on the order date",
+            UndatedRefund::ImportDate => "on the import date",
+        };
+        let counted: Vec<&str> = self.counted.iter().map(|status| status.word()).collect();
+        let margin = self.default_margin.map_or_else(|| "not set".into(), |share| format!("{}%", share * 100.0));
+        let mut words = vec![
+            ("Tax".to_owned(), part(self.tax, "included", "left out")),
+            ("Shipping".to_owned(), part(self.shipping, "included", "left out")),
+            ("Refunds and returns".to_owned(), part(self.refunds, "subtracted", "ignored")),
+            ("Refunds without a date".to_owned(), undated.to_owned()),
+            ("Orders of no value".to_owned(), part(self.free_orders, "count", "do not count")),
+            ("Orders that count".to_owned(), counted.join(", ")),
+            ("Time zone".to_owned(), self.zone.name().to_owned()),
+            ("Currency".to_owned(), self.currency.to_string()),
+            ("Margin where no unit cost is known".to_owned(), margin),
+        ];
+        for (currency, rate) in &self.rates {
+            words.push((format!("Rate of {currency}"), (*rate as f64 / 1e6).to_string()));
+        }
+        words
+    }
+
     /// Converts an amount of `from` into the shop's currency; `None` when no rate is known.
     /// Rounds half away from zero to the shop's minor unit.
     pub fn convert(&self, minor: i64, from: Currency) -> Option<i64> {

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, anyhow};
 use serde::Serialize;
 
 use super::Session;
+use super::history::again;
 use crate::import::plan::{Choices, Defaults, Plan, header_key};
 use crate::import::preview::{Doubt, Preview};
 use crate::import::run::{self, RunError, Summary};
@@ -17,7 +18,7 @@ use crate::jobs::{Cancelled, Progress};
 use crate::model::record::{Record, RejectedRow, Sink};
 use crate::model::{Currency, Definitions, Zone};
 use crate::workspace::Error;
-use crate::workspace::write::{ImportStart, NamedRecords, Names, Tally, Writer};
+use crate::workspace::write::{ImportStart, Imported, NamedRecords, Names, StepOf, Tally, Writer};
 
 /// Records handed over at once, and batches that may wait: bounds the memory of a fast reader.
 pub(super) const BATCH: usize = 2_048;
@@ -111,13 +112,15 @@ impl Session {
 
     /// Runs an import as one transaction and remembers the choices for files with the same header.
     pub fn import(&mut self, plan: &Plan, choices: &Choices, progress: &Progress) -> Result<Outcome, ImportError> {
-        let start = start(plan, choices).map_err(|error| ImportError::File(format!("{error:#}")))?;
-        let (imported, summary) = self.workspace.import(
-            &start,
-            |writer| read_into(plan, writer, progress),
-            |summary, tables| describe(plan, summary, tables),
-        )?;
-        self.workspace.remember_mapping(&header_key(&plan.header), &start.choices)?;
+        let key = header_key(&plan.header);
+        let remember = serde_json::to_string(&plan.to_remember(choices)).map_err(Error::from)?;
+        let step = StepOf::New { header_key: key.clone(), again: again(&plan.path, &remember) };
+        let start = start(plan, choices, step).map_err(|error| ImportError::File(format!("{error:#}")))?;
+        let (imported, summary) = self.write_import(plan, &start, progress)?;
+        if imported.id.is_none() {
+            let label = format!("Choose columns of {}", plan.file);
+            self.workspace.remember_mapping(&label, start.imported_at, &key, &start.choices)?;
+        }
         let mut summary = summary;
         summary.notes.extend(self.without_rate(&summary).map_err(|e| ImportError::File(format!("{e:#}")))?);
         Ok(Outcome {
@@ -131,6 +134,19 @@ impl Session {
             tables: imported.tally,
             import: imported.id,
         })
+    }
+
+    pub(super) fn write_import(
+        &mut self,
+        plan: &Plan,
+        start: &ImportStart,
+        progress: &Progress,
+    ) -> Result<(Imported, Summary), ImportError> {
+        self.workspace.import(
+            start,
+            |writer| read_into(plan, writer, progress),
+            |summary, tables| describe(plan, summary, tables),
+        )
     }
 
     /// What the user should know of orders in currencies without a rate.
@@ -231,7 +247,7 @@ fn currency_named(preview: &Preview) -> Option<Currency> {
     named.into_iter().rev().max_by_key(|(_, n)| *n).map(|(currency, _)| currency)
 }
 
-fn start(plan: &Plan, choices: &Choices) -> Result<ImportStart> {
+pub(super) fn start(plan: &Plan, choices: &Choices, step: StepOf) -> Result<ImportStart> {
     let path = std::path::absolute(&plan.path).with_context(|| format!("{} cannot be found", plan.path.display()))?;
     Ok(ImportStart {
         path: path.to_string_lossy().into_owned(),
@@ -242,6 +258,7 @@ fn start(plan: &Plan, choices: &Choices) -> Result<ImportStart> {
         choices: serde_json::to_string(&plan.to_remember(choices))?,
         header: serde_json::to_string(&plan.header)?,
         currency: plan.currency,
+        step,
     })
 }
 

@@ -3,10 +3,12 @@
 //! Everything here blocks: the window calls it from a worker thread.
 
 pub mod document;
+pub mod history;
 pub mod import;
 pub mod members;
 pub mod sample;
 pub mod session;
+pub mod setup;
 
 pub use session::Session;
 

@@ -11,7 +11,7 @@ use crate::model::Definitions;
 use crate::sample::{self, Params};
 use crate::workspace::Error;
 use crate::workspace::settings::name;
-use crate::workspace::write::{ImportStart, NamedRecords, Names};
+use crate::workspace::write::{ImportStart, NamedRecords, Names, StepOf};
 
 /// Why the sample shop was not made. No file is left.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +49,7 @@ fn fill(session: &mut Session, params: &Params, progress: &Progress) -> Result<(
         choices: "{}".into(),
         header: "[]".into(),
         currency: sample::CURRENCY,
+        step: StepOf::Nothing,
     };
     session.workspace.import::<_, SampleError>(
         &start,

@@ -13,8 +13,8 @@ use crate::jobs::Progress;
 use crate::model::{Dataset, Day, Definitions, TooLittle};
 use crate::workspace::check::Check;
 use crate::workspace::lists::{CustomerListing, ImportListing, OrderListing};
+use crate::workspace::open::handed_over;
 use crate::workspace::settings::name;
-use crate::workspace::undo::Step;
 use crate::workspace::{Access, Workspace};
 
 /// An open shop.
@@ -27,6 +27,12 @@ impl Session {
     /// Opens a workspace.
     pub fn open(path: &Path, access: Access) -> Result<Self> {
         Ok(Self { workspace: Workspace::open(path, access)?, dataset: None })
+    }
+
+    /// Opens a workspace for writing; a copy that was handed over for reading, for reading.
+    pub fn open_as_it_allows(path: &Path) -> Result<Self> {
+        let reading = handed_over(path)?.is_some();
+        Self::open(path, if reading { Access::Read } else { Access::Write })
     }
 
     /// Makes an empty workspace with a name for the shop.
@@ -49,7 +55,8 @@ impl Session {
 
     /// Names the shop, as a step that can be undone.
     pub fn set_shop(&mut self, name: &str) -> Result<()> {
-        Ok(self.workspace.change_setting("Rename the shop", super::now(), name::SHOP, &name.trim())?)
+        let (name, label) = (name.trim(), format!("Rename the shop to {}", name.trim()));
+        Ok(self.workspace.change_setting(&label, super::now(), name::SHOP, &name)?)
     }
 
     /// Seed of the sample shop; `None` for a shop of the user's own.
@@ -145,16 +152,6 @@ impl Session {
         let facts = facts::customer_facts(&data, &self.definitions()?, as_of, progress)?;
         let scores = rfm::scores(&facts, as_of, bins, binning);
         Ok(Rfm { as_of, facts, scores })
-    }
-
-    /// Steps that can be undone, newest first.
-    pub fn steps(&self) -> Result<Vec<Step>> {
-        Ok(self.workspace.steps()?)
-    }
-
-    /// Undoes the newest step; `None` when there is none.
-    pub fn undo(&mut self) -> Result<Option<Step>> {
-        Ok(self.workspace.undo()?)
     }
 
     /// Imports that were not undone, newest first.

@@ -12,7 +12,7 @@ use super::palette;
 use super::panels::{self, PANELS, Panel, PanelId};
 use super::paths::Purpose;
 use super::settings::Places;
-use super::shell::{nav, rail, top_bar};
+use super::shell::{banner, nav, rail, top_bar};
 use super::theme::{self, Type, corner};
 use super::widgets::paint;
 
@@ -27,9 +27,9 @@ impl App {
     /// A window without a shop. Fonts and themes are installed into `ctx`.
     pub fn new(ctx: &Context, places: Places) -> Self {
         theme::install(ctx);
-        let mut pages: Vec<(PanelId, Box<dyn Panel>)> = PANELS.iter().map(|p| (p.id, (p.make)())).collect();
-        pages.push((PanelId::Gallery, Box::new(panels::gallery::Gallery::default())));
-        Self { cx: Cx::new(ctx, places), pages }
+        // The zoom has its commands.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        Self { cx: Cx::new(ctx, places), pages: pages() }
     }
 
     /// Takes in what workers have finished; also called while the window is hidden.
@@ -40,9 +40,13 @@ impl App {
     /// Draws one frame.
     pub fn show(&mut self, ui: &mut Ui) {
         let t = theme::of(ui);
+        if std::mem::take(&mut self.cx.renew_pages) {
+            self.pages = pages();
+        }
         let cx = &mut self.cx;
         commands::follow_keys(cx);
         top_bar::show(cx, ui);
+        banner::show(cx, ui);
         let open = cx.shop.is_some();
         if open {
             rail::show(cx, ui);
@@ -86,6 +90,13 @@ impl App {
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
         }
     }
+}
+
+/// Every page, as new.
+fn pages() -> Vec<(PanelId, Box<dyn Panel>)> {
+    let mut pages: Vec<(PanelId, Box<dyn Panel>)> = PANELS.iter().map(|p| (p.id, (p.make)())).collect();
+    pages.push((PanelId::Gallery, Box::new(panels::gallery::Gallery::default())));
+    pages
 }
 
 /// Files dropped anywhere on the window; while they hover, what will happen to them.

@@ -12,6 +12,7 @@ use super::settings::ThemeChoice;
 use super::shop::Shop;
 use super::theme::{Icon, icons};
 use super::widgets::table::layout;
+use super::widgets::typing;
 
 /// A menu of the top bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +61,9 @@ const fn key(key: Key) -> Option<KeyboardShortcut> {
     Some(KeyboardShortcut::new(CTRL, key))
 }
 
+/// Redo as other programs have it.
+const REDO_TOO: KeyboardShortcut = KeyboardShortcut::new(CTRL.plus(Modifiers::SHIFT), Key::Z);
+
 const fn bare(key: Key) -> Option<KeyboardShortcut> {
     Some(KeyboardShortcut::new(Modifiers::NONE, key))
 }
@@ -84,8 +88,17 @@ fn with_shop(cx: &Cx) -> Result<(), &'static str> {
     when(cx.shop.is_some(), "Open a workspace first")
 }
 
+fn own_shop(cx: &Cx) -> Result<(), &'static str> {
+    with_shop(cx)?;
+    when(cx.shop.as_ref().is_some_and(|shop| shop.facts.handed_over.is_none()), "This copy is for reading only")
+}
+
 fn can_undo(cx: &Cx) -> Result<(), &'static str> {
-    when(cx.shop.as_ref().is_some_and(|shop| !shop.facts.steps.is_empty()), "There is no step to undo")
+    when(cx.shop.as_ref().is_some_and(|shop| !shop.facts.history.done.is_empty()), "There is no step to undo")
+}
+
+fn can_redo(cx: &Cx) -> Result<(), &'static str> {
+    when(cx.shop.as_ref().is_some_and(|shop| !shop.facts.history.undone.is_empty()), "There is no step to redo")
 }
 
 fn can_refresh(cx: &Cx) -> Result<(), &'static str> {
@@ -114,6 +127,21 @@ pub const COMMANDS: &[Command] = &[
     },
     Command { icon: Some(icons::SHOP), ..command(Menu::File, "Open the sample shop", Cx::open_sample) },
     Command {
+        enabled: |cx| when(!cx.settings.recent.is_empty(), "There are no recent files"),
+        ..command(Menu::File, "Clear recent files", Cx::clear_recent)
+    },
+    Command {
+        line: true,
+        icon: Some(icons::COPY),
+        enabled: with_shop,
+        ..command(Menu::File, "Save a copy…", |cx| cx.save_copy(false))
+    },
+    Command {
+        icon: Some(icons::EYE),
+        enabled: with_shop,
+        ..command(Menu::File, "Save a copy for reading…", |cx| cx.save_copy(true))
+    },
+    Command {
         line: true,
         icon: Some(icons::CLOSE),
         enabled: with_shop,
@@ -122,6 +150,13 @@ pub const COMMANDS: &[Command] = &[
     },
     Command { icon: Some(icons::QUIT), key: key(Key::Q), ..command(Menu::File, "Quit", |cx| cx.quit = true) },
     Command { icon: Some(icons::UNDO), key: key(Key::Z), enabled: can_undo, ..command(Menu::Edit, "Undo", Cx::undo) },
+    Command { icon: Some(icons::REDO), key: key(Key::Y), enabled: can_redo, ..command(Menu::Edit, "Redo", Cx::redo) },
+    Command {
+        icon: Some(icons::HISTORY),
+        key: key(Key::H),
+        enabled: with_shop,
+        ..command(Menu::Edit, "History…", |cx| cx.modal = Some(Modal::History))
+    },
     Command {
         icon: Some(icons::SEARCH),
         key: key(Key::K),
@@ -139,11 +174,21 @@ pub const COMMANDS: &[Command] = &[
         })
     },
     Command {
+        icon: Some(icons::SETTINGS),
+        line: true,
+        key: key(Key::Comma),
+        ..command(Menu::Edit, "Settings…", |cx| cx.modal = Some(Modal::Settings))
+    },
+    Command {
         icon: Some(icons::LATEST),
         enabled: wound_back,
         key: key(Key::L),
         ..command(Menu::View, "Back to the latest day", Cx::unwind)
     },
+    Command { line: true, key: key(Key::Plus), ..command(Menu::View, "Zoom in", |cx| cx.zoom_by(true)) },
+    Command { key: key(Key::Minus), ..command(Menu::View, "Zoom out", |cx| cx.zoom_by(false)) },
+    Command { key: key(Key::Num0), ..command(Menu::View, "Actual size", |cx| cx.set_zoom(100)) },
+    Command { icon: Some(icons::RESET), ..command(Menu::View, "Reset the layout", Cx::reset_layout) },
     Command {
         icon: Some(icons::LIGHT),
         line: true,
@@ -182,12 +227,34 @@ pub const COMMANDS: &[Command] = &[
         ..command(Menu::Data, "Refresh from the same files", Cx::refresh_imports)
     },
     Command {
+        icon: Some(icons::DOWNLOAD),
+        enabled: with_shop,
+        line: true,
+        ..command(Menu::Data, "Export the setup…", Cx::export_setup)
+    },
+    Command {
+        icon: Some(icons::CHECK), enabled: own_shop, ..command(Menu::Data, "Take over a setup…", Cx::ask_setup)
+    },
+    Command {
         icon: Some(icons::HELP),
         key: bare(Key::F1),
         ..command(Menu::Help, "Keyboard shortcuts", |cx| cx.modal = Some(Modal::Shortcuts))
     },
     Command { icon: Some(icons::LOCK), ..command(Menu::Help, "About Cartwright", |cx| cx.modal = Some(Modal::About)) },
 ];
+
+impl Command {
+    /// What it would do now: undo and redo name their step.
+    pub fn title_now(&self, cx: &Cx) -> String {
+        let history = cx.shop.as_ref().map(|shop| &shop.facts.history);
+        let step = match self.title {
+            "Undo" => history.and_then(|history| history.done.first()),
+            "Redo" => history.and_then(|history| history.undone.first()),
+            _ => None,
+        };
+        step.map_or_else(|| self.title.to_owned(), |step| format!("{} {}", self.title, step.label))
+    }
+}
 
 /// Pages have keys by their place in the navigation: Ctrl 1 to Ctrl 9.
 pub const PAGE_KEYS: [Key; 9] =
@@ -231,13 +298,26 @@ pub fn follow_keys(cx: &mut Cx) {
         return;
     }
     let ctx = cx.ctx.clone();
+    // A field that is being typed into goes its own way back first, while it has one.
+    let (undo, redo) = (!typing::can_undo(&ctx), !typing::can_redo(&ctx));
+    // Before Ctrl Z, which would also answer to it.
+    if redo && can_redo(cx).is_ok() && ctx.input_mut(|i| i.consume_shortcut(&REDO_TOO)) {
+        cx.redo();
+    }
+    // Plus without Shift.
+    if ctx.input_mut(|i| i.consume_key(CTRL, Key::Equals)) {
+        cx.zoom_by(true);
+    }
     for command in COMMANDS {
         let Some(key) = &command.key else { continue };
-        // A field that is being typed into keeps its own undo.
-        let typing = ctx.egui_wants_keyboard_input() && key.logical_key == Key::Z;
+        let ours = match key.logical_key {
+            Key::Z => undo && !ctx.input(|i| i.modifiers.shift),
+            Key::Y => redo,
+            _ => true,
+        };
         let also = command.also.unwrap_or(*key);
         let pressed = |i: &mut egui::InputState| i.consume_shortcut(key) || i.consume_shortcut(&also);
-        if !typing && (command.enabled)(cx).is_ok() && ctx.input_mut(pressed) {
+        if ours && (command.enabled)(cx).is_ok() && ctx.input_mut(pressed) {
             (command.run)(cx);
         }
     }
@@ -258,8 +338,7 @@ impl Cx {
 
     fn set_theme(&mut self, theme: ThemeChoice) {
         self.settings.theme = theme;
-        self.ctx.set_theme(theme.preference());
-        self.save_settings();
+        self.apply_settings();
     }
 
     /// Light becomes dark and dark becomes light.

@@ -7,9 +7,11 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use anyhow::Result;
 use egui::Context;
 
+use super::bookmark::{Keeper, Tables};
 use super::dialog::Ask;
 use super::door::Doorway;
-use super::importing::{Flow, Stage};
+use super::importing::Flow;
+pub use super::locale::counted;
 use super::modal::Modal;
 use super::notices::Notices;
 use super::palette::Palette;
@@ -23,7 +25,6 @@ use super::widgets::table;
 use super::worker::{Task, Worker, aside};
 use crate::analytics::segments::{Segment, segment_table};
 use crate::jobs::{Cancelled, Progress};
-pub use crate::model::currency::counted;
 use crate::ui::theme::Tone;
 
 /// What a worker wants done in the window, once it is ready.
@@ -38,7 +39,7 @@ struct Busy {
     task: Task<()>,
 }
 
-/// What is done with the path to save to.
+/// What is done with a path that was asked for.
 pub type SaveTo = Box<dyn FnOnce(&mut Cx, PathBuf)>;
 
 /// Facts about a recent file, looked up off the window's thread.
@@ -75,10 +76,10 @@ pub struct Cx {
     pub notices: Notices,
     /// What lies over the window.
     pub modal: Option<Modal>,
-    /// The palette, while it is open.
-    pub palette: Option<Palette>,
     /// The drawer behind a figure.
     pub door: Option<Box<Doorway>>,
+    /// The palette, while it is open.
+    pub palette: Option<Palette>,
     /// Put the focus on the search field.
     pub focus_search: bool,
     /// Recent files: what is known of each, in the order of the settings.
@@ -89,6 +90,11 @@ pub struct Cx {
     pub members: MemberFilter,
     /// When the last change was committed, UTC seconds.
     pub saved_at: Option<i64>,
+    /// Where the tables of the open workspace stand.
+    pub tables: Tables,
+    /// Pages are to be made anew: what they keep no longer holds.
+    pub renew_pages: bool,
+    pub(super) window_reset: bool,
     /// The window is to close.
     pub quit: bool,
     /// Text for the clipboard, put there by the next frame.
@@ -97,6 +103,9 @@ pub struct Cx {
     busy: Vec<Busy>,
     session: Worker<Home>,
     compute: Worker<()>,
+    /// Writes settings, while the others may be busy for long.
+    pub(super) files: Worker<()>,
+    pub(super) keeper: Keeper,
     reply: Sender<Reply>,
     replies: Receiver<Reply>,
 }
@@ -106,18 +115,16 @@ impl Cx {
     pub fn new(ctx: &Context, places: Places) -> Self {
         let (reply, replies) = channel();
         let settings = Settings::load(&places.settings);
-        ctx.set_theme(settings.theme.preference());
         table::layout::remember(ctx, settings.tables.clone());
-        Self {
+        let mut cx = Self {
             ctx: ctx.clone(),
             places,
-            settings,
             page: PanelId::Segments,
             shop: None,
             notices: Notices::default(),
             modal: None,
-            palette: None,
             door: None,
+            palette: None,
             focus_search: false,
             recent_facts: Slot::new("Looking for recent files"),
             import: None,
@@ -129,9 +136,17 @@ impl Cx {
             busy: Vec::new(),
             session: Worker::spawn(ctx, "session", Home::default),
             compute: Worker::spawn(ctx, "compute", || ()),
+            files: Worker::spawn(ctx, "settings", || ()),
+            tables: Tables::default(),
+            renew_pages: false,
+            window_reset: false,
+            keeper: Keeper::of(&settings),
+            settings,
             reply,
             replies,
-        }
+        };
+        cx.apply_settings();
+        cx
     }
 
     /// Takes in what workers have finished. Called before every frame, also while the window is hidden.
@@ -157,11 +172,11 @@ impl Cx {
         }
         if let Some(tables) = table::layout::changed(&self.ctx) {
             self.settings.tables = tables;
-            self.save_settings();
         }
         self.take_dialog();
         self.ask_for_data();
         self.ask_for_looks();
+        self.keep_settings();
     }
 
     /// Runs work on the session thread, then `then` in the window.
@@ -204,21 +219,22 @@ impl Cx {
         then: impl FnOnce(&mut Self, T) + Send + 'static,
     ) {
         let write = move |home: &mut Home, progress: &Progress| {
-            let value = work(home, progress)?;
+            let value = work(home, progress);
             Ok((value, Snapshot::of(home.session()?)?))
         };
-        self.command(words, "rows", write, move |cx, result| match result {
-            Ok((value, facts)) => {
-                if let Some(shop) = &mut cx.shop {
-                    shop.learn(facts);
-                    cx.saved_at = Some(now());
+        self.command(words, "rows", write, move |cx, result| {
+            // What was shown before it was certain is put right when it failed.
+            let value = result.and_then(|(value, facts)| {
+                cx.learn(facts);
+                value
+            });
+            match value {
+                Ok(value) => then(cx, value),
+                Err(error) if error.downcast_ref::<Cancelled>().is_some() => {
+                    cx.notices.tell(Tone::Info, "Cancelled", "Nothing was changed", None);
                 }
-                then(cx, value);
+                Err(error) => cx.notices.failed(&format!("{words} failed"), &error),
             }
-            Err(error) if error.downcast_ref::<Cancelled>().is_some() => {
-                cx.notices.tell(Tone::Info, "Cancelled", "Nothing was changed", None);
-            }
-            Err(error) => cx.notices.failed(&format!("{words} failed"), &error),
         });
     }
 
@@ -228,6 +244,16 @@ impl Cx {
         move |act| {
             let _ = reply.send(act);
         }
+    }
+
+    /// Takes in the facts of the open shop; when they tell of a commit, it was now.
+    pub fn learn(&mut self, facts: Snapshot) {
+        let Some(shop) = &mut self.shop else { return };
+        if facts.revision != shop.facts.revision {
+            self.saved_at = Some(now());
+            self.notices.no_longer_undo();
+        }
+        shop.learn(facts);
     }
 
     /// Asks the session thread for something to show in one place.
@@ -282,21 +308,6 @@ impl Cx {
         });
     }
 
-    /// Keeps the settings on disk, off the window's thread.
-    pub fn save_settings(&mut self) {
-        let (settings, file) = (self.settings.clone(), self.places.settings.clone());
-        self.command(
-            "Saving settings",
-            "",
-            move |_, _| settings.save(&file),
-            |cx, result| {
-                if let Err(error) = result {
-                    cx.notices.failed("Settings were not saved", &error);
-                }
-            },
-        );
-    }
-
     /// Looks which recent files are still there.
     pub fn ask_recent(&mut self) {
         let paths: Vec<PathBuf> = self.settings.recent.iter().map(|recent| recent.path.clone()).collect();
@@ -306,19 +317,6 @@ impl Cx {
                 let facts = |path: &PathBuf| std::fs::metadata(path).ok().map(|m| FileFacts { size: m.len() });
                 Ok(Ok(paths.iter().map(facts).collect()))
             })
-        });
-    }
-
-    /// Undoes the newest step.
-    pub fn undo(&mut self) {
-        let undo = |home: &mut Home, _: &Progress| home.session()?.undo();
-        self.write("Undo", undo, |cx, step| match step {
-            Some(step) => {
-                // What an import did is no longer so.
-                cx.import = cx.import.take().filter(|flow| flow.stage != Stage::Done);
-                cx.notices.tell(Tone::Good, "Undone", step.label, None);
-            }
-            None => cx.notices.tell(Tone::Info, "Nothing to undo", "", None),
         });
     }
 }

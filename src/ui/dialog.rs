@@ -19,6 +19,8 @@ pub enum Ask {
     Files,
     /// A workspace to open.
     Workspace,
+    /// A setup to take over.
+    Setup,
     /// A place to save to.
     Save {
         /// Proposed file name.
@@ -43,6 +45,11 @@ pub fn open(ctx: &Context, ask: &Ask) -> Task<Vec<PathBuf>> {
         }
         Ask::Workspace => {
             let dialog = dialog.set_title("Open a workspace").add_filter("Cartwright workspace", &["cartwright"]);
+            let future = dialog.pick_file();
+            await_aside(ctx, async { future.await.into_iter().collect() })
+        }
+        Ask::Setup => {
+            let dialog = dialog.set_title("Take over a setup").add_filter("Setup", &["json"]);
             let future = dialog.pick_file();
             await_aside(ctx, async { future.await.into_iter().collect() })
         }

@@ -55,7 +55,6 @@ impl Cx {
         self.write("Saving", work, |cx, name| {
             if let Some(path) = cx.shop.as_ref().map(|shop| shop.path.clone()) {
                 cx.settings.opened(&path, &name);
-                cx.save_settings();
             }
         });
     }

@@ -4,6 +4,8 @@
 //! answers lie in slots (`slot`) with the key they were computed for.
 
 pub mod app;
+pub mod bookmark;
+mod carry;
 mod chart_files;
 pub mod commands;
 pub mod cx;
@@ -11,14 +13,18 @@ pub mod deliver;
 mod dialog;
 pub mod door;
 mod edit;
+pub mod geometry;
+mod history;
 mod importing;
 mod listings;
+pub mod locale;
 mod modal;
 mod notices;
 mod open;
 pub mod palette;
 pub mod panels;
 mod paths;
+mod preferences;
 pub mod probe;
 pub mod run;
 pub mod settings;

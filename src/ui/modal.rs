@@ -11,6 +11,7 @@ use super::paths::Purpose;
 use super::settings::{Places, short_path, typed_path};
 use super::theme::{self, Type};
 use super::widgets::{Button, Field, mark, remark, say};
+use crate::ops::setup::Incoming;
 
 /// An open modal.
 pub enum Modal {
@@ -18,6 +19,12 @@ pub enum Modal {
     Path(PathAsk),
     /// The list of shortcuts.
     Shortcuts,
+    /// The steps that can be undone and redone.
+    History,
+    /// What taking over a setup would change.
+    Setup(Incoming),
+    /// What holds for every workspace.
+    Settings,
     /// What this program is.
     About,
 }
@@ -38,6 +45,7 @@ impl PathAsk {
         let (title, button, hint, text) = match ask {
             Ask::Files => ("Import from a path", "Look at the file", "~/Downloads/orders_export.csv", String::new()),
             Ask::Workspace => ("Open a workspace", "Open", "~/Cartwright/my-shop.cartwright", String::new()),
+            Ask::Setup => ("Take over a setup", "Look at the file", "~/Cartwright/setup.json", String::new()),
             Ask::Save { name, .. } => ("Save as", "Save", "~/Documents/…", short_path(&places.shops.join(name))),
         };
         Self { purpose, title, button, hint, text, fresh: true }
@@ -48,6 +56,8 @@ enum Answer {
     Stay,
     Close,
     Take(PathBuf),
+    GoTo(i64),
+    Yes,
 }
 
 /// Draws the open modal.
@@ -61,12 +71,20 @@ pub fn show(cx: &mut Cx) {
             match &mut modal {
                 Modal::Path(ask) => path(ui, ask),
                 Modal::Shortcuts => shortcuts(ui),
+                Modal::Setup(incoming) => setup(ui, incoming),
+                Modal::Settings => settings(ui, cx),
+                Modal::History => history(ui, cx),
                 Modal::About => about(ui),
             }
         });
     let answer = if shown.should_close() { Answer::Close } else { shown.inner };
     match (answer, modal) {
         (Answer::Stay, modal) => cx.modal = Some(modal),
+        (Answer::GoTo(step), modal) => {
+            cx.modal = Some(modal);
+            cx.go_to_step(step);
+        }
+        (Answer::Yes, Modal::Setup(incoming)) => cx.take_over(incoming),
         (Answer::Take(path), Modal::Path(ask)) => cx.take_paths(ask.purpose, vec![path]),
         _ => {}
     }
@@ -141,6 +159,40 @@ fn shortcuts(ui: &mut Ui) -> Answer {
         painter.hline(rect.x_range(), rect.bottom(), t.hairline(t.border.subtle));
     }
     ui.add_space(t.space().x4);
+    close_button(ui)
+}
+
+fn history(ui: &mut Ui, cx: &Cx) -> Answer {
+    let chosen = super::history::list(ui, cx);
+    let answer = close_button(ui);
+    chosen.map_or(answer, Answer::GoTo)
+}
+
+fn setup(ui: &mut Ui, incoming: &Incoming) -> Answer {
+    super::carry::preview(ui, incoming);
+    ui.add_space(theme::of(ui).space().x4);
+    if incoming.changes.is_empty() {
+        return close_button(ui);
+    }
+    let mut answer = Answer::Stay;
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        if ui.add(Button::accent("Take over")).clicked() {
+            answer = Answer::Yes;
+        }
+        if ui.add(Button::new("Cancel")).clicked() {
+            answer = Answer::Close;
+        }
+    });
+    answer
+}
+
+fn settings(ui: &mut Ui, cx: &mut Cx) -> Answer {
+    let before = cx.settings.clone();
+    super::preferences::form(ui, &mut cx.settings);
+    if cx.settings != before {
+        cx.apply_settings();
+    }
+    ui.add_space(theme::of(ui).space().x4);
     close_button(ui)
 }
 

@@ -68,6 +68,13 @@ impl Notices {
         self.tell(Tone::Bad, title, super::worker::sentence(error), None);
     }
 
+    /// What was told no longer offers to undo: the newest step is another one now.
+    pub fn no_longer_undo(&mut self) {
+        for notice in self.list.iter_mut().filter(|notice| notice.act == Some(Act::Undo)) {
+            notice.act = None;
+        }
+    }
+
     /// Newest first.
     pub fn newest_first(&self) -> impl Iterator<Item = &Notice> {
         self.list.iter().rev()

@@ -19,10 +19,29 @@ impl Cx {
             if home.session.as_ref().is_some_and(|session| session.path() == path) {
                 home.replace(None);
             }
-            let session = Session::open(&path, Access::Write)?;
+            let session = Session::open_as_it_allows(&path)?;
             enter(home, session, &path)
         };
         self.enter_with("Opening the workspace", open);
+    }
+
+    /// Opens the workspace that was open last, unless it was left or is gone.
+    pub fn reopen(&mut self) {
+        if let Some(path) = self.settings.open.clone() {
+            // Whether it is still there is looked up where waiting does not matter.
+            let open = move |home: &mut Home, _: &Progress| {
+                if !path.exists() {
+                    return Ok(None);
+                }
+                let session = Session::open_as_it_allows(&path)?;
+                enter(home, session, &path).map(Some)
+            };
+            self.command("Opening the workspace", "", open, |cx, result| match result {
+                Ok(Some((path, facts))) => cx.entered(&path, facts),
+                Ok(None) => cx.settings.open = None,
+                Err(error) => cx.notices.failed("The workspace was not opened", &error),
+            });
+        }
     }
 
     /// Makes an empty workspace and opens it.
@@ -53,7 +72,7 @@ impl Cx {
 
     /// Leaves the open workspace.
     pub fn leave(&mut self) {
-        (self.shop, self.import) = (None, None);
+        (self.shop, self.import, self.settings.open) = (None, None, None);
         let close = |home: &mut Home, _: &Progress| {
             home.replace(None);
             Ok(())
@@ -74,11 +93,13 @@ impl Cx {
 
     pub(super) fn entered(&mut self, path: &Path, facts: Snapshot) {
         self.settings.opened(path, &facts.name);
-        self.save_settings();
         let shop = Shop::new(path, facts);
         self.page = PanelId::Segments;
         self.shop = Some(shop);
+        self.saved_at = None;
+        self.notices.no_longer_undo();
         self.members = MemberFilter::default();
+        self.restore_bookmark();
     }
 }
 

@@ -12,8 +12,8 @@ pub enum Purpose {
     Import,
     /// Open the workspace.
     Open,
-    /// Save to the path.
-    Save(SaveTo),
+    /// Do something with the path, such as saving to it.
+    Then(SaveTo),
 }
 
 impl Cx {
@@ -25,7 +25,7 @@ impl Cx {
 
     /// Asks where to save something, then saves it.
     pub fn ask_save(&mut self, ask: Ask, save: impl FnOnce(&mut Self, PathBuf) + 'static) {
-        self.ask_path(Purpose::Save(Box::new(save)), ask);
+        self.ask_path(Purpose::Then(Box::new(save)), ask);
     }
 
     /// Takes in the answer of a dialog.
@@ -57,9 +57,9 @@ impl Cx {
                     self.open(path);
                 }
             }
-            Purpose::Save(save) => {
+            Purpose::Then(work) => {
                 if let Some(path) = paths.pop() {
-                    save(self, path);
+                    work(self, path);
                 }
             }
         }

@@ -4,16 +4,22 @@ use std::path::PathBuf;
 
 use anyhow::{Result, anyhow};
 use eframe::{NativeOptions, Renderer};
-use egui::{ViewportBuilder, vec2};
+use egui::{Rect, ViewportBuilder, pos2, vec2};
 
 use super::app::App;
-use super::settings::Places;
+use super::geometry::{LEAST, USUAL};
+use super::settings::{Places, Settings};
 use super::theme;
 use super::widgets::mark;
 
 impl eframe::App for App {
-    fn logic(&mut self, _: &egui::Context, _: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
+        self.cx.note_window(ctx);
         self.tick();
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.cx.flush_settings();
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
@@ -55,8 +61,10 @@ pub fn run(first: &First) -> Result<()> {
             options(renderer),
             Box::new(move |cc| {
                 let mut app = App::new(&cc.egui_ctx, Places::usual());
+                app.cx.keep_on(&screens(cc));
                 match first {
-                    First::Welcome => {}
+                    // Goes on where the last window was closed or killed.
+                    First::Welcome => app.cx.reopen(),
                     First::Workspace(path) => app.cx.open(path),
                 }
                 Ok(Box::new(app))
@@ -72,13 +80,30 @@ pub fn run(first: &First) -> Result<()> {
     ))
 }
 
+/// The screens that are there, in points.
+fn screens(cc: &eframe::CreationContext<'_>) -> Vec<Rect> {
+    let Some(window) = cc.winit_window() else { return Vec::new() };
+    let scale = |monitor_scale: f64| monitor_scale.max(0.1) as f32;
+    let screens = window.available_monitors().map(|monitor| {
+        let (at, size, scale) = (monitor.position(), monitor.size(), scale(monitor.scale_factor()));
+        Rect::from_min_size(
+            pos2(at.x as f32 / scale, at.y as f32 / scale),
+            vec2(size.width as f32 / scale, size.height as f32 / scale),
+        )
+    });
+    screens.collect()
+}
+
 fn options(renderer: Renderer) -> NativeOptions {
+    let place = Settings::load(&Places::usual().settings).window;
     let viewport = ViewportBuilder::default()
         .with_app_id("cartwright")
         .with_title("Cartwright")
-        .with_inner_size(vec2(1440.0, 900.0))
-        .with_min_inner_size(vec2(960.0, 640.0))
+        .with_inner_size(USUAL)
+        .with_min_inner_size(LEAST)
         .with_icon(mark::window_icon())
         .with_drag_and_drop(true);
-    NativeOptions { viewport, renderer, centered: true, ..NativeOptions::default() }
+    let centered = place.is_none_or(|place| place.at.is_none());
+    let viewport = place.map_or_else(|| viewport.clone(), |place| place.builder(viewport.clone()));
+    NativeOptions { viewport, renderer, centered, persist_window: false, ..NativeOptions::default() }
 }

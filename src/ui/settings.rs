@@ -1,11 +1,15 @@
-//! Settings of this computer's user: theme and recent files. Data of a shop is never kept here.
+//! Settings of this computer's user: theme, locale, zoom, recent files, and where the user was in each workspace.
+//! Data of a shop is never kept here.
 
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
+use super::bookmark::Bookmark;
+use super::geometry::WindowPlace;
 use super::widgets::table::layout::Layouts;
+use crate::model::Locale;
 use crate::report::file;
 
 /// How many recent files are remembered.
@@ -52,11 +56,26 @@ pub struct Recent {
 pub struct Settings {
     /// Light, dark or system.
     pub theme: ThemeChoice,
+    /// How numbers, amounts and days are written.
+    pub locale: Locale,
+    /// Percent; 0 means 100. See [`Self::zoom`].
+    pub zoom: u16,
+    /// Nothing moves by itself.
+    pub reduce_motion: bool,
+    /// Where the window was.
+    pub window: Option<WindowPlace>,
+    /// The workspace that was open last; `None` = it was left.
+    pub open: Option<PathBuf>,
     /// Newest first.
     pub recent: Vec<Recent>,
     /// How columns of tables are arranged.
     pub tables: Layouts,
+    /// Where the user was in workspaces, newest first.
+    pub bookmarks: Vec<Bookmark>,
 }
+
+/// The zooms to choose from, in percent.
+pub const ZOOMS: [u16; 9] = [75, 80, 90, 100, 110, 125, 150, 175, 200];
 
 impl Settings {
     /// Reads the settings; a missing or unreadable file means the defaults.
@@ -76,12 +95,18 @@ impl Settings {
         file::write(file, |out| Ok(out.write_all(&text)?))
     }
 
+    /// The zoom in percent, 75 to 200.
+    pub fn zoom(&self) -> u16 {
+        if self.zoom == 0 { 100 } else { self.zoom.clamp(ZOOMS[0], ZOOMS[ZOOMS.len() - 1]) }
+    }
+
     /// Puts a workspace on top of the recent ones.
     pub fn opened(&mut self, path: &Path, name: &str) {
         self.recent.retain(|recent| recent.path != path);
         let recent = Recent { path: path.to_owned(), name: name.to_owned(), opened_at: now() };
         self.recent.insert(0, recent);
         self.recent.truncate(RECENT);
+        self.open = Some(path.to_owned());
     }
 }
 

@@ -13,7 +13,7 @@ use crate::jobs::Progress;
 use crate::model::{Dataset, Day, Definitions};
 use crate::ops::Session;
 use crate::workspace::lists::ImportListing;
-use crate::workspace::undo::Step;
+use crate::workspace::undo::History;
 
 /// What the session thread owns.
 #[derive(Default)]
@@ -56,8 +56,12 @@ impl Home {
 pub struct Snapshot {
     /// The shop's name.
     pub name: String,
+    /// Counts up with every commit.
+    pub revision: u64,
     /// Whether it was generated.
     pub sample: bool,
+    /// When this workspace was handed over as a copy for reading; `None` = it is the user's own.
+    pub handed_over: Option<i64>,
     /// What the shop means by its words.
     pub definitions: Definitions,
     /// Cut-offs; `None` = from the shop's own distribution.
@@ -66,8 +70,8 @@ pub struct Snapshot {
     pub focus: BTreeMap<Segment, String>,
     /// Imports, newest first.
     pub imports: Vec<ImportListing>,
-    /// Steps that can be undone, newest first.
-    pub steps: Vec<Step>,
+    /// What can be undone and redone.
+    pub history: History,
 }
 
 impl Snapshot {
@@ -78,12 +82,14 @@ impl Snapshot {
     pub fn of(session: &Session) -> Result<Self> {
         Ok(Self {
             name: session.shop()?,
+            revision: session.revision()?,
+            handed_over: session.handed_over()?,
             sample: session.sample_seed()?.is_some(),
             definitions: session.definitions()?,
             rules: session.segment_rules()?,
             focus: session.segment_focus()?,
             imports: session.imports()?,
-            steps: session.steps()?,
+            history: session.history()?,
         })
     }
 
@@ -91,7 +97,7 @@ impl Snapshot {
     fn data_key(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         for import in &self.imports {
-            (import.id, import.imported_at).hash(&mut hasher);
+            (import.id, import.imported_at, &import.path, &import.summary).hash(&mut hasher);
         }
         self.definitions.zone.name().hash(&mut hasher);
         hasher.finish()

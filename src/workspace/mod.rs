@@ -3,8 +3,11 @@
 //! One writer at a time (advisory lock), write-ahead log with full synchronisation: what was acknowledged survives
 //! a power cut, and an import that was interrupted leaves the state before it.
 
+pub mod carry;
 pub mod check;
+pub mod copy;
 pub mod dump;
+pub mod journal;
 mod keys;
 pub mod lists;
 pub mod load;
@@ -15,7 +18,7 @@ pub mod write;
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 pub use open::Access;
 
@@ -82,14 +85,44 @@ impl Workspace {
 
     /// Runs a write as one durable transaction and counts the revision up. An error leaves everything as it was.
     fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        self.write_if(|connection| Ok((work(connection)?, true)))
+    }
+
+    /// Like [`Self::write`] for work that tells whether it changed anything; if not, nothing is kept of it.
+    fn write_if<T>(&mut self, work: impl FnOnce(&Connection) -> Result<(T, bool)>) -> Result<T> {
+        self.may_write()?;
         let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let value = work(&transaction)?;
-        transaction.execute(
-            "INSERT INTO revision (part, n) VALUES ('all', 1) ON CONFLICT (part) DO UPDATE SET n = n + 1",
-            [],
-        )?;
-        transaction.commit()?;
+        let (value, changed) = work(&transaction)?;
+        if changed {
+            count_up(&transaction)?;
+            transaction.commit()?;
+        }
         Ok(value)
+    }
+
+    fn may_write(&self) -> Result<()> {
+        if self.is_writable() {
+            return Ok(());
+        }
+        Err(Error::Refused(format!(
+            "{} is open for reading only; nothing was changed, save a copy of your own to change it",
+            self.path.display()
+        )))
+    }
+
+    /// Something that is true of this file rather than of the shop.
+    fn file_fact(&self, name: &str) -> Result<Option<i64>> {
+        if !self.has_history()? {
+            return Ok(None);
+        }
+        let sql = "SELECT value FROM file_fact WHERE name = ?";
+        Ok(self.connection.query_row(sql, [name], |row| row.get(0)).optional()?)
+    }
+
+    /// Whether the file has the tables of the history; an older one gets them when it is opened for writing.
+    fn has_history(&self) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'step')";
+        Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
     }
 
     /// Counts up with every committed write.
@@ -97,4 +130,11 @@ impl Workspace {
         let sql = "SELECT coalesce((SELECT n FROM revision WHERE part = 'all'), 0)";
         Ok(self.connection.query_row(sql, [], |row| row.get::<_, i64>(0))? as u64)
     }
+}
+
+/// Marks that the content is another now.
+fn count_up(connection: &Connection) -> Result<()> {
+    connection
+        .execute("INSERT INTO revision (part, n) VALUES ('all', 1) ON CONFLICT (part) DO UPDATE SET n = n + 1", [])?;
+    Ok(())
 }

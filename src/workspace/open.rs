@@ -8,13 +8,14 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use rusqlite_migration::{M, Migrations};
 
-use super::{Error, Result, Workspace};
+use super::{Error, Result, Workspace, journal};
 
 /// Marks our files in the SQLite header: "CRTW".
 const APPLICATION_ID: i32 = 0x4352_5457;
 
 /// Numbered migrations; their count is the file's `user_version`.
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/0001_base.sql"))];
+const MIGRATIONS: &[M<'static>] =
+    &[M::up(include_str!("migrations/0001_base.sql")), M::up(include_str!("migrations/0002_journal.sql"))];
 
 /// What a workspace is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +89,7 @@ fn is_at(_file: &File, _path: &Path) -> bool {
 }
 
 /// Opens or makes a file that only its owner may read.
-fn private_file(path: &Path) -> std::io::Result<File> {
+pub(super) fn private_file(path: &Path) -> std::io::Result<File> {
     let mut options = fs::OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
@@ -117,6 +118,7 @@ impl Workspace {
         let made = Self::connect(path, Access::Write, Some(lock)).and_then(|mut workspace| {
             workspace.connection.pragma_update(None, "application_id", APPLICATION_ID)?;
             workspace.migrate()?;
+            journal::watch(&workspace.connection)?;
             // The header must say whose file this is even while the write-ahead log is not yet folded in.
             workspace.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
             Ok(workspace)
@@ -130,14 +132,23 @@ impl Workspace {
     /// Opens a workspace. A foreign, damaged or newer file is refused and left as it was.
     pub fn open(path: &Path, access: Access) -> Result<Self> {
         is_file(path)?;
+        if access == Access::Write && matches!(handed_over(path), Ok(Some(_))) {
+            return refuse(
+                path,
+                "is a copy for reading; nothing was changed, make a copy of your own with `cartwright copy`",
+            );
+        }
         let lock = (access == Access::Write).then(|| Lock::take(path)).transpose()?;
         inspect(path)?;
         let mut workspace = Self::connect(path, access, lock)?;
         workspace.quick_look()?;
         let version: u32 = workspace.connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         refuse_newer(path, version)?;
-        if access == Access::Write && (version as usize) < MIGRATIONS.len() {
-            workspace.migrate()?;
+        if access == Access::Write {
+            if (version as usize) < MIGRATIONS.len() {
+                workspace.migrate()?;
+            }
+            journal::watch(&workspace.connection)?;
         }
         Ok(workspace)
     }
@@ -164,12 +175,7 @@ impl Workspace {
     }
 
     fn migrate(&mut self) -> Result<()> {
-        Migrations::from_slice(MIGRATIONS).to_latest(&mut self.connection).map_err(|error| {
-            Error::Refused(format!(
-                "{} could not be brought to this version ({error}); it was left as it was",
-                self.path.display()
-            ))
-        })
+        migrate(&mut self.connection, &self.path)
     }
 
     /// Reads the schema, so that damage shows now and not in the middle of work.
@@ -188,7 +194,17 @@ impl Workspace {
     }
 }
 
-fn connect(path: &Path, access: Access) -> Result<Connection> {
+/// Brings the schema to this version.
+pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
+    Migrations::from_slice(MIGRATIONS).to_latest(connection).map_err(|error| {
+        Error::Refused(format!(
+            "{} could not be brought to this version ({error}); it was left as it was",
+            path.display()
+        ))
+    })
+}
+
+pub(super) fn connect(path: &Path, access: Access) -> Result<Connection> {
     let flags = match access {
         Access::Read => OpenFlags::SQLITE_OPEN_READ_WRITE,
         Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
@@ -213,6 +229,17 @@ fn connect(path: &Path, access: Access) -> Result<Connection> {
         connection.pragma_update(None, "query_only", true)?;
     }
     Ok(connection)
+}
+
+/// When this file was handed over as a copy for reading, UTC seconds; `None` = it may be written.
+///
+/// # Errors
+/// When the file is no workspace that can be read.
+pub fn handed_over(path: &Path) -> Result<Option<i64>> {
+    is_file(path)?;
+    inspect(path)?;
+    Workspace { connection: connect(path, Access::Read)?, path: path.to_owned(), access: Access::Read, _lock: None }
+        .handed_over()
 }
 
 fn refuse<T>(path: &Path, why: &str) -> Result<T> {

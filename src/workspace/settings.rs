@@ -1,6 +1,6 @@
 //! Settings of the shop: small JSON values by name. Every change is a step that can be undone.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -29,25 +29,8 @@ impl Workspace {
 
     /// Changes settings as one step; `None` removes one. Does nothing when all are as wanted.
     pub fn change_settings(&mut self, label: &str, at: i64, changes: &[(&str, Option<String>)]) -> Result<()> {
-        let mut inverse = Vec::new();
-        for (name, value) in changes {
-            let old = read(&self.connection, name)?;
-            if old != *value {
-                inverse.push(("setting", *name, old));
-            }
-        }
-        if inverse.is_empty() {
-            return Ok(());
-        }
-        self.write(|connection| {
-            for (name, value) in changes {
-                write(connection, name, value.as_deref())?;
-            }
-            connection.execute(
-                "INSERT INTO journal (at, label, inverse) VALUES (?, ?, ?)",
-                params![at, label, serde_json::to_string(&inverse)?],
-            )?;
-            Ok(())
+        self.step(label, at, |connection| {
+            changes.iter().try_for_each(|(name, value)| write(connection, name, value.as_deref()))
         })
     }
 
@@ -74,12 +57,18 @@ impl Workspace {
         Ok(self.connection.query_row(sql, [header_key], |row| row.get(0)).optional()?)
     }
 
-    /// Remembers choices (JSON) for files with this header.
-    pub fn remember_mapping(&mut self, header_key: &str, choices: &str) -> Result<()> {
-        self.connection
-            .execute("INSERT OR REPLACE INTO mapping (header_key, choices) VALUES (?, ?)", [header_key, choices])?;
-        Ok(())
+    /// Remembers choices (JSON) for files with this header, as a step when they are others than before.
+    pub fn remember_mapping(&mut self, label: &str, at: i64, header_key: &str, choices: &str) -> Result<()> {
+        self.step(label, at, |connection| remember(connection, header_key, choices))
     }
+}
+
+/// Keeps the choices for files with this header.
+pub(super) fn remember(connection: &Connection, header_key: &str, choices: &str) -> Result<()> {
+    let sql = "INSERT INTO mapping (header_key, choices) VALUES (?, ?)
+               ON CONFLICT (header_key) DO UPDATE SET choices = excluded.choices";
+    connection.execute(sql, [header_key, choices])?;
+    Ok(())
 }
 
 fn read(connection: &Connection, name: &str) -> Result<Option<String>> {
@@ -89,7 +78,9 @@ fn read(connection: &Connection, name: &str) -> Result<Option<String>> {
 pub(super) fn write(connection: &Connection, name: &str, value: Option<&str>) -> Result<()> {
     match value {
         Some(value) => {
-            connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", [name, value])?
+            let sql = "INSERT INTO setting (name, value) VALUES (?, ?)
+                       ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+            connection.execute(sql, [name, value])?
         }
         None => connection.execute("DELETE FROM setting WHERE name = ?", [name])?,
     };

@@ -216,3 +216,45 @@ fn an_import_killed_at_any_moment_leaves_the_old_state_or_the_new_one() {
     println!("{KILLS} kills: {olds} old states, {news} new states, all whole");
     assert!(olds > 0);
 }
+
+#[test]
+fn the_history_is_listed_undone_and_redone() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    lines_file(at);
+    ok(at, &["import", "shop.cartwright", "lines.csv"]);
+    let before = ok(at, &["dump", "shop.cartwright"]);
+    assert!(ok(at, &["history", "shop.cartwright"]).contains("Import lines.csv"));
+    assert!(ok(at, &["undo", "shop.cartwright"]).contains("Undone: Import lines.csv"));
+    assert!(ok(at, &["history", "shop.cartwright"]).contains("undone"));
+    let history = json(at, &["history", "shop.cartwright", "--json"]);
+    assert_eq!((history["can_undo"].as_array().unwrap().len(), &history["can_redo"][0]["import"]), (0, &true.into()));
+    assert!(ok(at, &["redo", "shop.cartwright"]).contains("Redone: Import lines.csv"));
+    assert_eq!(ok(at, &["dump", "shop.cartwright"]), before);
+    assert!(ok(at, &["redo", "shop.cartwright"]).contains("Nothing to redo"));
+    ok(at, &["undo", "shop.cartwright"]);
+    std::fs::remove_file(at.join("lines.csv")).unwrap();
+    assert!(fails(at, &["redo", "shop.cartwright"], 1).contains("is gone"));
+}
+
+#[test]
+fn a_setup_and_a_copy_are_handed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    lines_file(at);
+    ok(at, &["import", "shop.cartwright", "lines.csv"]);
+    ok(at, &["export-setup", "shop.cartwright", "setup.json"]);
+    ok(at, &["new", "other.cartwright"]);
+    let before = ok(at, &["dump", "other.cartwright"]);
+    assert!(ok(at, &["import-setup", "other.cartwright", "setup.json", "--dry-run"]).contains("Columns of files"));
+    assert_eq!(ok(at, &["dump", "other.cartwright"]), before);
+    let changes = json(at, &["import-setup", "other.cartwright", "setup.json", "--json"]);
+    assert_eq!(changes["shop"], "shop");
+    assert!(ok(at, &["import-setup", "other.cartwright", "setup.json"]).contains("Nothing to change"));
+    assert!(ok(at, &["undo", "other.cartwright"]).contains("Take over the setup of shop"));
+    ok(at, &["copy", "shop.cartwright", "read.cartwright", "--read-only"]);
+    assert_eq!(ok(at, &["dump", "read.cartwright"]), ok(at, &["dump", "shop.cartwright"]));
+    ok(at, &["segments", "read.cartwright"]);
+    assert!(fails(at, &["undo", "read.cartwright"], 1).contains("copy for reading"));
+    assert!(fails(at, &["copy", "shop.cartwright", "read.cartwright"], 1).contains("was not made"));
+}

@@ -57,7 +57,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("thiserror", ANYWHERE),
     ("toml", &["framework", "ui"]),
     ("winit", &["ui"]),
-    ("xxhash_rust", &["workspace"]),
+    ("xxhash_rust", &["ops", "workspace"]),
     ("zip", &["import"]),
 ];
 

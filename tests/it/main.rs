@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 mod analytics;
+mod carry;
 mod cli;
 mod exports;
 mod figures;
+mod history;
 mod house;
 mod import;
 mod layering;

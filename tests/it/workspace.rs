@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use cartwright::jobs::Progress;
 use cartwright::model::record::*;
 use cartwright::model::{Currency, Zone};
-use cartwright::workspace::write::{ImportStart, Imported, NamedRecords, Names};
+use cartwright::workspace::write::{ImportStart, Imported, NamedRecords, Names, StepOf};
 use cartwright::workspace::{Access, Error, Workspace};
 use proptest::prelude::*;
 
@@ -19,6 +19,7 @@ fn start(file: &str) -> ImportStart {
         choices: "{}".into(),
         header: "[]".into(),
         currency: Currency::USD,
+        step: StepOf::New { header_key: "h".into(), again: None },
     }
 }
 

@@ -97,9 +97,9 @@ impl Cx {
         let Done { ended, made, facts } = done;
         if let (Some(path), Some(facts)) = (made, facts.clone()) {
             self.entered(&path, facts);
-        } else if let (Some(shop), Some(facts)) = (&mut self.shop, facts) {
-            shop.learn(facts);
             self.saved_at = Some(crate::ops::now());
+        } else if let Some(facts) = facts {
+            self.learn(facts);
         }
         let (mut rows, mut failed) = (0, 0);
         for (_, ended) in &ended {

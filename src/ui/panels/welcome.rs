@@ -6,6 +6,7 @@ use egui::{Align, Align2, Layout, Rect, Response, Sense, StrokeKind, Ui, UiBuild
 
 use crate::ui::cx::Cx;
 use crate::ui::dialog::Ask;
+use crate::ui::locale;
 use crate::ui::paths::Purpose;
 use crate::ui::settings::{Recent, short_path};
 use crate::ui::theme::{self, Icon, Theme, Type, corner, icons};
@@ -130,8 +131,7 @@ fn recent_card(cx: &mut Cx, ui: &mut Ui, rect: Rect) {
         if !cx.settings.recent.is_empty() {
             let right = UiBuilder::new().max_rect(inner).layout(Layout::right_to_left(Align::Center)).id_salt("clear");
             if ui.new_child(right).add(Button::plain("Clear list").small()).clicked() {
-                cx.settings.recent.clear();
-                cx.save_settings();
+                cx.clear_recent();
             }
         }
         hairline(ui);
@@ -200,7 +200,7 @@ fn opened(at: i64) -> String {
     if moment.date_naive() == Local::now().date_naive() {
         return moment.format("Today %H:%M").to_string();
     }
-    moment.format("%-d %b %Y").to_string()
+    locale::day_of(at)
 }
 
 /// `38 MB`.

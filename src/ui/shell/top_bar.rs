@@ -12,6 +12,7 @@ use crate::ui::theme::{self, Tone, Type, corner, icons};
 use crate::ui::widgets::button::key_cap;
 use crate::ui::widgets::menu::{item, menu_item, menu_line, menu_of};
 use crate::ui::widgets::{icon_button, mark, paint};
+use crate::workspace::undo::Step;
 
 /// Draws the top bar.
 pub fn show(cx: &mut Cx, ui: &mut Ui) {
@@ -133,10 +134,7 @@ fn commands_of(cx: &mut Cx, ui: &mut Ui, menu: Menu) {
             menu_line(ui);
         }
         let key = command.key.as_ref().map(key_text);
-        let title = match (command.title, cx.shop.as_ref().and_then(|shop| shop.facts.steps.first())) {
-            ("Undo", Some(step)) => format!("Undo {}", step.label),
-            (title, _) => title.to_owned(),
-        };
+        let title = command.title_now(cx);
         let row = item(ui, &title, command.icon, key.as_deref(), (command.chosen)(cx), off.is_none());
         let row = if let Some(why) = off { row.on_hover_text(why) } else { row };
         if row.clicked() {
@@ -203,10 +201,19 @@ fn tools(cx: &mut Cx, ui: &mut Ui) {
     menu_of(&bell, |ui| notices::list(ui, &cx.notices));
     let (line, _) = ui.allocate_exact_size(vec2(t.space().x3, t.icon().normal), Sense::hover());
     ui.painter().vline(line.center().x, line.y_range(), t.hairline(t.border.normal));
-    let step = cx.shop.as_ref().and_then(|shop| shop.facts.steps.first()).map(|step| step.label.clone());
-    let label = step.as_ref().map_or_else(|| "Nothing to undo".to_owned(), |step| format!("Undo {step}"));
-    let undo = ui.add_enabled_ui(step.is_some(), |ui| icon_button(ui, icons::UNDO, &label)).inner;
-    if undo.clicked() {
+    let Some(shop) = &cx.shop else { return };
+    let history = &shop.facts.history;
+    let (done, undone) = (history.done.first(), history.undone.first());
+    let name = |verb: &str, step: Option<&Step>| step.map(|step| format!("{verb} {}", step.label));
+    let (undo, redo) = (name("Undo", done), name("Redo", undone));
+    let button = |ui: &mut Ui, icon, step: &Option<String>, none: &str| {
+        let label = step.as_deref().unwrap_or(none);
+        ui.add_enabled_ui(step.is_some(), |ui| icon_button(ui, icon, label)).inner.clicked()
+    };
+    if button(ui, icons::REDO, &redo, "Nothing to redo") {
+        cx.redo();
+    }
+    if button(ui, icons::UNDO, &undo, "Nothing to undo") {
         cx.undo();
     }
     find(cx, ui);

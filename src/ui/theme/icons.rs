@@ -38,6 +38,7 @@ icons! {
     FILE = ICON_DRAFT outlined;
     FOLDER = ICON_FOLDER_OPEN outlined;
     HELP = ICON_HELP outlined;
+    HISTORY = ICON_HISTORY outlined;
     HOURGLASS = ICON_HOURGLASS_EMPTY outlined;
     IMPORTS = ICON_UPLOAD_FILE outlined;
     INFO = ICON_INFO filled;
@@ -50,12 +51,14 @@ icons! {
     NOTICES = ICON_NOTIFICATIONS outlined;
     QUESTION = ICON_HELP_CENTER filled;
     QUIT = ICON_LOGOUT outlined;
+    REDO = ICON_REDO outlined;
     REFRESH = ICON_REFRESH outlined;
     RESET = ICON_RESTART_ALT outlined;
     SAMPLE = ICON_DEPLOYED_CODE outlined;
     SAVED = ICON_CHECK_CIRCLE outlined;
     SEARCH = ICON_SEARCH outlined;
     SEGMENTS = ICON_PIE_CHART outlined;
+    SETTINGS = ICON_SETTINGS outlined;
     SHOP = ICON_STOREFRONT outlined;
     TABLE = ICON_TABLE outlined;
     THEME = ICON_CONTRAST outlined;

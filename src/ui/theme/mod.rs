@@ -3,7 +3,7 @@
 mod checks;
 mod fonts;
 pub mod icons;
-mod style;
+pub mod style;
 mod tokens;
 
 use egui::{Context, Ui};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::style::{ScrollFadeStyle, ScrollStyle, WidgetVisuals, Widgets};
+use egui::style::{ScrollAnimation, ScrollFadeStyle, ScrollStyle, WidgetVisuals, Widgets};
 use egui::{Color32, Context, Margin, Stroke, Style, TextStyle, Visuals, vec2};
 
 use super::tokens::{Theme, Type, corner};
@@ -12,6 +12,18 @@ pub fn install(ctx: &Context) {
     for theme in super::THEMES.iter() {
         let side = if theme.dark { egui::Theme::Dark } else { egui::Theme::Light };
         ctx.set_style_of(side, style(theme));
+    }
+}
+
+/// Lets things move, or stand at once where they will be.
+pub fn reduce_motion(ctx: &Context, reduce: bool) {
+    for theme in super::THEMES.iter() {
+        let side = if theme.dark { egui::Theme::Dark } else { egui::Theme::Light };
+        let seconds = if reduce { 0.0 } else { theme.motion().hover_ms / 1000.0 };
+        ctx.style_mut_of(side, |style| {
+            style.animation_time = seconds;
+            style.scroll_animation = if reduce { ScrollAnimation::none() } else { Style::default().scroll_animation };
+        });
     }
 }
 

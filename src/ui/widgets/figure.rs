@@ -7,6 +7,7 @@ use super::text::{say, say_in};
 use crate::model::Currency;
 use crate::model::figure::{Figure, Value};
 use crate::model::{Definitions, MetricId};
+use crate::ui::locale;
 use crate::ui::theme::{self, Type};
 
 /// What the hover of a figure says.
@@ -39,15 +40,15 @@ impl Tip {
             _ => metric.in_words.to_owned(),
         };
         let period = match scope.period {
-            Some((from, to)) => format!("{} – {}", from.display(), to.display()),
-            None => format!("Until {}", scope.as_of.display()),
+            Some((from, to)) => format!("{} – {}", locale::date(from), locale::date(to)),
+            None => format!("Until {}", locale::date(scope.as_of)),
         };
         let rows = vec![
             ("In words", in_words),
             ("Filter", filter.clone()),
             ("Period", period),
             ("Rows", counts),
-            ("Definitions", format!("Version {}, as of {}", scope.definitions, scope.as_of.display())),
+            ("Definitions", format!("Version {}, as of {}", scope.definitions, locale::date(scope.as_of))),
         ];
         let rows = rows.into_iter().filter(|(_, words): &(_, String)| !words.is_empty()).collect();
         let whose = filter.strip_prefix("Segment is ").unwrap_or(&filter);
@@ -139,27 +140,26 @@ pub fn watch(ctx: &Context) -> Vec<Figure> {
 pub fn exact(value: Option<Value>) -> String {
     match value {
         None => "—".into(),
-        Some(Value::Money(minor, currency)) => currency.display(minor),
-        Some(Value::Count(n)) => crate::model::currency::group_thousands(n),
-        Some(Value::Share(share)) => format!("{:.2}%", share * 100.0),
-        Some(Value::Number(number)) => format!("{number:.3}"),
+        Some(Value::Money(minor, currency)) => locale::money(minor, currency),
+        Some(Value::Count(n)) => locale::count(n),
+        Some(Value::Share(share)) => locale::percent(share, 2),
+        Some(Value::Number(number)) => locale::number(number, 3),
     }
 }
 
 /// Money in a table whose header names the currency: `2,290,487`, or with decimals `112.40`.
 pub fn money(minor: i64, currency: Currency, decimals: bool) -> String {
-    let scale = currency.scale().unsigned_abs();
-    let sign = if minor < 0 { "−" } else { "" };
-    if decimals && currency.exponent() > 0 {
-        let whole = crate::model::currency::group_thousands(minor.unsigned_abs() / scale);
-        let width = currency.exponent() as usize;
-        return format!("{sign}{whole}.{:0width$}", minor.unsigned_abs() % scale);
+    if decimals {
+        return locale::current().decimal(minor, currency.exponent());
     }
-    let rounded = (minor.unsigned_abs() + scale / 2) / scale;
-    format!("{}{}", if rounded == 0 { "" } else { sign }, crate::model::currency::group_thousands(rounded))
+    // Half away from zero; an `i64` of minor units rounds to one of major units.
+    let scale = i128::from(currency.scale());
+    let half = if minor < 0 { -scale / 2 } else { scale / 2 };
+    let rounded = (i128::from(minor) + half) / scale;
+    locale::current().decimal(i64::try_from(rounded).unwrap_or(i64::MAX), 0)
 }
 
 /// A share as `41.4%`.
 pub fn percent(share: f64) -> String {
-    format!("{:.1}%", share * 100.0)
+    locale::percent(share, 1)
 }

@@ -82,6 +82,7 @@ impl<'a> Field<'a> {
         let left = if self.icon.is_some() { side + 2.0 * gap } else { gap + 1.0 };
         edit = edit.margin(egui::Margin { left: left as i8, right: gap as i8, top: 0, bottom: 0 });
         let response = ui.add(edit).accessible_name(self.label);
+        super::typing::note(&response, text);
         if let Some(icon) = self.icon {
             let centre = pos2(response.rect.left() + gap + side / 2.0 + 1.0, response.rect.center().y);
             paint::icon(ui.painter(), centre, icon, side, t.text.subdued);

@@ -19,6 +19,7 @@ pub mod share_chart;
 pub mod states;
 pub mod table;
 pub mod text;
+pub mod typing;
 
 pub use button::{Button, icon_button, link};
 pub use card::{card, card_at, hairline, page_header, sheet};

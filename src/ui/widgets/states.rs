@@ -5,8 +5,8 @@ use egui::{Align, Layout, Rect, Response, Sense, Ui, UiBuilder, pos2, vec2};
 use super::button::Button;
 use super::paint;
 use super::text::{icon, remark, say, say_in};
-use crate::model::currency::group_thousands;
 use crate::model::figure::TooLittle;
+use crate::ui::locale::count;
 use crate::ui::theme::{self, Icon, Tone, Type, icons};
 
 /// Nothing here yet: icon, one sentence, one line, one button. Returns the button's response.
@@ -54,13 +54,7 @@ impl Step {
         }
         if !self.unit.is_empty() && self.seconds > 0.2 {
             let rate = (self.done.0 as f64 / f64::from(self.seconds)) as u64;
-            words = format!(
-                "{} {} · {} {}/s · {words}",
-                group_thousands(self.done.0),
-                self.unit,
-                group_thousands(rate),
-                self.unit
-            );
+            words = format!("{} {} · {} {}/s · {words}", count(self.done.0), self.unit, count(rate), self.unit);
         }
         words
     }
@@ -109,7 +103,9 @@ const BAR: f32 = 6.0;
 /// A bar that wanders, where nobody knows how much there is to do.
 fn unknown_bar(ui: &Ui, bar: Rect) {
     let t = theme::of(ui);
-    let phase = ((ui.input(|i| i.time) * 0.6) % 1.0) as f32;
+    // With motion reduced it stands in the middle.
+    let still = ui.style().animation_time == 0.0;
+    let phase = if still { 0.5 } else { ((ui.input(|i| i.time) * 0.6) % 1.0) as f32 };
     let width = bar.width() * 0.25;
     let left = bar.left() + (bar.width() + width) * phase - width;
     paint::bar(ui.painter(), bar, 0.0, t.accent.base, t.surface.raised);
@@ -132,7 +128,7 @@ pub fn too_little(ui: &mut Ui, sentence: &str, line: &str, missing: &TooLittle, 
     let bar = Rect::from_min_size(pos2(row.left() + 160.0, row.center().y - 4.0), vec2(220.0, 8.0));
     let share = if missing.need == 0 { 1.0 } else { missing.have as f32 / missing.need as f32 };
     paint::bar(ui.painter(), bar, share, t.tone(Tone::Warning).mark, t.surface.raised);
-    let words = format!("{} of {}", group_thousands(missing.have), group_thousands(missing.need));
+    let words = format!("{} of {}", count(missing.have), count(missing.need));
     let at = pos2(row.right() - t.space().x8, row.center().y);
     paint::text(ui.painter(), at, egui::Align2::RIGHT_CENTER, words, font, t.text.normal);
     let centre = pos2(row.right() - t.space().x2, row.center().y);

@@ -16,7 +16,9 @@ use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
 use super::open::Journal;
-use super::{Error, Result, Workspace};
+use super::settings::remember;
+use super::undo::{Again, redone};
+use super::{Error, Result, Workspace, count_up, journal};
 use crate::model::Currency;
 use crate::model::record::{Record, RejectedRow};
 
@@ -45,6 +47,43 @@ pub struct ImportStart {
     pub header: String,
     /// Currency of amounts without one.
     pub currency: Currency,
+    /// Which step of the history it is.
+    pub step: StepOf,
+}
+
+/// Which step of the history an import is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StepOf {
+    /// None: a workspace starts with it.
+    Nothing,
+    /// A new one.
+    New {
+        /// Choices are remembered for files with this header; see [`crate::workspace::settings`].
+        header_key: String,
+        /// How it is done again once undone.
+        again: Option<Again>,
+    },
+    /// One that was undone, by its id.
+    Redone(i64),
+}
+
+impl ImportStart {
+    /// Gives the import its place in the history.
+    fn keep_step(&self, connection: &Connection, import: i64) -> Result<()> {
+        match &self.step {
+            StepOf::Nothing => Ok(()),
+            StepOf::Redone(step) => redone(connection, *step, Some(import)),
+            StepOf::New { header_key, again } => {
+                let step = journal::begin(connection, &format!("Import {}", self.file), self.imported_at)?;
+                let again = again.as_ref().map(serde_json::to_string).transpose()?;
+                let sql = "UPDATE step SET import_id = ?, again = ? WHERE id = ?";
+                connection.execute(sql, params![import, again, step])?;
+                remember(connection, header_key, &self.choices)?;
+                journal::end(connection, step)?;
+                Ok(())
+            }
+        }
+    }
 }
 
 /// What became of the records of a table.
@@ -234,6 +273,7 @@ impl Workspace {
         read: impl FnOnce(&mut Writer<'_>) -> std::result::Result<S, E>,
         describe: impl FnOnce(&S, &Tally) -> String,
     ) -> std::result::Result<(Imported, S), E> {
+        self.may_write()?;
         let transaction = self
             .connection
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
@@ -259,15 +299,8 @@ impl Workspace {
                     describe(&summary, &tally)
                 ],
             )?;
-            transaction.execute(
-                "INSERT INTO journal (at, label, import_id, inverse) VALUES (?, ?, ?, '[]')",
-                params![start.imported_at, format!("Import {}", start.file), import],
-            )?;
-            transaction.execute(
-                "INSERT INTO revision (part, n) VALUES ('all', 1) ON CONFLICT (part) DO UPDATE SET n = n + 1",
-                [],
-            )?;
-            Ok(())
+            start.keep_step(&transaction, import)?;
+            count_up(&transaction)
         };
         keep()?;
         transaction.commit().map_err(|e| E::from(e.into()))?;

@@ -1,18 +1,22 @@
 //! The window without a display: behaviour, by label as a user or a screen reader finds things.
 
+mod carry;
 mod doors;
 mod gallery;
 mod headless;
+mod history;
 mod keyboard;
 mod main_job;
 mod palette;
 mod pictures;
+mod state;
 mod states;
 mod tables;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use cartwright::ui::panels::PanelId;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 

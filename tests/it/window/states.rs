@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 
-use cartwright::ui::panels::{PANELS, PanelId};
+use cartwright::ui::panels::PANELS;
 
 use super::*;
 

@@ -10,12 +10,12 @@ use egui::{Id, Ui};
 use self::list::{ListKey, Sort};
 use super::{Panel, draw_slot};
 use crate::analytics::segments::{Segment, SegmentTable};
-use crate::model::currency::group_thousands;
 use crate::model::dataset::NO_DAY;
 use crate::model::{Dataset, Definitions, MetricId};
 use crate::ops::Session;
 use crate::ui::cx::Cx;
 use crate::ui::listings::Listings;
+use crate::ui::locale::{self, count};
 use crate::ui::panels::segments::data::{MISSING, colour};
 use crate::ui::slot::Slot;
 use crate::ui::theme::{self, icons};
@@ -53,7 +53,7 @@ impl Panel for Customers {
         let Some(shop) = &cx.shop else { return };
         let (empty, as_of) = (shop.is_empty(), shop.segments().map_or(shop.as_of(), |table| table.as_of));
         let title = cx.members.segment.map_or("Customers", Segment::name);
-        let line = format!("Orders and revenue of each customer, as of {}", as_of.display());
+        let line = format!("Orders and revenue of each customer, as of {}", locale::date(as_of));
         page_header(ui, title, &line, |ui| {
             let export = ui.add(Button::new("Export").icon(icons::DOWNLOAD).chevron().enabled(!empty));
             menu_of(&export, |ui| {
@@ -103,6 +103,7 @@ impl Customers {
             }
             return;
         }
+        cx.tables.restore("Customers", list.len() as u64, &mut self.table);
         self.names.follow(cx, &list, &data.customers.id, Session::customers);
         let columns = columns(table);
         let names = &self.names;
@@ -129,6 +130,7 @@ impl Customers {
         if shown.sorted || before != cx.members {
             self.table.rewind();
         }
+        cx.tables.note("Customers", &self.table);
     }
 
     /// Asks for the list that filters, search and sort want now.
@@ -255,7 +257,7 @@ fn draw(
             }
         });
     };
-    let day = |day: crate::model::Day| if day == NO_DAY { MISSING.to_owned() } else { day.display() };
+    let day = |day: crate::model::Day| if day == NO_DAY { MISSING.to_owned() } else { locale::date(day) };
     match column {
         0 => match listing {
             None => cell.subdued("…"),
@@ -274,9 +276,9 @@ fn draw(
                 cell.swatch(colour(cell.t, segment), segment.name());
             }
         }
-        4 => figure(cell, group_thousands(u64::from(facts.orders_in_year)), MetricId::Orders, true),
+        4 => figure(cell, count(u64::from(facts.orders_in_year)), MetricId::Orders, true),
         5 => figure(cell, money(facts.revenue_in_year, table.currency, true), MetricId::Revenue, true),
-        6 => figure(cell, group_thousands(u64::from(facts.orders)), MetricId::Orders, false),
+        6 => figure(cell, count(u64::from(facts.orders)), MetricId::Orders, false),
         7 => figure(cell, money(facts.revenue, table.currency, true), MetricId::Revenue, false),
         8 => cell.text(&day(facts.first)),
         _ => cell.text(&day(facts.last)),

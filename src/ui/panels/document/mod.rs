@@ -14,6 +14,7 @@ use crate::ops::document;
 use crate::report::{Document, FORMATS};
 use crate::ui::cx::Cx;
 use crate::ui::dialog::Ask;
+use crate::ui::locale;
 use crate::ui::settings::short_path;
 use crate::ui::shop::{Shop, Snapshot};
 use crate::ui::theme::{self, Tone, icons};
@@ -35,7 +36,7 @@ impl Panel for DocumentPage {
     fn ui(&mut self, cx: &mut Cx, ui: &mut Ui) {
         let Some(shop) = &cx.shop else { return };
         let empty = shop.is_empty();
-        let line = format!("Section 1 of the framework, filled from your data as of {}", shop.as_of().display());
+        let line = format!("Section 1 of the framework, filled from your data as of {}", locale::date(shop.as_of()));
         let ready = self.made.as_ref().map(|(_, _, document)| document.clone()).filter(|_| !empty);
         page_header(ui, "Document", &line, |ui| {
             let Some(document) = ready else { return };

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::past::rejected_table;
-use crate::model::currency::group_thousands;
 use crate::model::record::RejectedRow;
 use crate::ops::import::Outcome;
 use crate::report::table_export::Value;
 use crate::ui::cx::{Cx, counted};
 use crate::ui::importing::{Ended, Flow, FlowFile};
+use crate::ui::locale::count;
 use crate::ui::panels::PanelId;
 use crate::ui::slot::Slot;
 use crate::ui::theme::{self, Tone, Type, icons};
@@ -150,7 +150,7 @@ impl Done {
                 cx.save_rejected(import, &outcome.file);
             }
             let words = if n > LISTED {
-                format!("The first {} are listed; all are saved", group_thousands(LISTED))
+                format!("The first {} are listed; all are saved", count(LISTED))
             } else {
                 "They import again once mended".into()
             };
@@ -182,7 +182,7 @@ fn nothing_rejected(ui: &mut Ui, outcome: &Outcome, rect: Rect) {
 }
 
 fn file_cell(cell: &mut Cell<'_>, file: &FlowFile, column: usize) {
-    let n = group_thousands;
+    let n = count;
     match (&file.ended, column) {
         (_, 0) => cell.label(&file.name),
         (Some(Ended::Imported(o)), 1) => cell.text(o.title),
@@ -220,7 +220,7 @@ fn balance(ui: &mut Ui, outcome: &Outcome) {
     let zone = outcome.time_zone.name();
     say(ui, Type::Caption, format!("{}; times in {zone}, amounts in {}", outcome.title, outcome.currency));
     ui.add_space(t.space().x1);
-    let n = group_thousands;
+    let n = count;
     let line = |ui: &mut Ui, value: u64, what: &str, strong: bool| {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().dense), egui::Sense::hover());
         let said = format!("{} {what}", n(value));
@@ -258,9 +258,9 @@ fn tables(cx: &mut Cx, ui: &mut Ui, outcome: &Outcome, state: &mut TableState) {
         }
         match i {
             0 => cell.label(&capital),
-            1 => cell.text(&group_thousands(counts.created)),
-            2 => cell.text(&group_thousands(counts.updated)),
-            _ => cell.text(&group_thousands(counts.unchanged)),
+            1 => cell.text(&count(counts.created)),
+            2 => cell.text(&count(counts.updated)),
+            _ => cell.text(&count(counts.unchanged)),
         }
     });
     if let Some(wanted) = shown.wanted {

@@ -2,9 +2,9 @@
 
 use egui::{Align, Align2, Color32, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
-use crate::model::currency::group_thousands;
 use crate::ui::cx::{Cx, counted};
 use crate::ui::importing::{Flow, Stage};
+use crate::ui::locale::count;
 use crate::ui::theme::{self, Tone, Type, icons};
 use crate::ui::widgets::states;
 use crate::ui::widgets::{Button, paint};
@@ -65,7 +65,7 @@ fn counts(ui: &Ui, area: Rect, flow: &Flow) {
     let summary = &checked.summary;
     let mut x = area.left();
     let mut figure = |value: u64, what: &str, ink: Color32| {
-        let number = group_thousands(value);
+        let number = count(value);
         let at = pos2(x, area.center().y - 11.0);
         let word = paint::text(ui.painter(), at, Align2::LEFT_CENTER, number, t.font(Type::Section), ink);
         let at = pos2(x, area.center().y + 11.0);
@@ -80,7 +80,7 @@ fn counts(ui: &Ui, area: Rect, flow: &Flow) {
     figure(summary.skipped, "lines skipped", t.text.strong);
     ui.painter().vline(x, area.center().y - 20.0..=area.center().y + 20.0, t.hairline(t.border.normal));
     x += t.space().x4;
-    let n = group_thousands;
+    let n = count;
     let first =
         format!("{} lines in + {} rejected + {} skipped", n(summary.accepted), n(summary.rejected), n(summary.skipped));
     let second = format!("= {} lines in the file", n(summary.rows));

@@ -7,10 +7,10 @@ use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui};
 use crate::import::field::{Field as ImportField, TableKind};
 use crate::import::plan::{DateOrder, DecimalMark};
 use crate::import::preview::{Doubt, Topic};
-use crate::model::currency::group_thousands;
 use crate::model::{Currency, Definitions};
 use crate::ui::cx::{Cx, counted};
 use crate::ui::importing::{Checked, FlowFile, Looked};
+use crate::ui::locale::count;
 use crate::ui::slot::View;
 use crate::ui::theme::{self, Icon, Tone, Type, icons};
 use crate::ui::widgets::states;
@@ -248,7 +248,7 @@ fn rejected(ui: &mut Ui, checked: &Checked) {
     for group in &checked.groups {
         let title = group.column.as_ref().map_or_else(|| "Lines as a whole".to_owned(), |c| format!("Column “{c}”"));
         issue(ui, icons::ERROR, Tone::Bad, &title, &counted(group.rows, "line", "lines"), |ui| {
-            remark(ui, format!("Line {}: {}", group_thousands(group.line), group.example));
+            remark(ui, format!("Line {}: {}", count(group.line), group.example));
             say(ui, Type::Caption, format!("{}. Other rows are imported; these can be saved and mended", group.repair));
         });
     }

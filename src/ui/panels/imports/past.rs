@@ -3,16 +3,15 @@
 use std::sync::Arc;
 
 use anyhow::Result;
-use chrono::{Local, TimeZone};
 use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::done::LISTED;
 use crate::jobs::Progress;
-use crate::model::currency::group_thousands;
 use crate::model::record::RejectedRow;
 use crate::report::table_export::{Value, Written};
 use crate::ui::cx::Cx;
 use crate::ui::deliver::Take;
+use crate::ui::locale::{self, count};
 use crate::ui::shop::Home;
 use crate::ui::slot::Slot;
 use crate::ui::theme::{self, Type, icons};
@@ -53,12 +52,11 @@ impl Row {
     fn of(import: &ImportListing) -> Self {
         let summary: serde_json::Value = serde_json::from_str(&import.summary).unwrap_or_default();
         let count = |name: &str| summary[name].as_u64().unwrap_or(0);
-        let when = Local.timestamp_opt(import.imported_at, 0).single();
         Self {
             id: import.id,
             file: import.file.clone(),
             source: summary["title"].as_str().unwrap_or(&import.source).to_owned(),
-            when: when.map_or_else(String::new, |when| when.format("%-d %b %Y %H:%M").to_string()),
+            when: locale::moment(import.imported_at),
             counts: [count("rows"), count("accepted"), count("rejected"), count("skipped")],
             changed: changed(&summary["tables"]),
         }
@@ -83,9 +81,9 @@ fn changed(tables: &serde_json::Value) -> String {
         let n = |what: &str| counts[what].as_u64().unwrap_or(0);
         match (n("created"), n("updated")) {
             (0, 0) => {}
-            (created, 0) => words.push(format!("{} {name}", group_thousands(created))),
+            (created, 0) => words.push(format!("{} {name}", count(created))),
             (created, updated) => {
-                words.push(format!("{} {name}, {} updated", group_thousands(created), group_thousands(updated)));
+                words.push(format!("{} {name}, {} updated", count(created), count(updated)));
             }
         }
     }
@@ -97,7 +95,7 @@ impl Past {
     pub fn ui(&mut self, cx: &mut Cx, ui: &mut Ui) {
         let Some(shop) = &cx.shop else { return };
         let rows: Vec<Row> = shop.facts.imports.iter().map(Row::of).collect();
-        let step = shop.facts.steps.first().map(|step| step.label.clone());
+        let step = shop.facts.history.done.first().map(|step| step.label.clone());
         let files = shop.facts.imports.iter().any(|import| !import.path.is_empty());
         let line = "Files that were read, with every row accounted for";
         page_header(ui, "Imports", line, |ui| {
@@ -158,7 +156,7 @@ impl Past {
                     0 => cell.label(&row.file),
                     1 => cell.text(&row.source),
                     2 => cell.subdued(&row.when),
-                    3..=6 => cell.text(&group_thousands(row.counts[i - 3])),
+                    3..=6 => cell.text(&count(row.counts[i - 3])),
                     _ => cell.subdued(&row.changed),
                 }
             })
@@ -214,7 +212,7 @@ pub fn rejected_table(cx: &mut Cx, ui: &mut Ui, import: i64, rows: &[RejectedRow
     let shown = table.show(ui, state, |row, i, cell| {
         let Some(row) = usize::try_from(row).ok().and_then(|row| rows.get(row)) else { return };
         match i {
-            0 => cell.text(&group_thousands(row.line)),
+            0 => cell.text(&count(row.line)),
             1 => cell.label(row.column.as_deref().unwrap_or("—")),
             2 => cell.text(&row.reason),
             3 => cell.text(&row.repair),

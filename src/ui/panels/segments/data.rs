@@ -6,10 +6,10 @@ use egui::Color32;
 
 use crate::analytics::segments::{Segment, SegmentRow, SegmentTable};
 use crate::framework::fill;
-use crate::model::currency::group_thousands;
 use crate::model::{Definitions, MetricId};
 use crate::report::table_export::Value;
 use crate::ui::cx::counted;
+use crate::ui::locale::count;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::figure::{money, percent};
 
@@ -109,7 +109,7 @@ fn texts(table: &SegmentTable, index: usize, row: &SegmentRow, focus: &BTreeMap<
     let currency = table.currency;
     let or_missing = |text: Option<String>| text.unwrap_or_else(|| MISSING.into());
     let cells = vec![
-        group_thousands(row.customers),
+        count(row.customers),
         or_missing(row.customer_share.map(percent)),
         money(row.revenue, currency, false),
         or_missing(row.revenue_share.map(percent)),

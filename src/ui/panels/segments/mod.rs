@@ -14,6 +14,7 @@ use super::{Panel, PanelId, draw_slot};
 use crate::analytics::segments::{Segment, SegmentTable};
 use crate::report::table_export::TABLE_FORMATS;
 use crate::ui::cx::Cx;
+use crate::ui::locale;
 use crate::ui::shop::Shop;
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::card::card_at;
@@ -37,7 +38,7 @@ impl Panel for Segments {
         let Some(shop) = &cx.shop else { return };
         let (as_of, empty, ready) = (shop.as_of(), shop.is_empty(), shop.segments().is_some());
         let shown = shop.segments().map_or(as_of, |table| table.as_of);
-        let line = format!("The five segments of the framework, last 12 months, as of {}", shown.display());
+        let line = format!("The five segments of the framework, last 12 months, as of {}", locale::date(shown));
         page_header(ui, "Segments", &line, |ui| {
             if ready {
                 self.actions(cx, ui);
