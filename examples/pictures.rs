@@ -37,6 +37,8 @@ const PICTURES: &[Picture] = &[
     Picture { name: "welcome-path", shop: Start::Welcome, prepare: |w, _| click(w, "Type a path…") },
     Picture { name: "segments", shop: Start::Sample, prepare: |w, _| page(w, "Segments") },
     Picture { name: "segments-figure", shop: Start::Sample, prepare: figure },
+    Picture { name: "segments-rows", shop: Start::Sample, prepare: rows },
+    Picture { name: "segments-customers", shop: Start::Sample, prepare: customer_rows },
     Picture { name: "segments-cutoffs", shop: Start::Sample, prepare: cutoffs },
     Picture { name: "segments-wound-back", shop: Start::Sample, prepare: wound_back },
     Picture { name: "customers", shop: Start::Sample, prepare: |w, _| page(w, "Customers") },
@@ -63,6 +65,7 @@ const PICTURES: &[Picture] = &[
     Picture { name: "setup", shop: Start::Sample, prepare: setup },
     Picture { name: "reading-copy", shop: Start::Blank, prepare: reading_copy },
     Picture { name: "settings", shop: Start::Sample, prepare: settings },
+    Picture { name: "calendar", shop: Start::Sample, prepare: |w, _| click(w, "Choose the as-of date") },
     Picture { name: "german", shop: Start::Sample, prepare: german },
     Picture { name: "zoom-200", shop: Start::Sample, prepare: |w, _| zoom(w, 200) },
     Picture { name: "zoom-75", shop: Start::Sample, prepare: |w, _| zoom(w, 75) },
@@ -210,6 +213,29 @@ fn figure(w: &mut Window, _: &Path) {
     if let Some(rect) = at {
         w.hover_at(rect.right_center() - egui::vec2(12.0, 0.0));
     }
+    settle(w);
+}
+
+fn rows(w: &mut Window, _: &Path) {
+    open_figure(w, 0);
+}
+
+fn customer_rows(w: &mut Window, _: &Path) {
+    open_figure(w, 6);
+    if let Some(tab) = w.query_all_by_label_contains("Buyers: ").next() {
+        tab.click_accesskit();
+    }
+    settle(w);
+}
+
+/// Opens the rows behind a figure of the second row: the n-th that can be opened.
+fn open_figure(w: &mut Window, n: usize) {
+    page(w, "Segments");
+    let found = w.query_all_by_label_contains(": show the rows").nth(7 + n);
+    if let Some(figure) = found {
+        figure.click_accesskit();
+    }
+    w.run_steps(3);
     settle(w);
 }
 

@@ -12,7 +12,7 @@ use crate::analytics::{facts, segments};
 use crate::jobs::Progress;
 use crate::model::{Dataset, Day, Definitions, TooLittle};
 use crate::workspace::check::Check;
-use crate::workspace::lists::{CustomerListing, ImportListing};
+use crate::workspace::lists::{CustomerListing, ImportListing, OrderListing};
 use crate::workspace::open::handed_over;
 use crate::workspace::settings::name;
 use crate::workspace::{Access, Workspace};
@@ -162,6 +162,11 @@ impl Session {
     /// Customers by row id, for the rows on the screen.
     pub fn customers(&self, ids: &[u32]) -> Result<Vec<CustomerListing>> {
         Ok(self.workspace.customers(ids)?)
+    }
+
+    /// Orders by row id, for the rows on the screen.
+    pub fn orders(&self, ids: &[u32]) -> Result<Vec<OrderListing>> {
+        Ok(self.workspace.orders(ids)?)
     }
 
     /// Row ids of customers whose name, shop id or e-mail contains a text.

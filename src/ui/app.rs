@@ -4,6 +4,7 @@ use egui::{Align2, CentralPanel, Context, Frame, Id, LayerId, Margin, Order, Rec
 
 use super::commands;
 use super::cx::Cx;
+use super::door;
 use super::importing::Stage;
 use super::modal;
 use super::notices::Act;
@@ -65,6 +66,8 @@ impl App {
                 _ => panels::welcome::show(cx, ui),
             }
         });
+        door::follow_clicks(cx);
+        door::show(cx, ui.ctx(), ui.ctx().content_rect().bottom() - if open { t.shell().time_rail } else { 0.0 });
         modal::show(cx);
         let mut foot = ui.ctx().content_rect().bottom() - if open { t.shell().time_rail } else { 0.0 };
         // A notice must not lie over the button that imports.

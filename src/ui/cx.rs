@@ -9,6 +9,7 @@ use egui::Context;
 
 use super::bookmark::{Keeper, Tables};
 use super::dialog::Ask;
+use super::door::Doorway;
 use super::importing::Flow;
 pub use super::locale::counted;
 use super::modal::Modal;
@@ -73,6 +74,8 @@ pub struct Cx {
     pub notices: Notices,
     /// What lies over the window.
     pub modal: Option<Modal>,
+    /// The drawer behind a figure.
+    pub door: Option<Box<Doorway>>,
     /// Put the focus on the search field.
     pub focus_search: bool,
     /// Recent files: what is known of each, in the order of the settings.
@@ -113,6 +116,7 @@ impl Cx {
             shop: None,
             notices: Notices::default(),
             modal: None,
+            door: None,
             focus_search: false,
             recent_facts: Slot::new("Looking for recent files"),
             import: None,

@@ -9,6 +9,7 @@ mod carry;
 pub mod commands;
 pub mod cx;
 mod dialog;
+pub mod door;
 mod edit;
 pub mod geometry;
 mod history;

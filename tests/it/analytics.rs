@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use cartwright::analytics::door;
 use cartwright::analytics::facts::year_to;
 use cartwright::analytics::revenue::Revenue;
 use cartwright::analytics::rfm;
@@ -10,7 +11,8 @@ use cartwright::analytics::segments::{NOT_PRESENT, SegmentRules, SegmentTable, s
 use cartwright::jobs::Progress;
 use cartwright::model::dataset::*;
 use cartwright::model::definitions::{Definitions, Part};
-use cartwright::model::{Currency, Day};
+use cartwright::model::figure::METRICS;
+use cartwright::model::{Currency, Day, MetricId};
 use proptest::prelude::*;
 
 /// An order as the strategies draw it: customer (the last number = unidentified), day, total, tax, status, refund.
@@ -83,6 +85,28 @@ fn any_definitions() -> impl Strategy<Value = Definitions> {
 }
 
 proptest! {
+    #[test]
+    fn the_rows_behind_every_figure_fold_to_the_figure(
+        drawn in orders(), definitions in any_definitions(), day in 19_000_i32..20_050
+    ) {
+        let data = dataset(&drawn);
+        let Ok(table) = segment_table(&data, &definitions, Day(day), None, &Progress::none()).unwrap() else {
+            return Ok(());
+        };
+        let cells = table.rows.iter().chain([&table.total]);
+        let mut figures: Vec<_> = cells.flat_map(|row| METRICS.iter().map(|m| table.figure(row, m.id))).collect();
+        for customer in 0..CUSTOMERS as u32 {
+            for in_year in [true, false] {
+                figures.push(table.customer_figure(customer, MetricId::Orders, in_year));
+                figures.push(table.customer_figure(customer, MetricId::Revenue, in_year));
+            }
+        }
+        for figure in figures {
+            let door = door::open(&figure, &table, &data, &definitions, &Progress::none()).unwrap();
+            prop_assert_eq!(door.folded, figure.value, "{:?}", figure);
+        }
+    }
+
     #[test]
     fn every_customer_is_in_one_segment_and_the_rows_add_up(drawn in orders(), definitions in any_definitions(), day in 19_000_i32..20_100) {
         let data = dataset(&drawn);

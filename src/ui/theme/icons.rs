@@ -22,6 +22,7 @@ icons! {
     CALENDAR = ICON_CALENDAR_TODAY outlined;
     CHECK = ICON_CHECK outlined;
     CHEVRON_DOWN = ICON_KEYBOARD_ARROW_DOWN outlined;
+    CHEVRON_LEFT = ICON_CHEVRON_LEFT outlined;
     CHEVRON_RIGHT = ICON_CHEVRON_RIGHT outlined;
     CLOSE = ICON_CLOSE outlined;
     COPY = ICON_CONTENT_COPY outlined;

@@ -121,7 +121,7 @@ sizes! {
     /// Heights of rows and controls.
     Row { dense normal header nav field button button_small }
     /// The window's parts.
-    Shell { top_bar nav_width nav_collapsed time_rail page_header page_header_gap page_padding gutter modal tooltip scroll_bar }
+    Shell { top_bar nav_width nav_collapsed time_rail page_header page_header_gap page_padding gutter modal drawer tooltip scroll_bar }
     /// Icon sizes.
     IconSize { small normal large hero }
     /// Line widths.

@@ -1,6 +1,6 @@
 //! A figure is a door: dotted underline, and a hover that says exactly what it is.
 
-use egui::{Response, Tooltip, Ui, vec2};
+use egui::{Context, Id, Response, Tooltip, Ui, vec2};
 
 use super::card::hairline;
 use super::text::{say, say_in};
@@ -13,6 +13,8 @@ use crate::ui::theme::{self, Type};
 /// What the hover of a figure says.
 #[derive(Debug, Clone)]
 pub struct Tip {
+    /// The figure itself.
+    pub figure: Figure,
     /// Metric and whose.
     pub name: String,
     /// The exact value.
@@ -22,6 +24,12 @@ pub struct Tip {
 }
 
 impl Tip {
+    /// The same, of a customer with this name.
+    pub fn named(mut self, name: &str) -> Self {
+        self.name = format!("{}, {name}", self.figure.metric.metric().name);
+        self
+    }
+
     /// The hover of a figure under the shop's definitions; `counts` says which rows stand behind it.
     pub fn of(figure: &Figure, definitions: &Definitions, counts: String) -> Self {
         let metric = figure.metric.metric();
@@ -42,8 +50,9 @@ impl Tip {
             ("Rows", counts),
             ("Definitions", format!("Version {}, as of {}", scope.definitions, locale::date(scope.as_of))),
         ];
+        let rows = rows.into_iter().filter(|(_, words): &(_, String)| !words.is_empty()).collect();
         let whose = filter.strip_prefix("Segment is ").unwrap_or(&filter);
-        Self { name: format!("{}, {whose}", metric.name), value: exact(figure.value), rows }
+        Self { figure: *figure, name: format!("{}, {whose}", metric.name), value: exact(figure.value), rows }
     }
 
     /// Shows the hover for a widget.
@@ -83,12 +92,48 @@ impl Tip {
         ui.add_space(t.space().x1);
         hairline(ui);
         ui.horizontal(|ui| {
-            say_in(ui, Type::Caption, t.text.subdued, "Copy value");
+            say_in(ui, Type::Caption, t.text.subdued, "Click for the rows, copy value");
             let size = vec2(t.space().x6 * 2.0, t.icon().normal);
             let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
             super::button::key_cap(ui.painter(), t, rect, "Ctrl C");
         });
     }
+}
+
+/// What passes between figures, wherever they are drawn, and the window.
+#[derive(Clone, Default)]
+struct Passage {
+    opened: Option<Tip>,
+    /// Figures drawn since the last look, while somebody looks.
+    seen: Option<Vec<Figure>>,
+}
+
+fn passage<R>(ctx: &Context, with: impl FnOnce(&mut Passage) -> R) -> R {
+    ctx.data_mut(|data| with(data.get_temp_mut_or_default::<Passage>(Id::unique("figures"))))
+}
+
+/// Asks the window to open the drawer of a figure.
+pub fn open(ctx: &Context, tip: Tip) {
+    passage(ctx, |passage| passage.opened = Some(tip));
+    ctx.request_repaint();
+}
+
+/// The figure whose drawer was asked for.
+pub fn take_opened(ctx: &Context) -> Option<Tip> {
+    passage(ctx, |passage| passage.opened.take())
+}
+
+/// Tells who watches that a figure is drawn.
+pub fn drawn(ctx: &Context, figure: impl FnOnce() -> Figure) {
+    if passage(ctx, |passage| passage.seen.is_some()) {
+        let figure = figure();
+        passage(ctx, |passage| passage.seen.get_or_insert_default().push(figure));
+    }
+}
+
+/// Figures drawn since the last call. The first call begins to watch.
+pub fn watch(ctx: &Context) -> Vec<Figure> {
+    passage(ctx, |passage| passage.seen.replace(Vec::new()).unwrap_or_default())
 }
 
 /// The value as exactly as it is known.

@@ -1,6 +1,7 @@
 //! The window without a display: behaviour, by label as a user or a screen reader finds things.
 
 mod carry;
+mod doors;
 mod headless;
 mod history;
 mod keyboard;

@@ -9,8 +9,8 @@ use egui::{Id, Layout, Ui, UiBuilder, vec2};
 use self::list::{ListKey, Sort};
 use super::{Panel, draw_slot};
 use crate::analytics::segments::{Segment, SegmentTable};
-use crate::model::Dataset;
 use crate::model::dataset::NO_DAY;
+use crate::model::{Dataset, Definitions, MetricId};
 use crate::ops::Session;
 use crate::report::table_export::TABLE_FORMATS;
 use crate::ui::cx::Cx;
@@ -20,7 +20,7 @@ use crate::ui::panels::segments::data::{MISSING, colour};
 use crate::ui::slot::Slot;
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::card::card_at;
-use crate::ui::widgets::figure::money;
+use crate::ui::widgets::figure::{Tip, money};
 use crate::ui::widgets::menu::{menu_item, menu_of};
 use crate::ui::widgets::{
     Button, Cell, Column, Field, Table, TableState, choice, page_header, removable_chip, sheet, states, text,
@@ -109,13 +109,14 @@ impl Customers {
         self.names.follow(cx, &list, &data.customers.id, Session::customers);
         let columns = columns(table);
         let names = &self.names;
+        let definitions = cx.shop.as_ref().map(|shop| shop.facts.definitions.clone()).unwrap_or_default();
         let dim = self.list.is_working();
         let shown = states::dimmed(ui, dim, |ui| {
             sheet(ui, |ui| {
                 let rows = Table::new("Customers", &columns, list.len() as u64, theme::of(ui).row().normal);
                 rows.show(ui, &mut self.table, |row, column, cell| {
                     let Some(&customer) = usize::try_from(row).ok().and_then(|row| list.get(row)) else { return };
-                    draw(cell, column, customer as usize, names.get(row), table, data);
+                    draw(cell, column, customer as usize, names.get(row), table, data, &definitions);
                 })
             })
             .inner
@@ -227,9 +228,19 @@ fn draw(
     listing: Option<&CustomerListing>,
     table: &SegmentTable,
     data: &Dataset,
+    definitions: &Definitions,
 ) {
     let Some(facts) = table.facts.get(customer) else { return };
     let or_missing = |text: Option<&str>| text.unwrap_or(MISSING).to_owned();
+    let figure = |cell: &mut Cell<'_>, text: String, metric, in_year| {
+        cell.figure(&text, false, || {
+            let tip = Tip::of(&table.customer_figure(customer as u32, metric, in_year), definitions, String::new());
+            match listing.and_then(|l| l.name.as_deref().or(l.email.as_deref()).or(l.shop_id.as_deref())) {
+                Some(name) => tip.named(name),
+                None => tip,
+            }
+        });
+    };
     let day = |day: crate::model::Day| if day == NO_DAY { MISSING.to_owned() } else { locale::date(day) };
     match column {
         0 => match listing {
@@ -249,10 +260,10 @@ fn draw(
                 cell.swatch(colour(cell.t, segment), segment.name());
             }
         }
-        4 => cell.text(&count(u64::from(facts.orders_in_year))),
-        5 => cell.text(&money(facts.revenue_in_year, table.currency, true)),
-        6 => cell.text(&count(u64::from(facts.orders))),
-        7 => cell.text(&money(facts.revenue, table.currency, true)),
+        4 => figure(cell, count(u64::from(facts.orders_in_year)), MetricId::Orders, true),
+        5 => figure(cell, money(facts.revenue_in_year, table.currency, true), MetricId::Revenue, true),
+        6 => figure(cell, count(u64::from(facts.orders)), MetricId::Orders, false),
+        7 => figure(cell, money(facts.revenue, table.currency, true), MetricId::Revenue, false),
         8 => cell.text(&day(facts.first)),
         _ => cell.text(&day(facts.last)),
     }

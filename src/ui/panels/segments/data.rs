@@ -8,7 +8,7 @@ use crate::analytics::segments::{Segment, SegmentRow, SegmentTable};
 use crate::framework::fill;
 use crate::model::{Definitions, MetricId};
 use crate::ui::cx::counted;
-use crate::ui::locale::count;
+use crate::ui::locale::{self, count};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::figure::{money, percent};
 
@@ -84,7 +84,7 @@ impl Page {
             headers: COLUMNS.iter().map(header).collect(),
             finding: finding(table),
             parts: parts.collect(),
-            remainder: Some(table.beside().join(". ")).filter(|words| !words.is_empty()),
+            remainder: Some(table.beside(locale::current()).join(". ")).filter(|words| !words.is_empty()),
             focus: focus.clone(),
             definitions: definitions.clone(),
         }

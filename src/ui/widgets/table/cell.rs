@@ -4,7 +4,8 @@ use egui::accesskit::Role;
 use egui::{Align2, Color32, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::ui::theme::{Icon, Theme, Tone, Type, corner};
-use crate::ui::widgets::{chip, figure::Tip, paint};
+use crate::ui::widgets::figure::{self, Tip};
+use crate::ui::widgets::{chip, paint};
 
 /// A cell about to be filled.
 pub struct Cell<'u> {
@@ -89,13 +90,19 @@ impl<'u> Cell<'u> {
     }
 
     /// A number behind which stands a figure: dotted underline, hover, copy.
-    pub fn figure(&mut self, text: &str, strong: bool, tip: impl FnOnce() -> Tip) {
+    pub fn figure(&mut self, text: &str, strong: bool, tip: impl Fn() -> Tip) {
+        figure::drawn(self.ui.ctx(), || tip().figure);
         let font = if strong { self.t.strong_font(Type::Body) } else { self.t.font(Type::Body) };
         let galley = self.ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
         let place = self.anchor().align_size_within_rect(galley.size(), self.rect);
         let reach = place.expand2(vec2(5.0, 4.0));
         let id = self.ui.unique_id().with(("figure", self.rect.left() as i32));
         let response = self.ui.interact(reach, id, Sense::CLICK);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{text}: show the rows")));
+        if response.clicked() {
+            figure::open(self.ui.ctx(), tip());
+        }
+        let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
         let lit = response.hovered();
         if lit {
             self.ui.painter().rect_filled(reach, corner(self.t.radius().small), self.t.accent.tint);

@@ -1,0 +1,375 @@
+//! The drawer behind a figure: its formula with its terms, the rows of each, and where every row came from.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use egui::accesskit::Role;
+use egui::{Align, Area, Id, Key, Layout, Modifiers, Order, Rect, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::cx::{Cx, counted};
+use super::listings::Listings;
+use super::locale;
+use super::slot::{Slot, View};
+use super::theme::{self, Theme, Tone, Type, icons};
+use super::widgets::figure::{Tip, exact, money};
+use super::widgets::{
+    Button, Cell, Column, Table, TableState, card, icon_button, paint, remark, say, segmented, states,
+};
+use crate::analytics::door::{self, Door, Rows, Term};
+use crate::analytics::segments::SegmentTable;
+
+use crate::model::definitions::YEAR_DAYS;
+use crate::model::figure::MetricId;
+use crate::model::{Currency, Dataset, Definitions};
+use crate::ops::Session;
+use crate::workspace::lists::{CustomerListing, OrderListing, Origin};
+
+/// Rows of a term in the order of the table.
+struct Listed {
+    at: Arc<Vec<u32>>,
+    values: Vec<i64>,
+}
+
+/// How rows are ordered: column and whether the largest come first.
+type Sort = Option<(usize, bool)>;
+
+/// An open drawer.
+pub struct Doorway {
+    tip: Tip,
+    table: Arc<SegmentTable>,
+    data: Arc<Dataset>,
+    definitions: Definitions,
+    door: Slot<(), Arc<Door>>,
+    term: usize,
+    listed: Slot<(usize, Sort), Arc<Listed>>,
+    rows: TableState,
+    orders: Listings<OrderListing>,
+    customers: Listings<CustomerListing>,
+}
+
+impl Doorway {
+    /// The drawer of a figure of this table.
+    pub fn new(tip: Tip, table: &Arc<SegmentTable>, data: &Arc<Dataset>, definitions: &Definitions) -> Self {
+        Self {
+            tip,
+            table: table.clone(),
+            data: data.clone(),
+            definitions: definitions.clone(),
+            door: Slot::new("Looking for the rows"),
+            term: 0,
+            listed: Slot::new("Sorting the rows"),
+            rows: TableState::default(),
+            orders: Listings::default(),
+            customers: Listings::default(),
+        }
+    }
+
+    /// Whether it shows figures of this table.
+    pub fn is_of(&self, table: &Arc<SegmentTable>) -> bool {
+        Arc::ptr_eq(&self.table, table)
+    }
+
+    /// The figure taken apart, once that is done.
+    pub fn door(&self) -> Option<&Arc<Door>> {
+        self.door.latest().map(|((), door)| door)
+    }
+
+    fn follow(&mut self, cx: &Cx) {
+        let (figure, table, data) = (self.tip.figure, self.table.clone(), self.data.clone());
+        let definitions = self.definitions.clone();
+        self.door.ask((), || {
+            cx.compute(move |progress| Ok(Ok(Arc::new(door::open(&figure, &table, &data, &definitions, progress)?))))
+        });
+        let Some(door) = self.door().cloned() else { return };
+        self.term = self.term.min(door.terms.len().saturating_sub(1));
+        let (term, sort, data) = (self.term, self.rows.sort, self.data.clone());
+        self.listed.ask((term, sort), || cx.compute(move |_| Ok(Ok(Arc::new(list(&door.terms[term], sort, &data))))));
+        let Some(((shown, _), listed)) = self.listed.latest() else { return };
+        match self.door().and_then(|door| door.terms.get(*shown)).map(|term| term.of) {
+            Some(Rows::Customers) => {
+                self.customers.follow(cx, &listed.at, &self.data.customers.id, Session::customers);
+            }
+            _ => self.orders.follow(cx, &listed.at, &self.data.orders.id, Session::orders),
+        }
+    }
+}
+
+/// Puts the rows of a term into an order; without one the latest come first.
+fn list(term: &Term, sort: Sort, data: &Dataset) -> Listed {
+    let mut rows = term.rows.clone();
+    let day = |at: u32| match term.of {
+        Rows::Customers => data.customers.created[at as usize].0,
+        _ => data.orders.day[at as usize].0,
+    };
+    match sort {
+        Some((column, down)) if column == VALUE => {
+            rows.sort_by_key(|row| row.value);
+            if down {
+                rows.reverse();
+            }
+        }
+        Some((_, false)) => rows.sort_by_key(|row| day(row.at)),
+        _ => rows.sort_by_key(|row| Reverse(day(row.at))),
+    }
+    Listed { at: Arc::new(rows.iter().map(|row| row.at).collect()), values: rows.iter().map(|row| row.value).collect() }
+}
+
+/// Columns of the rows.
+const DATE: usize = 1;
+const VALUE: usize = 4;
+
+/// Draws the drawer over the page, when one is open.
+pub fn show(cx: &mut Cx, ctx: &egui::Context, bottom: f32) {
+    let Some(mut doorway) = cx.door.take() else { return };
+    doorway.follow(cx);
+    let t = theme::get(ctx.global_style().visuals.dark_mode);
+    let screen = ctx.content_rect();
+    let width = t.shell().drawer.min(screen.width() - t.space().x8);
+    let rect = Rect::from_min_max(
+        pos2(screen.right() - width, screen.top() + t.shell().top_bar),
+        pos2(screen.right(), bottom),
+    );
+    let mut open = cx.modal.is_some() || !ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
+    let area = Area::new(Id::unique("door")).order(Order::Middle).fixed_pos(rect.min).constrain(false);
+    area.show(ctx, |ui| {
+        ui.painter().add(t.overlay_shadow().as_shape(rect, 0.0));
+        ui.painter().rect_filled(rect, 0.0, t.surface.panel);
+        ui.painter().vline(rect.left() + 0.5, rect.y_range(), t.hairline(t.border.normal));
+        let builder = UiBuilder::new().max_rect(rect.shrink(t.space().x4)).accessibility_role(Role::Complementary);
+        let mut ui = ui.new_child(builder.accessibility_label(format!("Rows behind {}", doorway.tip.name)));
+        ui.set_clip_rect(rect);
+        open &= !doorway.ui(&mut ui, t);
+        ui.advance_cursor_after_rect(rect);
+    });
+    if open {
+        cx.door = Some(doorway);
+    }
+}
+
+impl Doorway {
+    /// Draws it; `true` when it is to be closed.
+    fn ui(&mut self, ui: &mut Ui, t: &Theme) -> bool {
+        let close = self.head(ui, t);
+        card::hairline(ui);
+        ui.add_space(t.space().x2);
+        match self.door.view() {
+            View::Ready(door) | View::Working(_, Some(door)) => self.body(ui, t, &door),
+            View::Working(step, None) => {
+                if states::working(ui, &step, "") {
+                    return true;
+                }
+            }
+            View::TooLittle(_) => {}
+            View::Failed(why) => {
+                remark(ui, why);
+            }
+        }
+        close
+    }
+
+    fn head(&self, ui: &mut Ui, t: &Theme) -> bool {
+        let mut close = false;
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().field), egui::Sense::hover());
+        let mut words = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
+        say(&mut words, Type::Section, &self.tip.name);
+        let layout = Layout::right_to_left(Align::Center);
+        let mut right = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("close"));
+        close |= icon_button(&mut right, icons::CLOSE, "Close the rows").clicked();
+        ui.horizontal(|ui| {
+            say(ui, Type::Kpi, &self.tip.value);
+            ui.with_layout(layout, |ui| {
+                if ui.add(Button::plain("Copy explanation").icon(icons::COPY).small()).clicked() {
+                    ui.ctx().copy_text(self.explanation());
+                }
+                if ui.add(Button::plain("Copy value").icon(icons::COPY).small()).clicked() {
+                    ui.ctx().copy_text(self.tip.value.clone());
+                }
+            });
+        });
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (label, words) in self.tip.rows.iter().filter(|(label, _)| *label != "Rows") {
+                remark(ui, format!("{label}: {words}"));
+            }
+        });
+        ui.add_space(t.space().x1);
+        close
+    }
+
+    /// Everything the drawer says of the figure, as text.
+    fn explanation(&self) -> String {
+        let mut lines = vec![format!("{}: {}", self.tip.name, self.tip.value)];
+        lines.extend(self.tip.rows.iter().map(|(label, words)| format!("{label}: {words}")));
+        if let Some(door) = self.door() {
+            lines.push(equation(door, self.table.currency));
+        }
+        lines.join("\n")
+    }
+
+    fn body(&mut self, ui: &mut Ui, t: &Theme, door: &Door) {
+        self.proof(ui, t, door);
+        let names: Vec<String> = door.terms.iter().map(|term| tab(term, self.table.currency)).collect();
+        if names.len() > 1 {
+            let choices: Vec<(usize, &str)> = names.iter().map(String::as_str).enumerate().collect();
+            if segmented(ui, "Term of the formula", &choices, &mut self.term) {
+                self.rows = TableState::default();
+            }
+        }
+        ui.add_space(t.space().x1);
+        let Some(((shown, _), listed)) = self.listed.latest().map(|(key, listed)| (*key, listed.clone())) else {
+            return;
+        };
+        let Some(term) = door.terms.get(shown) else { return };
+        let columns = columns(term, self.table.currency);
+        let (data, orders, customers) = (self.data.clone(), &self.orders, &self.customers);
+        let currency = self.table.currency;
+        let name = format!("Rows of {}", term.words.to_lowercase());
+        let drawn = Table::new(&name, &columns, listed.at.len() as u64, t.row().dense).plain().show(
+            ui,
+            &mut self.rows,
+            |n, column, cell| {
+                let Some((&at, &value)) =
+                    usize::try_from(n).ok().and_then(|n| listed.at.get(n).zip(listed.values.get(n)))
+                else {
+                    return;
+                };
+                match term.of {
+                    Rows::Customers => customer_cell(cell, column, customers.get(n)),
+                    _ => order_cell(cell, column, orders.get(n), locale::date(data.orders.day[at as usize])),
+                }
+                if column == VALUE {
+                    let revenue = term.of == Rows::Revenue;
+                    cell.text(&if revenue {
+                        money(value, currency, true)
+                    } else {
+                        locale::count(value.unsigned_abs())
+                    });
+                }
+            },
+        );
+        self.orders.want(drawn.visible.clone());
+        self.customers.want(drawn.visible);
+    }
+
+    /// The formula with its numbers, and whether it gives the figure.
+    fn proof(&self, ui: &mut Ui, t: &Theme, door: &Door) {
+        let holds = door.folded == door.figure.value;
+        let (icon, tone) = if holds { (icons::ANSWERED, Tone::Good) } else { (icons::WARNING, Tone::Warning) };
+        let words = equation(door, self.table.currency);
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().nav), egui::Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Note, true, &words));
+        let centre = pos2(rect.left() + t.icon().small / 2.0, rect.center().y);
+        paint::icon(ui.painter(), centre, icon, t.icon().small, t.tone(tone).mark);
+        let place = Rect::from_min_max(pos2(rect.left() + t.icon().small + t.space().x2, rect.top()), rect.max);
+        let font = t.font(Type::Label);
+        let (_, cut) = paint::text_in(ui.painter(), place, egui::Align2::LEFT_CENTER, &words, font, t.text.strong);
+        if cut {
+            response.on_hover_text(words);
+        }
+    }
+}
+
+fn in_unit(term: &Term, value: i64, currency: Currency) -> String {
+    match term.of {
+        Rows::Revenue => locale::money(value, currency),
+        _ => locale::count(value.unsigned_abs()),
+    }
+}
+
+fn tab(term: &Term, currency: Currency) -> String {
+    format!("{}: {}", term.words, in_unit(term, term.sum(), currency))
+}
+
+/// The formula of a figure with its numbers: `$22,480.00 of revenue ÷ 200 orders = $112.40`.
+pub fn equation(door: &Door, currency: Currency) -> String {
+    let result = exact(door.folded);
+    let named = |term: &Term| format!("{} {}", in_unit(term, term.sum(), currency), lower(term.words));
+    match door.terms.as_slice() {
+        [only] => {
+            let rows = match only.of {
+                Rows::Customers => counted(only.rows.len() as u64, "customer", "customers"),
+                _ => counted(only.rows.len() as u64, "order", "orders"),
+            };
+            format!("{rows} add up to {result}")
+        }
+        [above, below] if door.figure.metric == MetricId::Frequency => {
+            let days = counted(door.observed_days.unsigned_abs().into(), "day", "days");
+            let scale =
+                if door.observed_days == YEAR_DAYS { String::new() } else { format!(" × {YEAR_DAYS} ÷ {days}") };
+            format!("{} ÷ {}{scale} = {result}", named(above), named(below))
+        }
+        [above, below] => format!("{} ÷ {} = {result}", named(above), named(below)),
+        _ => result,
+    }
+}
+
+fn lower(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+fn columns(term: &Term, currency: Currency) -> Vec<Column> {
+    let symbol = currency.symbol();
+    match term.of {
+        Rows::Customers => vec![
+            Column::text("Customer", 116.0).grow(1.0),
+            Column::text("Shop id", 84.0),
+            Column::text("Country", 70.0),
+            Column::text("From", 130.0).grow(1.0),
+            Column::number("Counts", 78.0),
+        ],
+        of => vec![
+            Column::text("Order", 76.0).grow(1.0),
+            Column::text("Date", 94.0).sortable(),
+            Column::text("Customer", 112.0).grow(1.0),
+            Column::text("From", 120.0).grow(1.0),
+            if of == Rows::Revenue {
+                Column::number(format!("Revenue, {}", symbol.trim()), 112.0).sortable()
+            } else {
+                Column::number("Counts", 78.0)
+            },
+        ],
+    }
+}
+
+/// `orders.csv, line 12`.
+fn place(origin: &Origin) -> String {
+    if origin.file.is_empty() { "—".into() } else { format!("{}, line {}", origin.file, locale::count(origin.line)) }
+}
+
+fn order_cell(cell: &mut Cell<'_>, column: usize, listing: Option<&OrderListing>, date: String) {
+    match (column, listing) {
+        (DATE, _) => cell.text(&date),
+        (VALUE, _) => {}
+        (_, None) => cell.subdued("…"),
+        (0, Some(order)) => cell.label(&order.number),
+        (2, Some(order)) => cell.text(order.customer.as_deref().unwrap_or("—")),
+        (_, Some(order)) => cell.caption(&place(&order.origin)),
+    }
+}
+
+fn customer_cell(cell: &mut Cell<'_>, column: usize, listing: Option<&CustomerListing>) {
+    let or_dash = |text: Option<&str>| text.unwrap_or("—").to_owned();
+    match (column, listing) {
+        (VALUE, _) => {}
+        (_, None) => cell.subdued("…"),
+        (0, Some(c)) => cell.label(&or_dash(c.name.as_deref().or(c.email.as_deref()).or(c.shop_id.as_deref()))),
+        (1, Some(c)) => cell.text(&or_dash(c.shop_id.as_deref())),
+        (2, Some(c)) => cell.text(&or_dash(c.country.as_deref())),
+        (_, Some(c)) => cell.caption(&place(&c.origin)),
+    }
+}
+
+/// Opens the drawer of a figure that was clicked in this frame; closes one whose table is no longer on view.
+pub fn follow_clicks(cx: &mut Cx) {
+    let Some(shop) = &cx.shop else {
+        cx.door = None;
+        return;
+    };
+    let (Some(table), Some(data)) = (shop.segments(), shop.data()) else { return };
+    if let Some(tip) = super::widgets::figure::take_opened(&cx.ctx) {
+        cx.door = Some(Box::new(Doorway::new(tip, table, data, &shop.facts.definitions)));
+    } else if cx.door.as_ref().is_some_and(|door| !door.is_of(table)) {
+        cx.door = None;
+    }
+}
