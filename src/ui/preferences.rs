@@ -65,7 +65,8 @@ pub fn form(ui: &mut Ui, settings: &mut Settings) {
     });
     let (locale, day) = (settings.locale, Day::parse("2026-03-04").unwrap_or(Day(0)));
     let amount = locale.money(-123_450, Currency::USD);
-    remark(ui, format!("{}  ·  {amount}  ·  {}", locale.percent(0.414, 1), locale.date(day)));
+    let example = format!("{amount}  ·  {}  ·  {}", locale.percent(0.414, 1), locale.date(day));
+    row(ui, "", |ui| remark(ui, example));
     row(ui, "Weeks begin on", |ui| {
         let usual = format!("{} (usual)", WeekStart::Usual.name(locale));
         let names = WeekStart::ALL.map(|week| if week == WeekStart::Usual { usual.clone() } else { week.name(locale) });

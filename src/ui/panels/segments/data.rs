@@ -111,7 +111,7 @@ fn texts(table: &SegmentTable, index: usize, row: &SegmentRow, focus: &BTreeMap<
         money(row.revenue, currency, false),
         or_missing(row.revenue_share.map(percent)),
         or_missing(row.aov.map(|v| money(v, currency, true))),
-        or_missing(row.frequency_per_year.map(|v| format!("{v:.1}"))),
+        or_missing(row.frequency_per_year.map(|v| locale::number(v, 1))),
         or_missing(row.ltv.map(|v| money(v, currency, false))),
     ];
     let least = f64::NEG_INFINITY;
