@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use cartwright::ui::commands::COMMANDS;
-use cartwright::ui::panels::PANELS;
+use cartwright::ui::panels::{PANELS, PanelId};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use headless::{Window, app, settle, wait, window};
@@ -43,6 +43,9 @@ const PICTURES: &[Picture] = &[
     Picture { name: "segments-wound-back", shop: Start::Sample, prepare: wound_back },
     Picture { name: "customers", shop: Start::Sample, prepare: |w, _| page(w, "Customers") },
     Picture { name: "customers-search", shop: Start::Sample, prepare: search },
+    Picture { name: "customers-range", shop: Start::Sample, prepare: range },
+    Picture { name: "customers-columns", shop: Start::Sample, prepare: columns },
+    Picture { name: "customers-cell-menu", shop: Start::Sample, prepare: cell_menu },
     Picture { name: "document", shop: Start::Sample, prepare: |w, _| page(w, "Document") },
     Picture { name: "document-end", shop: Start::Sample, prepare: document_end },
     Picture { name: "imports", shop: Start::Sample, prepare: |w, _| page(w, "Imports") },
@@ -62,6 +65,15 @@ const PICTURES: &[Picture] = &[
     Picture { name: "document-empty", shop: Start::Blank, prepare: |w, _| page(w, "Document") },
     Picture { name: "imports-empty", shop: Start::Blank, prepare: |w, _| page(w, "Imports") },
     Picture { name: "menu", shop: Start::Sample, prepare: |w, _| click(w, "File") },
+    Picture { name: "palette", shop: Start::Sample, prepare: |w, _| palette(w, "") },
+    Picture { name: "palette-typed", shop: Start::Sample, prepare: |w, _| palette(w, "seg") },
+    Picture { name: "palette-customer", shop: Start::Sample, prepare: |w, _| palette(w, "al") },
+    Picture { name: "palette-off", shop: Start::Welcome, prepare: |w, _| palette(w, "un") },
+    Picture { name: "gallery-cards", shop: Start::Blank, prepare: |w, _| gallery(w, "Cards") },
+    Picture { name: "gallery-charts", shop: Start::Blank, prepare: gallery_charts },
+    Picture { name: "gallery-table", shop: Start::Blank, prepare: gallery_table },
+    Picture { name: "gallery-controls", shop: Start::Blank, prepare: gallery_controls },
+    Picture { name: "gallery-drawer", shop: Start::Blank, prepare: gallery_drawer },
     Picture { name: "setup", shop: Start::Sample, prepare: setup },
     Picture { name: "reading-copy", shop: Start::Blank, prepare: reading_copy },
     Picture { name: "settings", shop: Start::Sample, prepare: settings },
@@ -258,6 +270,79 @@ fn search(w: &mut Window, _: &Path) {
     app(w).cx.members.search = "0123".into();
     settle(w);
     w.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    settle(w);
+}
+
+fn range(w: &mut Window, _: &Path) {
+    page(w, "Customers");
+    app(w).cx.members.segment = cartwright::analytics::segments::Segment::from_number(0);
+    settle(w);
+    let (from, to) = (egui::pos2(900.0, 300.0), egui::pos2(1_240.0, 520.0));
+    w.drag_at(from);
+    w.step();
+    w.hover_at(to);
+    w.run_steps(2);
+    w.drop_at(to);
+    settle(w);
+}
+
+fn columns(w: &mut Window, _: &Path) {
+    page(w, "Customers");
+    click(w, "Export and columns of Customers");
+}
+
+fn cell_menu(w: &mut Window, dir: &Path) {
+    range(w, dir);
+    for pressed in [true, false] {
+        let button = egui::PointerButton::Secondary;
+        let pos = egui::pos2(1_000.0, 400.0);
+        w.event(egui::Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE });
+        w.step();
+    }
+    settle(w);
+}
+
+fn gallery(w: &mut Window, part: &str) {
+    app(w).cx.go(PanelId::Gallery);
+    settle(w);
+    click(w, part);
+    settle(w);
+}
+
+fn gallery_charts(w: &mut Window, _: &Path) {
+    gallery(w, "Charts");
+    w.hover_at(egui::pos2(560.0, 300.0));
+    settle(w);
+}
+
+fn gallery_table(w: &mut Window, _: &Path) {
+    gallery(w, "Table");
+    let (from, to) = (egui::pos2(760.0, 330.0), egui::pos2(1_000.0, 430.0));
+    w.drag_at(from);
+    w.step();
+    w.hover_at(to);
+    w.run_steps(2);
+    w.drop_at(to);
+    settle(w);
+}
+
+fn gallery_controls(w: &mut Window, _: &Path) {
+    gallery(w, "Controls");
+    for word in ["Info", "Warning", "Bad", "Good"] {
+        click(w, word);
+    }
+}
+
+fn gallery_drawer(w: &mut Window, _: &Path) {
+    gallery(w, "Cards");
+    click(w, "Open the drawer");
+    settle(w);
+}
+
+fn palette(w: &mut Window, typed: &str) {
+    w.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    w.run_steps(3);
+    w.get_by_label("Find a page, customer or command").type_text(typed);
     settle(w);
 }
 

@@ -8,6 +8,7 @@ pub mod document;
 pub mod file;
 pub mod html;
 pub mod markdown;
+pub mod picture;
 pub mod table_export;
 
 use anyhow::Result;

@@ -8,6 +8,7 @@ use super::door;
 use super::importing::Stage;
 use super::modal;
 use super::notices::Act;
+use super::palette;
 use super::panels::{self, PANELS, Panel, PanelId};
 use super::paths::Purpose;
 use super::settings::Places;
@@ -69,6 +70,7 @@ impl App {
         door::follow_clicks(cx);
         door::show(cx, ui.ctx(), ui.ctx().content_rect().bottom() - if open { t.shell().time_rail } else { 0.0 });
         modal::show(cx);
+        palette::show(cx);
         let mut foot = ui.ctx().content_rect().bottom() - if open { t.shell().time_rail } else { 0.0 };
         // A notice must not lie over the button that imports.
         if cx.page == PanelId::Imports && cx.import.as_ref().is_some_and(|flow| flow.stage != Stage::Done) {
@@ -81,6 +83,9 @@ impl App {
             }
         }
         drops(cx, ui);
+        if let Some(text) = cx.to_copy.take() {
+            ui.ctx().copy_text(text);
+        }
         if std::mem::take(&mut cx.quit) {
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
         }
@@ -103,7 +108,9 @@ fn page_room(ui: &mut Ui, page: impl FnOnce(&mut Ui)) {
 
 /// Every page, as new.
 fn pages() -> Vec<(PanelId, Box<dyn Panel>)> {
-    PANELS.iter().map(|panel| (panel.id, (panel.make)())).collect()
+    let mut pages: Vec<(PanelId, Box<dyn Panel>)> = PANELS.iter().map(|p| (p.id, (p.make)())).collect();
+    pages.push((PanelId::Gallery, Box::new(panels::gallery::Gallery::default())));
+    pages
 }
 
 /// Files dropped anywhere on the window; while they hover, what will happen to them.

@@ -5,10 +5,13 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use super::cx::Cx;
 use super::dialog::Ask;
 use super::modal::Modal;
+use super::palette::Palette;
 use super::panels::PanelId;
 use super::paths::Purpose;
 use super::settings::ThemeChoice;
+use super::shop::Shop;
 use super::theme::{Icon, icons};
+use super::widgets::table::layout;
 use super::widgets::typing;
 
 /// A menu of the top bar.
@@ -42,8 +45,10 @@ pub struct Command {
     pub key: Option<KeyboardShortcut>,
     /// Whether a line stands above it.
     pub line: bool,
-    /// Whether it can be done now.
-    pub enabled: fn(&Cx) -> bool,
+    /// Another key that does the same.
+    pub also: Option<KeyboardShortcut>,
+    /// Whether it can be done now; else why not.
+    pub enabled: fn(&Cx) -> Result<(), &'static str>,
     /// Whether it is a choice that is on.
     pub chosen: fn(&Cx) -> bool,
     /// Does it.
@@ -64,40 +69,49 @@ const fn bare(key: Key) -> Option<KeyboardShortcut> {
 }
 
 const fn command(menu: Menu, title: &'static str, run: fn(&mut Cx)) -> Command {
-    Command { menu, title, icon: None, key: None, line: false, enabled: always, chosen: never, run }
+    Command { menu, title, icon: None, key: None, also: None, line: false, enabled: always, chosen: never, run }
 }
 
-fn always(_: &Cx) -> bool {
-    true
+fn always(_: &Cx) -> Result<(), &'static str> {
+    Ok(())
+}
+
+fn when(can: bool, else_why: &'static str) -> Result<(), &'static str> {
+    if can { Ok(()) } else { Err(else_why) }
 }
 
 fn never(_: &Cx) -> bool {
     false
 }
 
-fn with_shop(cx: &Cx) -> bool {
-    cx.shop.is_some()
+fn with_shop(cx: &Cx) -> Result<(), &'static str> {
+    when(cx.shop.is_some(), "Open a workspace first")
 }
 
-fn own_shop(cx: &Cx) -> bool {
-    cx.shop.as_ref().is_some_and(|shop| shop.facts.handed_over.is_none())
+fn own_shop(cx: &Cx) -> Result<(), &'static str> {
+    with_shop(cx)?;
+    when(cx.shop.as_ref().is_some_and(|shop| shop.facts.handed_over.is_none()), "This copy is for reading only")
 }
 
-fn can_undo(cx: &Cx) -> bool {
-    cx.shop.as_ref().is_some_and(|shop| !shop.facts.history.done.is_empty())
+fn can_undo(cx: &Cx) -> Result<(), &'static str> {
+    when(cx.shop.as_ref().is_some_and(|shop| !shop.facts.history.done.is_empty()), "There is no step to undo")
 }
 
-fn can_redo(cx: &Cx) -> bool {
-    cx.shop.as_ref().is_some_and(|shop| !shop.facts.history.undone.is_empty())
+fn can_redo(cx: &Cx) -> Result<(), &'static str> {
+    when(cx.shop.as_ref().is_some_and(|shop| !shop.facts.history.undone.is_empty()), "There is no step to redo")
 }
 
-fn can_refresh(cx: &Cx) -> bool {
-    cx.shop.as_ref().is_some_and(|shop| shop.facts.imports.iter().any(|import| !import.path.is_empty()))
+fn can_refresh(cx: &Cx) -> Result<(), &'static str> {
+    let from_file = |shop: &Shop| shop.facts.imports.iter().any(|import| !import.path.is_empty());
+    when(cx.shop.as_ref().is_some_and(from_file), "Nothing was imported from a file yet")
 }
 
-fn wound_back(cx: &Cx) -> bool {
-    cx.shop.as_ref().is_some_and(|shop| shop.wound_to.is_some())
+fn wound_back(cx: &Cx) -> Result<(), &'static str> {
+    when(cx.shop.as_ref().is_some_and(|shop| shop.wound_to.is_some()), "The latest day is on view")
 }
+
+/// The command that opens the palette.
+pub const FIND: &str = "Find a page, customer or command…";
 
 /// The list.
 pub const COMMANDS: &[Command] = &[
@@ -113,7 +127,7 @@ pub const COMMANDS: &[Command] = &[
     },
     Command { icon: Some(icons::SHOP), ..command(Menu::File, "Open the sample shop", Cx::open_sample) },
     Command {
-        enabled: |cx| !cx.settings.recent.is_empty(),
+        enabled: |cx| when(!cx.settings.recent.is_empty(), "There are no recent files"),
         ..command(Menu::File, "Clear recent files", Cx::clear_recent)
     },
     Command {
@@ -145,9 +159,15 @@ pub const COMMANDS: &[Command] = &[
     },
     Command {
         icon: Some(icons::SEARCH),
+        key: key(Key::K),
+        also: key(Key::P),
+        line: true,
+        ..command(Menu::Edit, FIND, |cx| cx.palette = Some(Palette::default()))
+    },
+    Command {
+        icon: Some(icons::SEARCH),
         key: key(Key::F),
         enabled: with_shop,
-        line: true,
         ..command(Menu::Edit, "Find a customer", |cx| {
             cx.focus_search = true;
             cx.go(PanelId::Customers);
@@ -184,6 +204,11 @@ pub const COMMANDS: &[Command] = &[
         icon: Some(icons::THEME),
         chosen: |cx| cx.settings.theme == ThemeChoice::System,
         ..command(Menu::View, "As the system", |cx| cx.set_theme(ThemeChoice::System))
+    },
+    Command {
+        icon: Some(icons::TABLE),
+        line: true,
+        ..command(Menu::View, "Reset the columns of all tables", |cx| layout::reset_all(&cx.ctx))
     },
     Command {
         icon: Some(icons::DROP),
@@ -245,16 +270,38 @@ pub fn key_text(shortcut: &KeyboardShortcut) -> String {
     key.to_owned()
 }
 
+/// The key of a page, as it is printed.
+pub fn page_key_text(key: &Key) -> String {
+    key_text(&KeyboardShortcut::new(CTRL, *key))
+}
+
+/// The command with a title.
+pub fn command_named(title: &str) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.title == title)
+}
+
+impl Command {
+    /// What the tooltip of a button says that does it: what, by which key, or why it cannot be done now.
+    pub fn tip(&self, cx: &Cx) -> String {
+        let title = self.title.trim_end_matches('…');
+        match ((self.enabled)(cx), &self.key) {
+            (Err(why), _) => format!("{title} – {why}"),
+            (Ok(()), Some(key)) => format!("{title} ({})", key_text(key)),
+            (Ok(()), None) => title.to_owned(),
+        }
+    }
+}
+
 /// Does what pressed keys ask for.
 pub fn follow_keys(cx: &mut Cx) {
-    if cx.modal.is_some() {
+    if cx.modal.is_some() || cx.palette.is_some() {
         return;
     }
     let ctx = cx.ctx.clone();
     // A field that is being typed into goes its own way back first, while it has one.
     let (undo, redo) = (!typing::can_undo(&ctx), !typing::can_redo(&ctx));
     // Before Ctrl Z, which would also answer to it.
-    if redo && can_redo(cx) && ctx.input_mut(|i| i.consume_shortcut(&REDO_TOO)) {
+    if redo && can_redo(cx).is_ok() && ctx.input_mut(|i| i.consume_shortcut(&REDO_TOO)) {
         cx.redo();
     }
     // Plus without Shift.
@@ -268,7 +315,9 @@ pub fn follow_keys(cx: &mut Cx) {
             Key::Y => redo,
             _ => true,
         };
-        if ours && (command.enabled)(cx) && ctx.input_mut(|i| i.consume_shortcut(key)) {
+        let also = command.also.unwrap_or(*key);
+        let pressed = |i: &mut egui::InputState| i.consume_shortcut(key) || i.consume_shortcut(&also);
+        if ours && (command.enabled)(cx).is_ok() && ctx.input_mut(pressed) {
             (command.run)(cx);
         }
     }

@@ -14,19 +14,21 @@ use super::importing::Flow;
 pub use super::locale::counted;
 use super::modal::Modal;
 use super::notices::Notices;
+use super::palette::Palette;
 use super::panels::PanelId;
 use super::paths::Purpose;
 use super::settings::{Places, Settings, now};
 use super::shop::{Home, Shop, Snapshot, months};
 use super::slot::Slot;
 use super::widgets::states::Step;
+use super::widgets::table;
 use super::worker::{Task, Worker, aside};
 use crate::analytics::segments::{Segment, segment_table};
 use crate::jobs::{Cancelled, Progress};
 use crate::ui::theme::Tone;
 
 /// What a worker wants done in the window, once it is ready.
-type Reply = Box<dyn FnOnce(&mut Cx) + Send>;
+pub(super) type Reply = Box<dyn FnOnce(&mut Cx) + Send>;
 
 /// A command under way on the session thread.
 struct Busy {
@@ -76,6 +78,8 @@ pub struct Cx {
     pub modal: Option<Modal>,
     /// The drawer behind a figure.
     pub door: Option<Box<Doorway>>,
+    /// The palette, while it is open.
+    pub palette: Option<Palette>,
     /// Put the focus on the search field.
     pub focus_search: bool,
     /// Recent files: what is known of each, in the order of the settings.
@@ -93,6 +97,8 @@ pub struct Cx {
     pub(super) window_reset: bool,
     /// The window is to close.
     pub quit: bool,
+    /// Text for the clipboard, put there by the next frame.
+    pub(super) to_copy: Option<String>,
     pub(super) dialog: Option<(Purpose, Ask, Task<Vec<PathBuf>>)>,
     busy: Vec<Busy>,
     session: Worker<Home>,
@@ -109,6 +115,7 @@ impl Cx {
     pub fn new(ctx: &Context, places: Places) -> Self {
         let (reply, replies) = channel();
         let settings = Settings::load(&places.settings);
+        table::layout::remember(ctx, settings.tables.clone());
         let mut cx = Self {
             ctx: ctx.clone(),
             places,
@@ -117,12 +124,14 @@ impl Cx {
             notices: Notices::default(),
             modal: None,
             door: None,
+            palette: None,
             focus_search: false,
             recent_facts: Slot::new("Looking for recent files"),
             import: None,
             members: MemberFilter::default(),
             saved_at: None,
             quit: false,
+            to_copy: None,
             dialog: None,
             busy: Vec::new(),
             session: Worker::spawn(ctx, "session", Home::default),
@@ -160,6 +169,9 @@ impl Cx {
                 Some(_) => self.notices.tell(Tone::Info, "Cancelled", format!("{words}: nothing was changed"), None),
                 None => self.notices.failed(&format!("{words} failed"), &error),
             }
+        }
+        if let Some(tables) = table::layout::changed(&self.ctx) {
+            self.settings.tables = tables;
         }
         self.take_dialog();
         self.ask_for_data();
@@ -224,6 +236,14 @@ impl Cx {
                 Err(error) => cx.notices.failed(&format!("{words} failed"), &error),
             }
         });
+    }
+
+    /// Brings something into the window from another thread.
+    pub(super) fn later(&self) -> impl Fn(Reply) + Send + use<> {
+        let reply = self.reply.clone();
+        move |act| {
+            let _ = reply.send(act);
+        }
     }
 
     /// Takes in the facts of the open shop; when they tell of a commit, it was now.

@@ -6,8 +6,10 @@
 pub mod app;
 pub mod bookmark;
 mod carry;
+mod chart_files;
 pub mod commands;
 pub mod cx;
+pub mod deliver;
 mod dialog;
 pub mod door;
 mod edit;
@@ -19,6 +21,7 @@ pub mod locale;
 mod modal;
 mod notices;
 mod open;
+pub mod palette;
 pub mod panels;
 mod paths;
 mod preferences;

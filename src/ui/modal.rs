@@ -129,15 +129,18 @@ fn shortcuts(ui: &mut Ui) -> Answer {
     let mut rows: Vec<(String, String)> = Vec::new();
     for (menu, _) in MENUS {
         for command in COMMANDS.iter().filter(|c| c.menu == menu) {
-            if let Some(key) = &command.key {
-                rows.push((command.title.to_owned(), key_text(key)));
+            let keys: Vec<String> = command.key.iter().chain(&command.also).map(key_text).collect();
+            if !keys.is_empty() {
+                rows.push((command.title.to_owned(), keys.join(", ")));
             }
         }
     }
     for (title, key) in [
         ("Go to a page of the navigation", "Ctrl 1 – 9"),
         ("Next and previous control", "Tab, Shift Tab"),
-        ("Move in a table, open its row", "↑ ↓ Home End, Enter"),
+        ("Move in a table, open its row", "↑ ↓ ← → Home End, Enter"),
+        ("Choose cells of a table, all of them", "Shift ↑ ↓ ← →, Ctrl A"),
+        ("Copy the chosen cells", "Ctrl C"),
         ("Wind the as-of date a day or a month", "↑ ↓, Page Up Page Down"),
         ("Copy the figure under the pointer", "Ctrl C"),
         ("Close what is on top, cancel work", "Esc"),

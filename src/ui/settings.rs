@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bookmark::Bookmark;
 use super::geometry::WindowPlace;
+use super::widgets::table::layout::Layouts;
 use crate::model::Locale;
 use crate::report::file;
 
@@ -110,6 +111,8 @@ pub struct Settings {
     pub open: Option<PathBuf>,
     /// Newest first.
     pub recent: Vec<Recent>,
+    /// How columns of tables are arranged.
+    pub tables: Layouts,
     /// Where the user was in workspaces, newest first.
     pub bookmarks: Vec<Bookmark>,
 }

@@ -42,6 +42,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("iso_currency", &["model", "ui"]),
     ("memchr", &["import"]),
     ("mimalloc", &["main"]),
+    ("png", &["report"]),
     ("rand", &["sample"]),
     ("rand_chacha", &["sample"]),
     ("rand_distr", &["sample"]),

@@ -49,7 +49,7 @@ impl TableFormat for Csv {
     }
 }
 
-fn write_row<'a, W: Write>(writer: &mut Writer<W>, cells: impl Iterator<Item = Cow<'a, str>>) -> Result<()> {
+pub(super) fn write_row<'a, W: Write>(writer: &mut Writer<W>, cells: impl Iterator<Item = Cow<'a, str>>) -> Result<()> {
     for cell in cells {
         writer.write_field(cell.as_bytes())?;
     }
@@ -57,7 +57,7 @@ fn write_row<'a, W: Write>(writer: &mut Writer<W>, cells: impl Iterator<Item = C
 }
 
 /// Only text is guarded: a minus before a number is a sign, not a formula.
-fn cell(value: &Value) -> Cow<'_, str> {
+pub(super) fn cell(value: &Value) -> Cow<'_, str> {
     match value {
         Value::Text(text) => guard::neutral(text),
         Value::Number(number) if number.is_finite() => number.to_string().into(),

@@ -2,11 +2,14 @@
 
 mod csv;
 pub mod guard;
+mod tsv;
 mod xlsx;
 
 use std::path::Path;
 
 use anyhow::Result;
+
+pub use tsv::tsv;
 
 use super::file::{self, Sink};
 use crate::model::{Currency, Day};

@@ -3,6 +3,7 @@
 pub mod customers;
 pub mod definitions;
 pub mod document;
+pub mod gallery;
 pub mod imports;
 pub mod segments;
 pub mod welcome;
@@ -28,6 +29,8 @@ pub enum PanelId {
     Imports,
     /// What the shop means by its words.
     Definitions,
+    /// Every widget, for developers; in no list.
+    Gallery,
 }
 
 /// A page: it builds its data, then draws it.

@@ -85,7 +85,7 @@ fn drop_area(cx: &mut Cx, ui: &mut Ui, rect: Rect) {
     });
     ui.add_space(t.space().x2);
     centred_row(&mut ui, "buttons", |ui| {
-        if ui.add(Button::accent("Choose files…").icon(icons::FOLDER).key("Ctrl I")).clicked() {
+        if ui.add(Button::accent("Choose files…").icon(icons::FOLDER).key_of("Import files…")).clicked() {
             cx.ask_import();
         }
         if ui.add(Button::new("Type a path…")).clicked() {

@@ -1,15 +1,20 @@
 //! The navigation: one row per page of [`PANELS`], by group.
 
+use std::sync::LazyLock;
+
 use egui::accesskit::Role;
 use egui::{Align2, Panel, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::ui::cx::Cx;
-use crate::ui::panels::{PANELS, PanelInfo};
-use crate::ui::theme::{self, Type, corner};
+use crate::ui::panels::{PANELS, PanelId, gallery};
+use crate::ui::theme::{self, Icon, Type, corner, icons};
 use crate::ui::widgets::paint;
 
 /// Below this width only icons remain.
 const NARROW: f32 = 1360.0;
+
+/// Whether developers asked for the gallery.
+static GALLERY: LazyLock<bool> = LazyLock::new(|| std::env::var_os(gallery::VARIABLE).is_some());
 
 /// Draws the navigation.
 pub fn show(cx: &mut Cx, ui: &mut Ui) {
@@ -29,9 +34,12 @@ pub fn show(cx: &mut Cx, ui: &mut Ui) {
                 group = panel.group;
                 caption(ui, group, narrow);
             }
-            if row(ui, panel, cx.page == panel.id, narrow) {
+            if row(ui, panel.title, panel.icon, cx.page == panel.id, narrow) {
                 cx.go(panel.id);
             }
+        }
+        if *GALLERY && row(ui, "Gallery", icons::TABLE, cx.page == PanelId::Gallery, narrow) {
+            cx.go(PanelId::Gallery);
         }
     });
 }
@@ -49,10 +57,10 @@ fn caption(ui: &mut Ui, words: &str, narrow: bool) {
     paint::text(ui.painter(), at, Align2::LEFT_CENTER, words, t.font(Type::Caption), t.text.subdued);
 }
 
-fn row(ui: &mut Ui, panel: &PanelInfo, current: bool, narrow: bool) -> bool {
+fn row(ui: &mut Ui, title: &str, icon: Icon, current: bool, narrow: bool) -> bool {
     let t = theme::of(ui);
     let (whole, response) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().nav), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, current, panel.title));
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, current, title));
     let rect = whole.shrink2(vec2(t.space().x2, 1.0));
     let fill = match (current, response.hovered()) {
         (true, _) => t.surface.selected,
@@ -61,15 +69,15 @@ fn row(ui: &mut Ui, panel: &PanelInfo, current: bool, narrow: bool) -> bool {
     };
     ui.painter().rect_filled(rect, corner(t.radius().medium), fill);
     let ink = if current { t.accent.text } else { t.text.normal };
-    let icon = if current { panel.icon.filled() } else { panel.icon };
+    let icon = if current { icon.filled() } else { icon };
     let x = if narrow { rect.center().x } else { rect.left() + t.space().x2 + t.icon().normal / 2.0 };
     paint::icon(ui.painter(), pos2(x, rect.center().y), icon, t.icon().normal, ink);
     if !narrow {
         let at = pos2(rect.left() + t.icon().normal + t.space().x4 + 2.0, rect.center().y);
         let words = if current { ink } else { t.text.strong };
-        paint::text(ui.painter(), at, Align2::LEFT_CENTER, panel.title, t.font(Type::Label), words);
+        paint::text(ui.painter(), at, Align2::LEFT_CENTER, title, t.font(Type::Label), words);
     }
     paint::focus_ring(ui, t, rect, t.radius().medium, &response);
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
-    if narrow { response.on_hover_text(panel.title).clicked() } else { response.clicked() }
+    if narrow { response.on_hover_text(title).clicked() } else { response.clicked() }
 }

@@ -3,12 +3,13 @@
 use egui::accesskit::Role;
 use egui::{Align, Align2, Id, Layout, Panel, Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use crate::ui::commands::{COMMANDS, MENUS, Menu, key_text};
+use crate::ui::commands::{COMMANDS, FIND, MENUS, Menu, command_named, key_text, page_key_text};
 use crate::ui::cx::Cx;
 use crate::ui::dialog::Ask;
 use crate::ui::notices;
 use crate::ui::paths::Purpose;
 use crate::ui::theme::{self, Tone, Type, corner, icons};
+use crate::ui::widgets::button::key_cap;
 use crate::ui::widgets::menu::{item, menu_item, menu_line, menu_of};
 use crate::ui::widgets::{icon_button, mark, paint};
 use crate::workspace::undo::Step;
@@ -32,7 +33,7 @@ pub fn show(cx: &mut Cx, ui: &mut Ui) {
         menus(cx, &mut words);
         sample_chip(cx, &mut words);
         let layout = Layout::right_to_left(Align::Center);
-        let right = inner(middle.left(), rect.right() - t.space().x2);
+        let right = inner(words.min_rect().right(), rect.right() - t.space().x2);
         let mut tools = ui.new_child(UiBuilder::new().max_rect(right).layout(layout).id_salt("tools"));
         tools.spacing_mut().item_spacing.x = 2.0;
         self::tools(cx, &mut tools);
@@ -122,7 +123,7 @@ fn commands_of(cx: &mut Cx, ui: &mut Ui, menu: Menu) {
     ui.set_min_width(210.0);
     if menu == Menu::View && cx.shop.is_some() {
         for (panel, key) in crate::ui::panels::PANELS.iter().zip(crate::ui::commands::PAGE_KEYS) {
-            let key = format!("Ctrl {}", key.name());
+            let key = page_key_text(&key);
             if menu_item(ui, panel.title, Some(panel.icon), Some(&key), false).clicked() {
                 cx.go(panel.id);
             }
@@ -130,13 +131,15 @@ fn commands_of(cx: &mut Cx, ui: &mut Ui, menu: Menu) {
         menu_line(ui);
     }
     for command in COMMANDS.iter().filter(|c| c.menu == menu) {
-        let enabled = (command.enabled)(cx);
+        let off = (command.enabled)(cx).err();
         if command.line {
             menu_line(ui);
         }
         let key = command.key.as_ref().map(key_text);
         let title = command.title_now(cx);
-        if item(ui, &title, command.icon, key.as_deref(), (command.chosen)(cx), enabled).clicked() {
+        let row = item(ui, &title, command.icon, key.as_deref(), (command.chosen)(cx), off.is_none());
+        let row = if let Some(why) = off { row.on_hover_text(why) } else { row };
+        if row.clicked() {
             (command.run)(cx);
         }
     }
@@ -197,7 +200,7 @@ fn tools(cx: &mut Cx, ui: &mut Ui) {
         cx.flip_theme();
     }
     if cx.shop.is_none() {
-        return;
+        return find(cx, ui);
     }
     let bell = icon_button(ui, icons::NOTICES, "Notices");
     if cx.notices.unread {
@@ -223,5 +226,43 @@ fn tools(cx: &mut Cx, ui: &mut Ui) {
     }
     if button(ui, icons::UNDO, &undo, "Nothing to undo") {
         cx.undo();
+    }
+    find(cx, ui);
+}
+
+/// The field that opens the palette; an icon where there is little room.
+fn find(cx: &mut Cx, ui: &mut Ui) {
+    const WIDE: f32 = 320.0;
+    const TIGHT: f32 = 200.0;
+    let t = theme::of(ui);
+    let Some(command) = command_named(FIND) else { return };
+    let room = ui.available_width() - t.space().x6;
+    let tip = command.tip(cx);
+    ui.add_space(t.space().x2);
+    if room < TIGHT {
+        if icon_button(ui, icons::SEARCH, &tip).clicked() {
+            (command.run)(cx);
+        }
+        return;
+    }
+    let size = vec2(WIDE.min(room), t.row().nav + 2.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &tip));
+    let fill = if response.hovered() { t.border.normal } else { t.surface.raised };
+    ui.painter().rect_filled(rect, corner(t.radius().medium), fill);
+    let icon = pos2(rect.left() + t.space().x3 + t.icon().small / 2.0 - 2.0, rect.center().y);
+    paint::icon(ui.painter(), icon, icons::SEARCH, t.icon().small, t.text.normal);
+    let mut right = rect.right() - t.space().x2;
+    if let Some(key) = command.key.as_ref().map(key_text) {
+        let place = Rect::from_min_max(pos2(right - 42.0, rect.top() + 6.0), pos2(right, rect.bottom() - 6.0));
+        key_cap(ui.painter(), t, place, &key);
+        right = place.left() - t.space().x2;
+    }
+    let words = Rect::from_min_max(pos2(icon.x + t.icon().small, rect.top()), pos2(right, rect.bottom()));
+    let title = command.title.trim_end_matches('…');
+    paint::text_in(ui.painter(), words, Align2::LEFT_CENTER, title, t.font(Type::Body), t.text.subdued);
+    paint::focus_ring(ui, t, rect, t.radius().medium, &response);
+    if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+        (command.run)(cx);
     }
 }

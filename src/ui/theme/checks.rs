@@ -5,24 +5,12 @@ use std::path::Path;
 
 use egui::Color32;
 
+use super::tokens::contrast;
 use super::{THEMES, Theme, Tone};
 
 const TEXT_MIN: f64 = 4.5;
 const MARK_MIN: f64 = 3.0;
 const TONES: [Tone; 4] = [Tone::Good, Tone::Warning, Tone::Bad, Tone::Info];
-
-fn luminance(colour: Color32) -> f64 {
-    let [r, g, b, _] = colour.to_array().map(|byte| {
-        let value = f64::from(byte) / 255.0;
-        if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-    });
-    0.2126 * r + 0.7152 * g + 0.0722 * b
-}
-
-fn contrast(a: Color32, b: Color32) -> f64 {
-    let (a, b) = (luminance(a), luminance(b));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
-}
 
 fn need(what: &str, a: Color32, b: Color32, least: f64) {
     let found = contrast(a, b);
@@ -72,6 +60,17 @@ fn marks_edges_focus_and_series_stand_out() {
             need("edge of fields", t.border.control, ground, MARK_MIN);
             for series in t.chart.series.iter().chain([&t.chart.other]) {
                 need("series", *series, ground, MARK_MIN);
+            }
+        }
+    }
+}
+
+#[test]
+fn values_are_readable_on_every_step_of_heat() {
+    for t in THEMES.iter() {
+        for step in 0..=40 {
+            for (fill, ink) in [t.heat(f64::from(step) / 40.0), t.heat_around(f64::from(step) / 40.0)] {
+                need("value on heat", ink, fill, TEXT_MIN);
             }
         }
     }

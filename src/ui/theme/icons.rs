@@ -22,7 +22,7 @@ icons! {
     CALENDAR = ICON_CALENDAR_TODAY outlined;
     CHECK = ICON_CHECK outlined;
     CHEVRON_DOWN = ICON_KEYBOARD_ARROW_DOWN outlined;
-    CHEVRON_LEFT = ICON_CHEVRON_LEFT outlined;
+    CHEVRON_LEFT = ICON_KEYBOARD_ARROW_LEFT outlined;
     CHEVRON_RIGHT = ICON_CHEVRON_RIGHT outlined;
     CLOSE = ICON_CLOSE outlined;
     COPY = ICON_CONTENT_COPY outlined;
@@ -47,6 +47,7 @@ icons! {
     LOCK = ICON_LOCK outlined;
     MEMBERS = ICON_GROUP outlined;
     MISSING = ICON_LINK_OFF outlined;
+    MORE = ICON_MORE_HORIZ outlined;
     NOTICES = ICON_NOTIFICATIONS outlined;
     QUESTION = ICON_HELP_CENTER filled;
     QUIT = ICON_LOGOUT outlined;
@@ -59,6 +60,7 @@ icons! {
     SEGMENTS = ICON_PIE_CHART outlined;
     SETTINGS = ICON_SETTINGS outlined;
     SHOP = ICON_STOREFRONT outlined;
+    TABLE = ICON_TABLE outlined;
     THEME = ICON_CONTRAST outlined;
     UNDO = ICON_UNDO outlined;
     UNFOLD = ICON_UNFOLD_MORE outlined;

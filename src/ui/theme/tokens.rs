@@ -59,7 +59,7 @@ colours! {
     /// Edges.
     Border { subtle normal control }
     /// Text colours.
-    Text { strong normal subdued disabled }
+    Text { strong normal subdued disabled on_heat_dark on_heat_light }
     /// The accent in its states.
     Accent { base hover pressed on text tint }
     /// A meaning: mark (icons, bars), text, and tint behind it.
@@ -82,6 +82,12 @@ pub struct Chart {
     /// Bars beside a printed value.
     #[serde(deserialize_with = "colour")]
     pub bar_rest: Color32,
+    /// Steps of a scale from little to much.
+    #[serde(deserialize_with = "colour_list")]
+    pub seq: Vec<Color32>,
+    /// Steps of a scale from below to above a target or zero.
+    #[serde(deserialize_with = "colour_list")]
+    pub div: Vec<Color32>,
     /// Grid lines.
     #[serde(deserialize_with = "colour")]
     pub grid: Color32,
@@ -119,9 +125,9 @@ sizes! {
     /// Corner radii.
     Radius { small medium large }
     /// Heights of rows and controls.
-    Row { dense normal header nav field button button_small }
+    Row { dense normal header nav field button button_small palette }
     /// The window's parts.
-    Shell { top_bar nav_width nav_collapsed time_rail page_header page_header_gap page_padding gutter modal drawer tooltip scroll_bar }
+    Shell { top_bar nav_width nav_collapsed time_rail page_header page_header_gap page_padding gutter drawer drawer_min modal palette tooltip scroll_bar }
     /// Icon sizes.
     IconSize { small normal large hero }
     /// Line widths.
@@ -208,6 +214,25 @@ impl Theme {
     /// Colour of the `i`-th category.
     pub fn series(&self, i: usize) -> Color32 {
         self.chart.series.get(i).copied().unwrap_or(self.chart.other)
+    }
+
+    /// Fill and ink of a heat cell whose value lies at `share` (0–1) of the scale.
+    pub fn heat(&self, share: f64) -> (Color32, Color32) {
+        self.heat_of(&self.palette.chart.seq, share)
+    }
+
+    /// Fill and ink of a heat cell around a target or zero, which lies at 0.5.
+    pub fn heat_around(&self, share: f64) -> (Color32, Color32) {
+        self.heat_of(&self.palette.chart.div, share)
+    }
+
+    fn heat_of(&self, steps: &[Color32], share: f64) -> (Color32, Color32) {
+        let last = steps.len().saturating_sub(1);
+        let step = (share.clamp(0.0, 1.0) * last as f64).round() as usize;
+        let fill = steps.get(step).copied().unwrap_or(self.surface.panel);
+        let inks = [self.text.on_heat_dark, self.text.on_heat_light];
+        let better = contrast(inks[1], fill) > contrast(inks[0], fill);
+        (fill, inks[usize::from(better)])
     }
 
     /// Distances.
@@ -298,6 +323,20 @@ impl Theme {
     pub fn icon_font(&self, size: f32, family: FontFamily) -> FontId {
         FontId::new(size, family)
     }
+}
+
+/// Contrast of two colours after WCAG: 1 (equal) to 21.
+pub fn contrast(a: Color32, b: Color32) -> f64 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+fn luminance(colour: Color32) -> f64 {
+    let [r, g, b, _] = colour.to_array().map(|byte| {
+        let value = f64::from(byte) / 255.0;
+        if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    });
+    0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 
 /// Points as a corner radius.

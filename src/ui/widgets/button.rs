@@ -1,9 +1,12 @@
 //! Buttons: accent (one per page), secondary, outline, plain, and icons alone.
 
+use std::borrow::Cow;
+
 use egui::accesskit::Role;
 use egui::{Align2, Color32, Rect, Response, Sense, StrokeKind, Ui, Widget, WidgetInfo, pos2, vec2};
 
 use super::paint;
+use crate::ui::commands::{command_named, key_text};
 use crate::ui::theme::{self, Icon, Theme, Type, corner};
 
 /// How loud a button is.
@@ -25,7 +28,7 @@ pub struct Button<'a> {
     name: Option<&'a str>,
     icon: Option<Icon>,
     kind: Kind,
-    key: Option<&'a str>,
+    key: Option<Cow<'a, str>>,
     small: bool,
     chevron: bool,
     enabled: bool,
@@ -75,7 +78,14 @@ impl<'a> Button<'a> {
 
     /// Shows the key that does the same.
     pub fn key(mut self, key: &'a str) -> Self {
-        self.key = Some(key);
+        self.key = Some(key.into());
+        self
+    }
+
+    /// Shows the key of the command that it does.
+    pub fn key_of(mut self, title: &str) -> Self {
+        let key = command_named(title).and_then(|command| command.key.as_ref());
+        self.key = key.map(|key| key_text(key).into());
         self
     }
 
@@ -128,7 +138,7 @@ impl Widget for Button<'_> {
             ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x
         };
         let mut width = wide(self.label, font.clone()) + 2.0 * pad;
-        let key_width = self.key.map_or(0.0, |key| key_box_width(ui, t, key, self.kind) + gap);
+        let key_width = self.key.as_deref().map_or(0.0, |key| key_box_width(ui, t, key, self.kind) + gap);
         width += key_width;
         if self.icon.is_some() {
             width += icon_size + gap;
@@ -163,7 +173,7 @@ impl Button<'_> {
         }
         let at = pos2(x, rect.center().y);
         let word = paint::text(painter, at, Align2::LEFT_CENTER, self.label, t.font(Type::Label), ink);
-        if let Some(key) = self.key {
+        if let Some(key) = self.key.as_deref() {
             let left = word.right() + gap;
             let area = Rect::from_min_size(pos2(left, rect.top()), vec2(key_width - gap, rect.height()));
             paint_key(painter, t, area, key, self.kind, ink);

@@ -114,7 +114,10 @@ impl<'a> Field<'a> {
 /// A line that says what is wrong, with its icon.
 pub fn error_line(ui: &mut Ui, error: &str) {
     let t = theme::of(ui);
-    ui.horizontal(|ui| {
+    // As high as any line of this size: what stands below must not move when an error comes or goes.
+    let size = vec2(ui.available_width(), t.line(Type::Caption));
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(size, layout, |ui| {
         ui.spacing_mut().item_spacing.x = t.space().x1;
         super::text::icon(ui, icons::ERROR, t.icon().small, t.tone(Tone::Bad).mark);
         say_in(ui, Type::Caption, t.tone(Tone::Bad).text, error);

@@ -3,9 +3,15 @@
 pub mod button;
 pub mod calendar;
 pub mod card;
+pub mod chart;
 pub mod chip;
+pub mod drawer;
+pub mod fields;
 pub mod figure;
+pub mod filters;
 pub mod form;
+pub mod heat_map;
+pub mod kpi;
 pub mod mark;
 pub mod menu;
 pub mod paint;

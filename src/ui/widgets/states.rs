@@ -89,8 +89,11 @@ pub fn working(ui: &mut Ui, step: &Step, remark_below: &str) -> bool {
     if !remark_below.is_empty() {
         below = format!("{below}. {remark_below}");
     }
-    let at = pos2(rect.left(), rect.bottom() - t.line(Type::Caption) / 2.0);
-    paint::text(ui.painter(), at, egui::Align2::LEFT_CENTER, below, t.font(Type::Caption), t.text.subdued);
+    let place = Rect::from_min_max(pos2(rect.left(), rect.bottom() - t.line(Type::Caption)), pos2(end, rect.bottom()));
+    let font = t.font(Type::Caption);
+    if paint::text_in(ui.painter(), place, egui::Align2::LEFT_CENTER, &below, font, t.text.subdued).1 {
+        ui.interact(place, ui.scope_id().with("pace"), Sense::hover()).on_hover_text(below);
+    }
     clicked || ui.input(|i| i.key_pressed(egui::Key::Escape))
 }
 

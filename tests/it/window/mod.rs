@@ -2,13 +2,16 @@
 
 mod carry;
 mod doors;
+mod gallery;
 mod headless;
 mod history;
 mod keyboard;
 mod main_job;
+mod palette;
 mod pictures;
 mod state;
 mod states;
+mod tables;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

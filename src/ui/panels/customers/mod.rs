@@ -1,10 +1,11 @@
 //! The list of customers, of one segment or of all: sort, filter, search, export; smooth at a million rows.
 
+mod export;
 pub mod list;
 
 use std::sync::Arc;
 
-use egui::{Id, Layout, Ui, UiBuilder, vec2};
+use egui::{Id, Ui};
 
 use self::list::{ListKey, Sort};
 use super::{Panel, draw_slot};
@@ -12,19 +13,18 @@ use crate::analytics::segments::{Segment, SegmentTable};
 use crate::model::dataset::NO_DAY;
 use crate::model::{Dataset, Definitions, MetricId};
 use crate::ops::Session;
-use crate::report::table_export::TABLE_FORMATS;
 use crate::ui::cx::Cx;
 use crate::ui::listings::Listings;
 use crate::ui::locale::{self, count};
 use crate::ui::panels::segments::data::{MISSING, colour};
 use crate::ui::slot::Slot;
-use crate::ui::theme::{self, Type, icons};
+use crate::ui::theme::{self, icons};
 use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::figure::{Tip, money};
-use crate::ui::widgets::menu::{menu_item, menu_of};
-use crate::ui::widgets::{
-    Button, Cell, Column, Field, Table, TableState, choice, page_header, removable_chip, sheet, states, text,
-};
+use crate::ui::widgets::filters::{filter_line, n_of_m};
+use crate::ui::widgets::menu::menu_of;
+use crate::ui::widgets::table::menu::export_items;
+use crate::ui::widgets::{Button, Cell, Column, Field, Table, TableState, choice, page_header, sheet, states};
 use crate::workspace::lists::CustomerListing;
 
 /// The page and what it remembers.
@@ -57,15 +57,13 @@ impl Panel for Customers {
         page_header(ui, title, &line, |ui| {
             let export = ui.add(Button::new("Export").icon(icons::DOWNLOAD).chevron().enabled(!empty));
             menu_of(&export, |ui| {
-                for format in TABLE_FORMATS {
-                    if menu_item(ui, &format!("As {}…", format.title()), None, None, false).clicked() {
-                        cx.export_members(*format);
-                    }
+                if let Some(target) = export_items(ui, "As") {
+                    self.table.ask(target);
                 }
             });
         });
         if empty {
-            let button = Button::accent("Import files…").icon(icons::DROP).key("Ctrl I");
+            let button = Button::accent("Import files…").icon(icons::DROP).key_of("Import files…");
             let rect = ui.available_rect_before_wrap();
             let words = "They come with the orders you import";
             let clicked = card_at(ui, rect, 16.0, |ui| {
@@ -92,7 +90,7 @@ impl Customers {
     fn ready(&mut self, cx: &mut Cx, ui: &mut Ui, table: &Arc<SegmentTable>, data: &Arc<Dataset>) {
         self.ask(cx, table, data);
         let list = self.list.latest().map(|(_, list)| list.clone()).unwrap_or_default();
-        self.filter_line(cx, ui, table, data, list.len());
+        self.filters(cx, ui, table, data, list.len() as u64);
         let before = cx.members.clone();
         if list.is_empty() && !self.list.is_working() {
             let rect = ui.available_rect_before_wrap();
@@ -121,6 +119,13 @@ impl Customers {
             })
             .inner
         });
+        if let Some(wanted) = shown.wanted {
+            let rows = wanted.rows.start as usize..(wanted.rows.end as usize).min(list.len());
+            let columns = wanted.columns.clone();
+            let source =
+                export::Source { list: list[rows].to_vec(), table: table.clone(), data: data.clone(), columns };
+            cx.deliver_from(wanted, move |home, progress, take| source.feed(home.session()?, progress, take));
+        }
         self.names.want(shown.visible);
         if shown.sorted || before != cx.members {
             self.table.rewind();
@@ -157,27 +162,34 @@ impl Customers {
         });
     }
 
-    fn filter_line(&mut self, cx: &mut Cx, ui: &mut Ui, table: &SegmentTable, data: &Dataset, shown: usize) {
-        let t = theme::of(ui);
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().field), egui::Sense::hover());
-        let layout = Layout::left_to_right(egui::Align::Center);
-        let mut line = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("filters"));
-        self.segment_choice(cx, &mut line);
-        self.country_choice(cx, &mut line, data);
-        if !cx.members.search.trim().is_empty() && removable_chip(&mut line, &format!("“{}”", cx.members.search.trim()))
-        {
-            cx.members.search.clear();
+    fn filters(&mut self, cx: &mut Cx, ui: &mut Ui, table: &SegmentTable, data: &Dataset, shown: u64) {
+        let search = cx.members.search.trim();
+        let country = cx.members.country.map(|label| country_name(data, label));
+        let filters = [
+            cx.members.segment.map(|segment| segment.name().to_owned()),
+            country,
+            (!search.is_empty()).then(|| format!("“{search}”")),
+        ];
+        let chips: Vec<String> = filters.iter().flatten().cloned().collect();
+        let on: Vec<usize> = (0..filters.len()).filter(|&i| filters[i].is_some()).collect();
+        let count = n_of_m(shown, table.total.customers, "customers");
+        let choices = |ui: &mut Ui, cx: &mut Cx| {
+            self.segment_choice(cx, ui);
+            self.country_choice(cx, ui, data);
+        };
+        let gone = filter_line(ui, cx, choices, &chips, &count, |ui, cx| {
+            let field = Field::new("Search customers", 280.0).hint("Name, e-mail or id").icon(icons::SEARCH);
+            let response = field.id(Id::unique("customer search")).show(ui, &mut cx.members.search);
+            if std::mem::take(&mut cx.focus_search) {
+                response.request_focus();
+            }
+        });
+        match gone.and_then(|chip| on.get(chip)) {
+            Some(0) => cx.members.segment = None,
+            Some(1) => cx.members.country = None,
+            Some(_) => cx.members.search.clear(),
+            None => {}
         }
-        let words = format!("{} of {} customers", count(shown as u64), count(table.total.customers));
-        text::say_in(&mut line, Type::Caption, t.text.subdued, words);
-        let layout = Layout::right_to_left(egui::Align::Center);
-        let mut right = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("search"));
-        let field = Field::new("Search customers", 280.0).hint("Name, e-mail or id").icon(icons::SEARCH);
-        let response = field.id(Id::unique("customer search")).show(&mut right, &mut cx.members.search);
-        if std::mem::take(&mut cx.focus_search) {
-            response.request_focus();
-        }
-        ui.add_space(t.space().x1);
     }
 
     fn segment_choice(&self, cx: &mut Cx, ui: &mut Ui) {
@@ -191,16 +203,20 @@ impl Customers {
 
     fn country_choice(&self, cx: &mut Cx, ui: &mut Ui, data: &Dataset) {
         let Some(countries) = self.countries.latest().map(|(_, c)| c.clone()).filter(|c| c.len() > 1) else { return };
-        let name = |label: u32| match data.labels.get(label as usize).map_or("", String::as_str) {
-            "" => "Country unknown".to_owned(),
-            text => text.to_owned(),
-        };
+        let name = |label: u32| country_name(data, label);
         let mut options = vec!["All countries".to_owned()];
         options.extend(countries.iter().map(|&label| name(label)));
         let shown = cx.members.country.map_or(options[0].clone(), name);
         if let Some(i) = choice(ui, "Country", 170.0, &shown, &options) {
             cx.members.country = i.checked_sub(1).and_then(|i| countries.get(i).copied());
         }
+    }
+}
+
+fn country_name(data: &Dataset, label: u32) -> String {
+    match data.labels.get(label as usize).map_or("", String::as_str) {
+        "" => "Country unknown".to_owned(),
+        text => text.to_owned(),
     }
 }
 

@@ -52,7 +52,7 @@ impl Panel for DocumentPage {
         });
         if empty {
             let rect = ui.available_rect_before_wrap();
-            let button = Button::accent("Import files…").icon(icons::DROP).key("Ctrl I");
+            let button = Button::accent("Import files…").icon(icons::DROP).key_of("Import files…");
             let words = "The framework is filled from the orders you import";
             let clicked = card_at(ui, rect, 16.0, |ui| {
                 states::empty(ui, icons::DOCUMENT, "Nothing to write yet", words, button).clicked()

@@ -6,6 +6,8 @@ use super::facts;
 use crate::import::field::{CellKind, Field, TableKind};
 use crate::import::preview::ColumnProfile;
 use crate::import::sources::SOURCES;
+use crate::report::table_export::Value;
+use crate::ui::cx::Cx;
 use crate::ui::importing::{FlowFile, Looked};
 use crate::ui::locale;
 use crate::ui::panels::welcome::bytes;
@@ -20,6 +22,7 @@ const ROW: f32 = 29.0;
 
 /// Draws the card. Returns the step to another file: −1, 0 or 1.
 pub fn show(
+    cx: &mut Cx,
     ui: &mut Ui,
     file: &mut FlowFile,
     looked: &Looked,
@@ -45,7 +48,7 @@ pub fn show(
     });
     hairline(ui);
     line(ui, 54.0, |ui| facts::show(ui, looked, &mut file.choices));
-    mapping(ui, file, looked, state);
+    mapping(cx, ui, file, looked, state);
     step
 }
 
@@ -88,7 +91,7 @@ fn source_choice(ui: &mut Ui, file: &mut FlowFile, looked: &Looked) {
     text::say_in(ui, Type::Caption, theme::of(ui).text.subdued, sure.as_deref().unwrap_or("Source"));
 }
 
-fn mapping(ui: &mut Ui, file: &mut FlowFile, looked: &Looked, state: &mut TableState) {
+fn mapping(cx: &mut Cx, ui: &mut Ui, file: &mut FlowFile, looked: &Looked, state: &mut TableState) {
     let columns = [
         Column::text("Column in the file", 150.0).grow(0.6),
         Column::text("First value", 150.0).grow(1.0),
@@ -98,23 +101,29 @@ fn mapping(ui: &mut Ui, file: &mut FlowFile, looked: &Looked, state: &mut TableS
     ];
     let profiles = &looked.preview.columns;
     let mut change = None;
-    Table::new("Columns of the file", &columns, profiles.len() as u64, ROW).plain().square().show(
-        ui,
-        state,
-        |row, i, cell| {
-            let Some(profile) = usize::try_from(row).ok().and_then(|row| profiles.get(row)) else { return };
-            match i {
-                0 => cell.label(&profile.name),
-                1 => example(cell, profile),
-                2 => {
-                    let ink = cell.t.text.subdued;
-                    cell.icon(icons::ARROW_RIGHT, ink);
-                }
-                3 => change = becomes(cell, looked, profile).or(change.take()),
-                _ => matches(cell, file, looked, profile),
+    let table = Table::new("Columns of the file", &columns, profiles.len() as u64, ROW).plain().square();
+    let shown = table.show(ui, state, |row, i, cell| {
+        let Some(profile) = usize::try_from(row).ok().and_then(|row| profiles.get(row)) else { return };
+        match i {
+            0 => cell.label(&profile.name),
+            1 => example(cell, profile),
+            2 => {
+                let ink = cell.t.text.subdued;
+                cell.icon(icons::ARROW_RIGHT, ink);
             }
-        },
-    );
+            3 => change = becomes(cell, looked, profile).or(change.take()),
+            _ => {
+                let (words, tone, icon) = match_of(file, looked, profile);
+                cell.chip(words, tone, icon);
+            }
+        }
+    });
+    if let Some(wanted) = shown.wanted {
+        cx.deliver(wanted, |row, column| match profiles.get(row as usize) {
+            Some(profile) => value(file, looked, profile, column),
+            None => Value::Empty,
+        });
+    }
     if let Some((column, becomes)) = change {
         apply(file, looked, &column, &becomes);
     }
@@ -122,16 +131,17 @@ fn mapping(ui: &mut Ui, file: &mut FlowFile, looked: &Looked, state: &mut TableS
 
 /// The first value; of an e-mail address only what tells that it is one.
 fn example(cell: &mut Cell<'_>, profile: &ColumnProfile) {
-    if profile.example.is_empty() {
-        return cell.subdued("—");
-    }
+    if profile.example.is_empty() { cell.subdued("—") } else { cell.subdued(&masked(profile)) }
+}
+
+fn masked(profile: &ColumnProfile) -> String {
     match (profile.kind, profile.example.split_once('@')) {
         (CellKind::Email, Some((name, domain))) => {
             let first = |text: &str| text.chars().next().unwrap_or('•');
             let top = domain.rsplit('.').next().unwrap_or_default();
-            cell.subdued(&format!("{}•••@{}•••.{top}", first(name), first(domain)));
+            format!("{}•••@{}•••.{top}", first(name), first(domain))
         }
-        _ => cell.subdued(&profile.example),
+        _ => profile.example.clone(),
     }
 }
 
@@ -148,10 +158,15 @@ fn table_of(looked: &Looked) -> TableKind {
     looked.plan.as_ref().map_or(TableKind::Lines, |plan| plan.mapping.table)
 }
 
+fn becomes_words(looked: &Looked, profile: &ColumnProfile) -> &'static str {
+    let kept = if is_kept(looked, &profile.name) { KEPT } else { NOT_IMPORTED };
+    field_of(looked, &profile.name).map_or(kept, Field::title)
+}
+
 fn becomes(cell: &mut Cell<'_>, looked: &Looked, profile: &ColumnProfile) -> Option<(String, String)> {
     let field = field_of(looked, &profile.name);
     let kept = is_kept(looked, &profile.name);
-    let shown = field.map_or(if kept { KEPT } else { NOT_IMPORTED }, Field::title);
+    let shown = becomes_words(looked, profile);
     let mut options = vec![NOT_IMPORTED.to_owned(), KEPT.to_owned()];
     let table = table_of(looked);
     options.extend(Field::ALL.iter().filter(|f| f.belongs_to(table)).map(|f| f.title().to_owned()));
@@ -181,19 +196,35 @@ fn apply(file: &mut FlowFile, looked: &Looked, column: &str, becomes: &str) {
     }
 }
 
-fn matches(cell: &mut Cell<'_>, file: &FlowFile, looked: &Looked, profile: &ColumnProfile) {
+/// What stands in a cell. Example values stay masked, as on the screen.
+fn value(file: &FlowFile, looked: &Looked, profile: &ColumnProfile, column: usize) -> Value {
+    match column {
+        0 => Value::Text(profile.name.clone()),
+        1 if profile.example.is_empty() => Value::Empty,
+        1 => Value::Text(masked(profile)),
+        3 => Value::Text(becomes_words(looked, profile).to_owned()),
+        _ => Value::Text(match_of(file, looked, profile).0.to_owned()),
+    }
+}
+
+/// How sure the match of a column is: words, and what colours them.
+fn match_of(
+    file: &FlowFile,
+    looked: &Looked,
+    profile: &ColumnProfile,
+) -> (&'static str, Option<Tone>, Option<theme::Icon>) {
     let Some(field) = field_of(looked, &profile.name) else {
-        return cell.chip(if is_kept(looked, &profile.name) { "Kept" } else { "Left out" }, None, None);
+        return (if is_kept(looked, &profile.name) { "Kept" } else { "Left out" }, None, None);
     };
     let asked = looked.questions().iter().any(|doubt| doubt.column.as_deref() == Some(profile.name.as_str()));
     let chosen = file.choices.map.get(&field).is_some_and(|column| *column == profile.name);
     let sure = looked.preview.recognised.as_ref().is_some_and(|r| r.confidence >= 0.8);
     if asked {
-        cell.chip("Answer needed", Some(Tone::Warning), Some(icons::QUESTION));
+        ("Answer needed", Some(Tone::Warning), Some(icons::QUESTION))
     } else if !profile.misfits.is_empty() || !fits(field.cell_kind(), profile.kind) || (!sure && !chosen) {
-        cell.chip("Check", Some(Tone::Info), Some(icons::EYE));
+        ("Check", Some(Tone::Info), Some(icons::EYE))
     } else {
-        cell.chip(if chosen { "Chosen" } else { "Certain" }, Some(Tone::Good), Some(icons::CHECK));
+        (if chosen { "Chosen" } else { "Certain" }, Some(Tone::Good), Some(icons::CHECK))
     }
 }
 

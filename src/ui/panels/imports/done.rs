@@ -7,6 +7,7 @@ use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 use super::past::rejected_table;
 use crate::model::record::RejectedRow;
 use crate::ops::import::Outcome;
+use crate::report::table_export::Value;
 use crate::ui::cx::{Cx, counted};
 use crate::ui::importing::{Ended, Flow, FlowFile};
 use crate::ui::locale::count;
@@ -23,6 +24,7 @@ pub const LISTED: u64 = 1_000;
 /// What the page remembers.
 pub struct Done {
     files: TableState,
+    changes: TableState,
     rows: TableState,
     rejected: Slot<i64, Arc<Vec<RejectedRow>>>,
 }
@@ -31,6 +33,7 @@ impl Default for Done {
     fn default() -> Self {
         Self {
             files: TableState::default(),
+            changes: TableState::default(),
             rows: TableState::default(),
             rejected: Slot::new("Reading rejected lines"),
         }
@@ -57,7 +60,7 @@ impl Done {
     /// Draws the page.
     pub fn ui(&mut self, cx: &mut Cx, ui: &mut Ui, flow: &mut Flow) {
         if flow.files.len() > 1 {
-            self.list(ui, flow);
+            self.list(cx, ui, flow);
             ui.add_space(theme::of(ui).space().x2);
         }
         let Some(file) = flow.files.get(flow.current) else { return };
@@ -68,7 +71,7 @@ impl Done {
         }
     }
 
-    fn list(&mut self, ui: &mut Ui, flow: &mut Flow) {
+    fn list(&mut self, cx: &mut Cx, ui: &mut Ui, flow: &mut Flow) {
         let columns = [
             Column::text("File", 260.0).grow(1.0),
             Column::text("Read as", 190.0).grow(0.4),
@@ -93,6 +96,11 @@ impl Done {
                 },
             )
         });
+        if let Some(wanted) = shown.inner.wanted {
+            cx.deliver(wanted, |row, column| {
+                files.get(row as usize).map_or(Value::Empty, |file| file_value(file, column))
+            });
+        }
         if let Some(row) = shown.inner.chosen.and_then(|row| usize::try_from(row).ok()) {
             flow.current = row;
         }
@@ -109,7 +117,7 @@ impl Done {
         let left = Rect::from_min_size(top.min, vec2(half, top.height()));
         let right = Rect::from_min_max(pos2(left.right() + gap, top.top()), top.max);
         card_at(ui, left, t.space().x4, |ui| balance(ui, outcome));
-        card_at(ui, right, 0.0, |ui| tables(ui, outcome));
+        card_at(ui, right, 0.0, |ui| tables(cx, ui, outcome, &mut self.changes));
         let below = Rect::from_min_max(pos2(area.left(), top.bottom() + gap), area.max);
         self.rejected(cx, ui, outcome, below);
         ui.advance_cursor_after_rect(area);
@@ -149,7 +157,7 @@ impl Done {
             say(&mut right, Type::Caption, words);
             let body = Rect::from_min_max(pos2(rect.left(), rect.top() + 48.0), rect.max);
             let mut ui = ui.new_child(UiBuilder::new().max_rect(body));
-            rejected_table(&mut ui, &rows, &mut self.rows);
+            rejected_table(cx, &mut ui, import, &rows, &mut self.rows);
         });
     }
 }
@@ -189,6 +197,21 @@ fn file_cell(cell: &mut Cell<'_>, file: &FlowFile, column: usize) {
     }
 }
 
+fn file_value(file: &FlowFile, column: usize) -> Value {
+    match (&file.ended, column) {
+        (_, 0) => Value::Text(file.name.clone()),
+        (Some(Ended::Imported(o)), 1) => Value::Text(o.title.to_owned()),
+        (Some(Ended::Imported(o)), 2) => Value::Count(o.summary.rows),
+        (Some(Ended::Imported(o)), 3) => Value::Count(o.summary.accepted),
+        (Some(Ended::Imported(o)), 4) => Value::Count(o.summary.rejected),
+        (Some(Ended::Imported(o)), 5) => Value::Count(o.summary.skipped),
+        (Some(Ended::Imported(o)), _) if o.import.is_none() => Value::Text("Nothing new".into()),
+        (Some(Ended::Imported(_)), _) => Value::Text("Imported".into()),
+        (Some(Ended::Failed(_)), 6) => Value::Text("Not imported".into()),
+        _ => Value::Empty,
+    }
+}
+
 /// rows = accepted + rejected + skipped
 fn balance(ui: &mut Ui, outcome: &Outcome) {
     let t = theme::of(ui);
@@ -217,7 +240,7 @@ fn balance(ui: &mut Ui, outcome: &Outcome) {
     line(ui, summary.rows, "rows in the file", true);
 }
 
-fn tables(ui: &mut Ui, outcome: &Outcome) {
+fn tables(cx: &mut Cx, ui: &mut Ui, outcome: &Outcome, state: &mut TableState) {
     let columns = [
         Column::text("Table", 140.0).grow(1.0),
         Column::number("Created", 110.0),
@@ -227,7 +250,7 @@ fn tables(ui: &mut Ui, outcome: &Outcome) {
     let rows: Vec<_> = outcome.tables.0.iter().collect();
     let height = theme::of(ui).row().normal;
     let table = Table::new("What changed", &columns, rows.len() as u64, height).plain();
-    table.show(ui, &mut TableState::default(), |row, i, cell| {
+    let shown = table.show(ui, state, |row, i, cell| {
         let Some((name, counts)) = usize::try_from(row).ok().and_then(|row| rows.get(row)) else { return };
         let mut capital = (*name).clone();
         if let Some(first) = capital.get_mut(0..1) {
@@ -240,6 +263,15 @@ fn tables(ui: &mut Ui, outcome: &Outcome) {
             _ => cell.text(&count(counts.unchanged)),
         }
     });
+    if let Some(wanted) = shown.wanted {
+        cx.deliver(wanted, |row, column| match (rows.get(row as usize), column) {
+            (Some((name, _)), 0) => Value::Text((*name).clone()),
+            (Some((_, counts)), 1) => Value::Count(counts.created),
+            (Some((_, counts)), 2) => Value::Count(counts.updated),
+            (Some((_, counts)), _) => Value::Count(counts.unchanged),
+            (None, _) => Value::Empty,
+        });
+    }
 }
 
 fn failed(cx: &mut Cx, ui: &mut Ui, file: &FlowFile, why: &str) {

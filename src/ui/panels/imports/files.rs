@@ -2,8 +2,9 @@
 
 use egui::Ui;
 
-use crate::ui::cx::Cx;
-use crate::ui::importing::{Flow, Stage};
+use crate::report::table_export::Value;
+use crate::ui::cx::{Cx, counted};
+use crate::ui::importing::{Flow, FlowFile, Stage};
 use crate::ui::locale;
 use crate::ui::panels::welcome::bytes;
 use crate::ui::slot::View;
@@ -14,7 +15,7 @@ use crate::ui::widgets::{Button, Cell, Column, Table, TableState, sheet};
 use super::{FOOT, foot};
 
 /// Draws the list.
-pub fn show(cx: &mut Cx, ui: &mut Ui, flow: &mut Flow) {
+pub fn show(cx: &mut Cx, ui: &mut Ui, flow: &mut Flow, state: &mut TableState) {
     let t = theme::of(ui);
     let columns = [
         Column::text("File", 280.0).grow(1.0),
@@ -27,10 +28,9 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, flow: &mut Flow) {
     let (mut opened, mut flipped) = (None, None);
     let below =
         egui::Rect::from_min_max(egui::pos2(ui.max_rect().left(), ui.max_rect().bottom() - FOOT), ui.max_rect().max);
-    let mut state = TableState::default();
-    sheet(ui, |ui| {
+    let shown = sheet(ui, |ui| {
         let rows = Table::new("Files to import", &columns, flow.files.len() as u64, 40.0).plain();
-        rows.show(ui, &mut state, |row, i, cell| {
+        rows.show(ui, state, |row, i, cell| {
             let Some(n) = usize::try_from(row).ok().filter(|n| *n < flow.files.len()) else { return };
             match i {
                 5 => match row_buttons(cell, flow.files[n].left_out) {
@@ -40,8 +40,11 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, flow: &mut Flow) {
                 },
                 _ => fact(cell, flow, n, i),
             }
-        });
+        })
     });
+    if let Some(wanted) = shown.inner.wanted {
+        cx.deliver(wanted, |row, column| flow.files.get(row as usize).map_or(Value::Empty, |file| value(file, column)));
+    }
     ui.add_space(t.space().x2);
     if ui.add(Button::new("Add files…").icon(icons::ADD)).clicked() {
         cx.ask_import();
@@ -55,6 +58,29 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, flow: &mut Flow) {
     card_at(ui, below, 0.0, |ui| foot::show(cx, ui, flow));
 }
 
+fn state_words(file: &FlowFile) -> String {
+    let questions = file.look().map_or(0, |look| look.questions().len() as u64);
+    match file.looked.view() {
+        _ if file.left_out => "Left out".into(),
+        View::Working(..) => "Looking…".into(),
+        View::Failed(_) => "Not a table we read".into(),
+        _ if questions > 0 => counted(questions, "question", "questions"),
+        _ => "Ready".into(),
+    }
+}
+
+fn value(file: &FlowFile, column: usize) -> Value {
+    let look = file.look();
+    let recognised = look.and_then(|look| look.preview.recognised.as_ref());
+    match column {
+        0 => Value::Text(file.name.clone()),
+        1 => recognised.map_or(Value::Empty, |r| Value::Text(r.title.to_owned())),
+        2 => recognised.map_or(Value::Empty, |r| Value::Number(r.confidence)),
+        3 => look.map_or(Value::Empty, |look| Value::Count(look.preview.size)),
+        _ => Value::Text(state_words(file)),
+    }
+}
+
 fn fact(cell: &mut Cell<'_>, flow: &Flow, n: usize, column: usize) {
     let file = &flow.files[n];
     let look = file.look();
@@ -66,16 +92,14 @@ fn fact(cell: &mut Cell<'_>, flow: &Flow, n: usize, column: usize) {
         3 => cell.text(&look.map_or_else(|| "—".into(), |look| bytes(look.preview.size))),
         _ => {
             let questions = look.map_or(0, |look| look.questions().len() as u64);
-            match file.looked.view() {
-                _ if file.left_out => cell.chip("Left out", None, None),
-                View::Working(..) => cell.chip("Looking…", None, None),
-                View::Failed(_) => cell.chip("Not a table we read", Some(Tone::Bad), Some(icons::ERROR)),
-                _ if questions > 0 => {
-                    let words = crate::ui::cx::counted(questions, "question", "questions");
-                    cell.chip(&words, Some(Tone::Warning), Some(icons::QUESTION));
-                }
-                _ => cell.chip("Ready", Some(Tone::Good), Some(icons::CHECK)),
-            }
+            let (tone, icon) = match file.looked.view() {
+                _ if file.left_out => (None, None),
+                View::Working(..) => (None, None),
+                View::Failed(_) => (Some(Tone::Bad), Some(icons::ERROR)),
+                _ if questions > 0 => (Some(Tone::Warning), Some(icons::QUESTION)),
+                _ => (Some(Tone::Good), Some(icons::CHECK)),
+            };
+            cell.chip(&state_words(file), tone, icon);
         }
     }
 }

@@ -29,6 +29,7 @@ pub const FOOT: f32 = 74.0;
 pub struct Imports {
     past: past::Past,
     done: done::Done,
+    files: TableState,
     mapping: TableState,
     typed: issues::Typed,
 }
@@ -72,7 +73,7 @@ impl Imports {
         stepper(ui, &["Files", "Columns and issues", "Result"], flow.stage as usize);
         ui.add_space(theme::of(ui).space().x1);
         match flow.stage {
-            Stage::Files => files::show(cx, ui, flow),
+            Stage::Files => files::show(cx, ui, flow, &mut self.files),
             Stage::Columns => self.columns(cx, ui, flow),
             Stage::Done => self.done.ui(cx, ui, flow),
         }
@@ -98,7 +99,7 @@ impl Imports {
             } else if let Some(looked) = file.look().cloned() {
                 let mut step = 0;
                 card_at(ui, left, 0.0, |ui| {
-                    step = columns::show(ui, file, &looked, (current, count), &mut self.mapping);
+                    step = columns::show(cx, ui, file, &looked, (current, count), &mut self.mapping);
                 });
                 card_at(ui, right, 0.0, |ui| issues::show(cx, ui, file, &looked, &mut self.typed));
                 flow.current = current.saturating_add_signed(step).min(count.saturating_sub(1));

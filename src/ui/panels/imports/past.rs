@@ -2,16 +2,22 @@
 
 use std::sync::Arc;
 
+use anyhow::Result;
 use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::done::LISTED;
+use crate::jobs::Progress;
 use crate::model::record::RejectedRow;
+use crate::report::table_export::{Value, Written};
 use crate::ui::cx::Cx;
+use crate::ui::deliver::Take;
 use crate::ui::locale::{self, count};
+use crate::ui::shop::Home;
 use crate::ui::slot::Slot;
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::states;
+use crate::ui::widgets::table::Target;
 use crate::ui::widgets::{Button, Column, Table, TableState, page_header, paint, sheet};
 use crate::workspace::lists::ImportListing;
 
@@ -55,6 +61,16 @@ impl Row {
             changed: changed(&summary["tables"]),
         }
     }
+
+    fn value(&self, column: usize) -> Value {
+        match column {
+            0 => Value::Text(self.file.clone()),
+            1 => Value::Text(self.source.clone()),
+            2 => Value::Text(self.when.clone()),
+            3..=6 => Value::Count(self.counts[column - 3]),
+            _ => Value::Text(self.changed.clone()),
+        }
+    }
 }
 
 /// `12,417 orders created, 312 updated`
@@ -89,7 +105,10 @@ impl Past {
             if ui.add(Button::accent("Import files…").icon(icons::DROP)).clicked() {
                 cx.ask_import();
             }
-            if ui.add(Button::new("Refresh").icon(icons::REFRESH).key("F5").enabled(files)).clicked() {
+            if ui
+                .add(Button::new("Refresh").icon(icons::REFRESH).key_of("Refresh from the same files").enabled(files))
+                .clicked()
+            {
                 cx.refresh_imports();
             }
             if let Some(step) = &step
@@ -100,7 +119,7 @@ impl Past {
         });
         if rows.is_empty() {
             let rect = ui.available_rect_before_wrap();
-            let button = Button::accent("Import files…").icon(icons::DROP).key("Ctrl I");
+            let button = Button::accent("Import files…").icon(icons::DROP).key_of("Import files…");
             let words = "Drop your shop’s exports on this window, or choose them";
             let clicked = card_at(ui, rect, 16.0, |ui| {
                 states::empty(ui, icons::IMPORTS, "Nothing imported yet", words, button).clicked()
@@ -110,14 +129,14 @@ impl Past {
             }
             return;
         }
-        self.list(ui, &rows);
+        self.list(cx, ui, &rows);
         let chosen = self.table.selected.and_then(|row| rows.get(usize::try_from(row).ok()?));
         if let Some(row) = chosen.or(rows.first()).filter(|row| row.counts[2] > 0) {
             self.rejected(cx, ui, row);
         }
     }
 
-    fn list(&mut self, ui: &mut Ui, rows: &[Row]) {
+    fn list(&mut self, cx: &mut Cx, ui: &mut Ui, rows: &[Row]) {
         let columns = [
             Column::text("File", 210.0).grow(0.7),
             Column::text("Read as", 170.0).grow(0.3),
@@ -129,7 +148,7 @@ impl Past {
             Column::text("Brought", 240.0).grow(1.0),
         ];
         let height = theme::of(ui).row().normal;
-        sheet(ui, |ui| {
+        let shown = sheet(ui, |ui| {
             ui.set_max_height((ui.available_height() * 0.55).max(200.0));
             Table::new("Imports", &columns, rows.len() as u64, height).show(ui, &mut self.table, |row, i, cell| {
                 let Some(row) = usize::try_from(row).ok().and_then(|row| rows.get(row)) else { return };
@@ -140,8 +159,14 @@ impl Past {
                     3..=6 => cell.text(&count(row.counts[i - 3])),
                     _ => cell.subdued(&row.changed),
                 }
-            });
+            })
         });
+        if let Some(wanted) = shown.inner.wanted {
+            cx.deliver(wanted, |row, column| match rows.get(row as usize) {
+                Some(row) => row.value(column),
+                None => Value::Empty,
+            });
+        }
     }
 
     fn rejected(&mut self, cx: &mut Cx, ui: &mut Ui, row: &Row) {
@@ -168,13 +193,13 @@ impl Past {
             }
             let body = Rect::from_min_max(pos2(rect.left(), rect.top() + 48.0), rect.max);
             let mut ui = ui.new_child(UiBuilder::new().max_rect(body));
-            rejected_table(&mut ui, &found, &mut self.rows);
+            rejected_table(cx, &mut ui, import, &found, &mut self.rows);
         });
     }
 }
 
 /// Rejected rows: line, column, reason, repair, and the row as it was read.
-pub fn rejected_table(ui: &mut Ui, rows: &[RejectedRow], state: &mut TableState) {
+pub fn rejected_table(cx: &mut Cx, ui: &mut Ui, import: i64, rows: &[RejectedRow], state: &mut TableState) {
     let columns = [
         Column::number("Line", 84.0),
         Column::text("Column", 130.0),
@@ -183,7 +208,8 @@ pub fn rejected_table(ui: &mut Ui, rows: &[RejectedRow], state: &mut TableState)
         Column::text("The line as read", 240.0).grow(1.0),
     ];
     let height = theme::of(ui).row().dense;
-    Table::new("Rejected lines", &columns, rows.len() as u64, height).square().show(ui, state, |row, i, cell| {
+    let table = Table::new("Rejected lines", &columns, rows.len() as u64, height).square();
+    let shown = table.show(ui, state, |row, i, cell| {
         let Some(row) = usize::try_from(row).ok().and_then(|row| rows.get(row)) else { return };
         match i {
             0 => cell.text(&count(row.line)),
@@ -193,4 +219,44 @@ pub fn rejected_table(ui: &mut Ui, rows: &[RejectedRow], state: &mut TableState)
             _ => cell.subdued(&row.cells.join(" · ")),
         }
     });
+    let Some(wanted) = shown.wanted else { return };
+    if matches!(wanted.target, Target::Save(_)) {
+        // A file holds all of them, not only those that are listed.
+        let columns = wanted.columns.clone();
+        cx.deliver_from(wanted, move |home, progress, take| all_rejected(home, progress, take, import, &columns));
+        return;
+    }
+    cx.deliver(wanted, |row, column| rows.get(row as usize).map_or(Value::Empty, |row| rejected_value(row, column)));
+}
+
+fn all_rejected(
+    home: &mut Home,
+    progress: &Progress,
+    take: Take<'_>,
+    import: i64,
+    columns: &[usize],
+) -> Result<Written> {
+    let session = home.session()?;
+    let mut from = 0;
+    let mut pages = std::iter::from_fn(|| {
+        let page = progress.step(from).map_err(Into::into).and_then(|()| session.rejected_rows(import, from, LISTED));
+        from += LISTED;
+        page.map(|rows| (!rows.is_empty()).then_some(rows)).transpose()
+    });
+    let cells = |row: &RejectedRow| columns.iter().map(|&column| rejected_value(row, column)).collect();
+    let mut rows = pages.by_ref().flat_map(|page| match page {
+        Ok(rows) => rows.iter().map(|row| Ok(cells(row))).collect(),
+        Err(error) => vec![Err(error)],
+    });
+    take(&mut rows)
+}
+
+fn rejected_value(row: &RejectedRow, column: usize) -> Value {
+    match column {
+        0 => Value::Count(row.line),
+        1 => row.column.clone().map_or(Value::Empty, Value::Text),
+        2 => Value::Text(row.reason.clone()),
+        3 => Value::Text(row.repair.clone()),
+        _ => Value::Text(row.cells.join(" · ")),
+    }
 }

@@ -7,6 +7,7 @@ use egui::Color32;
 use crate::analytics::segments::{Segment, SegmentRow, SegmentTable};
 use crate::framework::fill;
 use crate::model::{Definitions, MetricId};
+use crate::report::table_export::Value;
 use crate::ui::cx::counted;
 use crate::ui::locale::{self, count};
 use crate::ui::theme::Theme;
@@ -30,6 +31,8 @@ pub struct Row {
     pub focus: String,
     /// Values to sort by, in the order of [`COLUMNS`].
     pub values: Vec<f64>,
+    /// Raw values for copies and files: of [`COLUMNS`].
+    pub raw: Vec<Value>,
     /// Row in the segment table.
     pub index: usize,
 }
@@ -124,6 +127,17 @@ fn texts(table: &SegmentTable, index: usize, row: &SegmentRow, focus: &BTreeMap<
         row.frequency_per_year.unwrap_or(least),
         row.ltv.map_or(least, |v| v as f64),
     ];
+    let share = |share: Option<f64>| share.map_or(Value::Empty, Value::Number);
+    let amount = |minor: Option<i64>| minor.map_or(Value::Empty, |minor| Value::Money(minor, currency));
+    let raw = vec![
+        Value::Count(row.customers),
+        share(row.customer_share),
+        amount(Some(row.revenue)),
+        share(row.revenue_share),
+        amount(row.aov),
+        share(row.frequency_per_year),
+        amount(row.ltv),
+    ];
     Row {
         segment: row.segment,
         name: row.segment.map_or("All customers", Segment::name),
@@ -135,6 +149,7 @@ fn texts(table: &SegmentTable, index: usize, row: &SegmentRow, focus: &BTreeMap<
         ),
         focus: row.segment.map_or_else(|| "Orders per year and LTV per buyer".into(), |s| fill::focus(focus, s).into()),
         values,
+        raw,
         index,
     }
 }

@@ -14,12 +14,14 @@ use super::{Panel, PanelId, draw_slot};
 use crate::analytics::segments::{Segment, SegmentTable};
 use crate::report::table_export::TABLE_FORMATS;
 use crate::ui::cx::Cx;
-use crate::ui::locale::{self, count};
+use crate::ui::locale;
 use crate::ui::shop::Shop;
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::card::card_at;
-use crate::ui::widgets::menu::{menu_item, menu_of};
+use crate::ui::widgets::filters::n_of_m;
+use crate::ui::widgets::menu::{menu_item, menu_line, menu_of};
 use crate::ui::widgets::share_chart::{Part, share_chart};
+use crate::ui::widgets::table::menu::export_items;
 use crate::ui::widgets::{Button, Field, TableState, chip, page_header, say, states, text};
 
 /// The page and what it remembers.
@@ -43,7 +45,7 @@ impl Panel for Segments {
             }
         });
         if empty {
-            let button = Button::accent("Import files…").icon(icons::DROP).key("Ctrl I");
+            let button = Button::accent("Import files…").icon(icons::DROP).key_of("Import files…");
             let words = "Import a shop’s orders to see who its customers are";
             let sentence = "No orders yet";
             let rect = ui.available_rect_before_wrap();
@@ -77,6 +79,10 @@ impl Segments {
                     cx.members.segment = self.chosen();
                     cx.export_members(*format);
                 }
+            }
+            menu_line(ui);
+            if let Some(target) = export_items(ui, "This table as") {
+                self.table.ask(target);
             }
         });
     }
@@ -135,8 +141,8 @@ fn filter_line(cx: &mut Cx, ui: &mut Ui, table: &SegmentTable) {
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     let mut words = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("filters"));
     chip(&mut words, "Last 12 months");
-    let n = count(table.total.customers);
-    text::say_in(&mut words, Type::Caption, t.text.subdued, format!("{n} of {n} customers"));
+    let n = table.total.customers;
+    text::say_in(&mut words, Type::Caption, t.text.subdued, n_of_m(n, n, "customers"));
     let layout = egui::Layout::right_to_left(egui::Align::Center);
     let mut right = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("search"));
     right.spacing_mut().interact_size.y = t.row().nav;

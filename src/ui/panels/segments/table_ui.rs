@@ -8,6 +8,7 @@ use egui::{Align2, Key, Rect, Ui, UiBuilder, pos2, vec2};
 use super::data::{self, COLUMNS, Page, Row};
 use crate::analytics::segments::{Segment, SegmentTable};
 use crate::model::MetricId;
+use crate::report::table_export::Value;
 use crate::ui::cx::Cx;
 use crate::ui::panels::PanelId;
 use crate::ui::theme::{self, Theme, Type, icons};
@@ -57,6 +58,16 @@ pub fn show(
         shown
     })
     .inner;
+    if let Some(wanted) = shown.wanted {
+        cx.deliver(wanted, |n, column| {
+            let Some(row) = usize::try_from(n).ok().and_then(|n| page.rows.get(n)) else { return Value::Empty };
+            match column.checked_sub(1).map(|i| row.raw.get(i)) {
+                None => Value::Text(row.name.to_owned()),
+                Some(Some(value)) => value.clone(),
+                Some(None) => Value::Text(row.focus.clone()),
+            }
+        });
+    }
     if let Some((segment, words)) = saved {
         cx.set_focus_text(segment, words);
     }

@@ -3,6 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Align2, Color32, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::select::take_copy;
 use crate::ui::theme::{Icon, Theme, Tone, Type, corner};
 use crate::ui::widgets::figure::{self, Tip};
 use crate::ui::widgets::{chip, paint};
@@ -20,11 +21,33 @@ pub struct Cell<'u> {
     numeric: bool,
     said: String,
     cut: bool,
+    /// The cell without its padding, before anything was put into it.
+    whole: Rect,
+    /// Width of a bar before the text.
+    lead: f32,
+    /// Width that the content would like, where that is asked for.
+    wish: Option<f32>,
 }
 
 impl<'u> Cell<'u> {
     pub(super) fn new(ui: &'u mut Ui, t: &'static Theme, rect: Rect, numeric: bool, hovered: bool) -> Self {
-        Self { ui, t, rect, hovered, numeric, said: String::new(), cut: false }
+        Self { ui, t, rect, hovered, numeric, said: String::new(), cut: false, whole: rect, lead: 0.0, wish: None }
+    }
+
+    /// Also finds out how wide the content would like to be.
+    pub(super) fn measured(mut self) -> Self {
+        self.wish = Some(0.0);
+        self
+    }
+
+    /// Room that the content would like to have.
+    pub(super) fn wish(&self) -> f32 {
+        self.wish.unwrap_or(0.0)
+    }
+
+    fn wants(&mut self, content: f32) {
+        let around = self.whole.width() - self.rect.width() + self.lead;
+        self.wish = self.wish.map(|wish| wish.max(around + content));
     }
 
     /// Text, or a number where the column is numeric.
@@ -74,7 +97,17 @@ impl<'u> Cell<'u> {
         let width = self.t.space().x8 + self.t.space().x6;
         let left = pos2(self.rect.left(), self.rect.center().y - 3.0);
         let rest = if self.hovered { self.t.border.normal } else { self.t.surface.raised };
+        self.lead = width + self.t.space().x3;
         paint::bar(self.ui.painter(), Rect::from_min_size(left, vec2(width, 6.0)), share as f32, colour, rest);
+    }
+
+    /// A number on a ground that is the darker the nearer `share` is to 1; `None` is an empty cell.
+    pub fn heat(&mut self, share: Option<f64>, text: &str) {
+        let Some(share) = share else { return self.subdued(text) };
+        let (fill, ink) = self.t.heat(share);
+        let ground = self.whole.expand2(vec2(self.t.space().x1, -1.5));
+        self.ui.painter().rect_filled(ground, corner(self.t.radius().small), fill);
+        self.write(text, self.t.font(Type::Body), ink);
     }
 
     /// A chip whose colour and icon carry a meaning.
@@ -86,6 +119,7 @@ impl<'u> Cell<'u> {
             None => (self.t.surface.raised, self.t.text.normal),
         };
         chip::paint_chip(self.ui.painter(), self.t, place, text, icon, colours);
+        self.wants(width);
         self.said.push_str(text);
     }
 
@@ -95,6 +129,7 @@ impl<'u> Cell<'u> {
         let font = if strong { self.t.strong_font(Type::Body) } else { self.t.font(Type::Body) };
         let galley = self.ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
         let place = self.anchor().align_size_within_rect(galley.size(), self.rect);
+        self.wants(galley.size().x);
         let reach = place.expand2(vec2(5.0, 4.0));
         let id = self.ui.unique_id().with(("figure", self.rect.left() as i32));
         let response = self.ui.interact(reach, id, Sense::CLICK);
@@ -119,7 +154,7 @@ impl<'u> Cell<'u> {
             self.ui.painter().hline(reach.x_range(), reach.bottom(), self.t.hairline(self.t.accent.text));
             let tip = tip();
             tip.show(&response);
-            if self.ui.input(|i| i.events.iter().any(|e| matches!(e, egui::Event::Copy))) {
+            if take_copy(self.ui) {
                 self.ui.ctx().copy_text(tip.value);
             }
         } else if self.hovered {
@@ -141,6 +176,10 @@ impl<'u> Cell<'u> {
     }
 
     fn write(&mut self, text: &str, font: egui::FontId, colour: Color32) {
+        if self.wish.is_some() {
+            let galley = self.ui.painter().layout_no_wrap(text.to_owned(), font.clone(), colour);
+            self.wants(galley.size().x);
+        }
         let (_, cut) = paint::text_in(self.ui.painter(), self.rect, self.anchor(), text, font, colour);
         self.cut |= cut;
         if !self.said.is_empty() {

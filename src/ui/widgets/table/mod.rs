@@ -1,25 +1,38 @@
-//! The table: virtual rows in any number, sticky first column, sort, selection, keyboard, accessible rows and cells.
+//! The table: virtual rows in any number, a sticky first column, sort, chosen rows and ranges of cells, copy and
+//! export, columns that the user resizes, hides and moves, keyboard, accessible rows and cells.
 
 mod cell;
 mod column;
+mod header;
+pub mod layout;
+pub mod menu;
+mod pass;
+mod range;
+mod rows;
+mod select;
 mod state;
+mod wanted;
 
 use std::ops::Range;
 
 use egui::accesskit::Role;
-use egui::{Color32, CornerRadius, Id, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Rect, Response, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 pub use cell::Cell;
 pub use column::Column;
-use column::header_cell;
+pub use range::CellRange;
 pub use state::TableState;
-use state::View;
+pub use wanted::{Target, Wanted};
 
+use self::menu::Chosen;
+use self::pass::{Pass, Slot};
+use self::select::take_copy;
+use self::state::View;
 use super::paint;
 use crate::ui::theme::{self, Theme};
 
 /// What happened in a table.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Shown {
     /// Rows that were drawn.
     pub visible: Range<u64>,
@@ -29,6 +42,8 @@ pub struct Shown {
     pub chosen: Option<u64>,
     /// This row was double-clicked or entered by key.
     pub entered: Option<u64>,
+    /// Cells that are to be copied or saved: hand them to [`crate::ui::cx::Cx::deliver`].
+    pub wanted: Option<Wanted>,
 }
 
 /// A table about to be shown.
@@ -42,31 +57,8 @@ pub struct Table<'a> {
     square: bool,
 }
 
-/// What the parts of a table share while it is drawn.
-struct Pass {
-    t: &'static Theme,
-    id: Id,
-    rect: Rect,
-    /// Left edge and width of each column.
-    slots: Vec<(f32, f32)>,
-}
-
-impl Pass {
-    fn first_ends(&self) -> f32 {
-        self.slots.first().map_or(self.rect.left(), |(x, width)| x + width)
-    }
-
-    fn cell_rect(&self, row: Rect, i: usize) -> Rect {
-        let (x, width) = self.slots[i];
-        let space = self.t.space();
-        let left = if i == 0 { space.x4 } else { space.x2 };
-        let right = if i + 1 == self.slots.len() { space.x4 } else { space.x2 };
-        Rect::from_min_max(pos2(x + left, row.top()), pos2((x + width - right).max(x + left), row.bottom()))
-    }
-}
-
 impl<'a> Table<'a> {
-    /// A table; `name` is for screen readers.
+    /// A table. Under its `name` screen readers know it, exports are proposed, and its columns are remembered.
     pub fn new(name: &'a str, columns: &'a [Column], rows: u64, row_height: f32) -> Self {
         Self { name, columns, rows, row_height, totals: false, selectable: true, square: false }
     }
@@ -77,7 +69,7 @@ impl<'a> Table<'a> {
         self
     }
 
-    /// Rows that cannot be chosen.
+    /// Rows that cannot be chosen; cells still can, to copy them.
     pub fn plain(mut self) -> Self {
         self.selectable = false;
         self
@@ -108,169 +100,150 @@ impl<'a> Table<'a> {
         let builder = UiBuilder::new().max_rect(rect).id_salt(self.name).accessibility_role(Role::Table);
         let mut ui = ui.new_child(builder.accessibility_label(self.name));
         ui.shrink_clip_rect(rect);
-        let pass = Pass { t, id: outer.id.with(self.name), rect, slots: self.place_columns(&ui, rect, state) };
+        let pass = self.place_columns(&ui, rect, outer.id.with(self.name), state);
+        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+            node.set_row_count(usize::try_from(self.rows).unwrap_or(usize::MAX));
+            node.set_column_count(pass.slots.len());
+        });
         let mut shown = Shown::default();
-        let focus = self.focus(&ui, &pass, state, &view, &mut shown);
-        state.follow_wheel(&ui, &view);
-
-        let reach = f64::from(body.height() + state.rest()) / f64::from(view.row);
-        shown.visible = state.top()..(state.top() + reach.ceil() as u64).min(self.rows);
-        let mut rows_ui = ui.new_child(UiBuilder::new().max_rect(body).id_salt("rows"));
-        rows_ui.shrink_clip_rect(body);
-        for row in shown.visible.clone() {
-            let y = body.top() + (row - state.top()) as f32 * view.row - state.rest();
-            let place = Rect::from_min_size(pos2(rect.left(), y), vec2(rect.width(), view.row));
-            self.row(&mut rows_ui, &pass, row, place, state, &mut shown, &mut cell);
-        }
-        self.header(&mut ui, &pass, state, &mut shown);
+        let body = self.body(&ui, &pass, state, &view, &mut shown);
+        self.rows_on_view(&mut ui, &pass, &view, state, &mut shown, &mut cell);
+        paint_range(&ui, &pass, &view, state, body.has_focus());
+        let from_menu = self.header(&mut ui, &pass, state, &mut shown);
         if self.totals {
-            self.total_row(&mut ui, &pass, Rect::from_min_max(pos2(rect.left(), body.bottom()), rect.max), &mut cell);
+            self.total_row(&mut ui, &pass, view.rect.bottom(), &mut cell);
         }
         state.scroll_bar(&ui, t, pass.id, &view);
-        if focus.has_focus() && state.selected.is_none() {
-            paint::ring(ui.painter(), t, body.shrink(t.stroke().focus + t.stroke().focus_gap), t.radius().small);
+        state.side_bar(&ui, t, pass.id, &view, (pass.first_ends(), pass.overflow));
+        if body.has_focus() && state.range.is_none() {
+            paint::ring(ui.painter(), t, view.rect.shrink(t.stroke().focus + t.stroke().focus_gap), t.radius().small);
         }
+        let whole = from_menu.or(state.take_asked());
+        shown.wanted = shown.wanted.or_else(|| self.wanted(&ui, &pass, state, &body, whole));
         shown
     }
 
-    /// The body is one stop of the Tab key; arrow keys move the chosen row.
-    fn focus(&self, ui: &Ui, pass: &Pass, state: &mut TableState, view: &View, shown: &mut Shown) -> Response {
-        let sense = if self.selectable { Sense::click() } else { Sense::hover() };
-        let response = ui.interact(view.rect, pass.id, sense);
-        if self.selectable {
-            let name = format!("{}, {} rows", self.name, self.rows);
-            response.widget_info(|| WidgetInfo::labeled(Role::Group, true, &name));
-        }
-        if self.selectable && self.rows > 0 && response.has_focus() {
-            shown.chosen = state.follow_keys(ui, pass.id, view);
-            if ui.input(|i| i.key_pressed(egui::Key::Enter)) {
-                shown.entered = state.selected;
+    /// The body is one stop of the Tab key. Keys and pointer choose rows and cells in it.
+    fn body(&self, ui: &Ui, pass: &Pass, state: &mut TableState, view: &View, shown: &mut Shown) -> Response {
+        let response = ui.interact(view.rect, pass.id, Sense::click_and_drag());
+        let name = format!("{}, {} rows", self.name, self.rows);
+        response.widget_info(|| WidgetInfo::labeled(Role::Group, true, &name));
+        let columns = pass.slots.len();
+        state.settle_range(self.rows, columns, self.selectable);
+        if response.has_focus() {
+            let moved = state.follow_keys(ui, pass.id, view, columns, self.selectable);
+            (shown.chosen, shown.entered) = (moved.chosen, moved.entered);
+            // A figure under the pointer answers the copy key before a single cell does.
+            if state.range.is_some_and(|range| !range.is_one()) && take_copy(ui) {
+                shown.wanted = self.chosen_cells(pass, state, false);
             }
         }
+        let moved = state.follow_pointer(ui, &response, pass, view, self.selectable);
+        shown.chosen = moved.chosen.or(shown.chosen);
+        shown.entered = moved.entered.or(shown.entered);
+        state.follow_wheel(ui, view);
         response
     }
 
     /// What is left of the width is shared out; what is too much scrolls behind the first column.
-    fn place_columns(&self, ui: &Ui, rect: Rect, state: &mut TableState) -> Vec<(f32, f32)> {
-        let least: f32 = self.columns.iter().map(|c| c.width).sum();
-        let shares: f32 = self.columns.iter().map(|c| c.grow).sum();
+    fn place_columns(&self, ui: &Ui, rect: Rect, id: egui::Id, state: &mut TableState) -> Pass {
+        let layout = layout::of(ui.ctx(), self.name);
+        let shown = layout.shown(self.columns);
+        let mut sizes: Vec<(f32, f32)> = shown
+            .iter()
+            .map(|&i| {
+                let column = &self.columns[i];
+                layout.width(column).map_or((column.width, column.grow), |width| (width, 0.0))
+            })
+            .collect();
+        // The last column leaves room for the table's menu above it.
+        if let Some(last) = sizes.last_mut() {
+            last.0 += pass::menu_room(theme::of(ui));
+        }
+        let least: f32 = sizes.iter().map(|(width, _)| width).sum();
+        let shares: f32 = sizes.iter().map(|(_, grow)| grow).sum();
         let (spare, overflow) = ((rect.width() - least).max(0.0), (least - rect.width()).max(0.0));
         if overflow > 0.0 && ui.rect_contains_pointer(rect) {
             state.shift -= ui.input(|i| i.smooth_scroll_delta().x);
         }
+        if let Some(place) = state.bring_column.take().filter(|place| *place > 0 && *place < sizes.len()) {
+            let left: f32 = sizes[1..place].iter().map(|(width, _)| width).sum();
+            let room = rect.width() - sizes[0].0;
+            state.shift = state.shift.clamp((left + sizes[place].0 - room).min(left), left);
+        }
         state.shift = state.shift.clamp(0.0, overflow);
         let mut x = rect.left();
-        let mut slots = Vec::with_capacity(self.columns.len());
-        for (i, column) in self.columns.iter().enumerate() {
-            let width = column.width + if shares > 0.0 { spare * column.grow / shares } else { 0.0 };
-            slots.push((if i == 0 { x } else { x - state.shift }, width));
+        let place = |(n, (column, (width, grow))): (usize, (usize, (f32, f32)))| {
+            let width = width + if shares > 0.0 { spare * grow / shares } else { 0.0 };
+            let slot = Slot { column, x: if n == 0 { x } else { x - state.shift }, width };
             x += width;
-        }
-        slots
-    }
-
-    #[allow(clippy::too_many_arguments, reason = "a row needs its place, the table's state and its cells")]
-    fn row(
-        &self,
-        ui: &mut Ui,
-        pass: &Pass,
-        row: u64,
-        rect: Rect,
-        state: &mut TableState,
-        shown: &mut Shown,
-        cell: &mut impl FnMut(u64, usize, &mut Cell<'_>),
-    ) {
-        let t = pass.t;
-        let builder = UiBuilder::new().max_rect(rect).id_salt(row).accessibility_role(Role::Row);
-        let mut ui = ui.new_child(builder);
-        let sense = if self.selectable { Sense::CLICK } else { Sense::HOVER };
-        let response = ui.interact(rect, ui.unique_id().with("row"), sense);
-        let chosen = self.selectable && state.selected == Some(row);
-        let hovered = ui.rect_contains_pointer(rect);
-        let fill = match (chosen, hovered) {
-            (true, _) => t.surface.selected,
-            (_, true) => t.surface.hover,
-            _ => t.surface.panel,
+            slot
         };
-        if chosen || hovered {
-            ui.painter().rect_filled(rect, 0.0, fill);
-        }
-        ui.painter().hline(rect.x_range(), rect.bottom() - t.stroke().hairline / 2.0, t.hairline(t.border.subtle));
-        self.cells(&mut ui, pass, row, rect, (hovered, fill), cell);
-        if chosen {
-            let edge = Rect::from_min_size(rect.min, vec2(t.stroke().series, rect.height()));
-            ui.painter().rect_filled(edge, 0.0, t.accent.base);
-        }
-        if self.selectable && response.clicked() {
-            state.selected = Some(row);
-            shown.chosen = Some(row);
-            ui.memory_mut(|memory| memory.request_focus(pass.id));
-        }
-        if self.selectable && response.double_clicked() {
-            shown.entered = Some(row);
-        }
+        let slots = shown.into_iter().zip(sizes).enumerate().map(place).collect();
+        Pass { t: theme::of(ui), id, rect, slots, overflow }
     }
 
-    fn cells(
+    /// Cells that a menu or the copy key asks for.
+    fn wanted(
         &self,
-        ui: &mut Ui,
+        ui: &Ui,
         pass: &Pass,
-        row: u64,
-        rect: Rect,
-        (hovered, fill): (bool, Color32),
-        cell: &mut impl FnMut(u64, usize, &mut Cell<'_>),
-    ) {
-        let first_ends = pass.first_ends();
-        let shifted = pass.slots.get(1).is_some_and(|(x, _)| *x < first_ends - 0.5);
-        let clip = ui.clip_rect();
-        for i in (0..pass.slots.len()).rev() {
-            if shifted && i > 0 {
-                ui.set_clip_rect(clip.intersect(Rect::everything_right_of(first_ends)));
-            } else if shifted {
-                ui.set_clip_rect(clip);
-                let under = Rect::from_min_max(rect.min, pos2(first_ends, rect.bottom() - pass.t.stroke().hairline));
-                ui.painter().rect_filled(under, 0.0, fill);
-            }
-            let mut one = Cell::new(ui, pass.t, pass.cell_rect(rect, i), self.columns[i].numeric, hovered);
-            cell(row, i, &mut one);
-            one.finish(i);
+        state: &TableState,
+        body: &Response,
+        whole: Option<Target>,
+    ) -> Option<Wanted> {
+        if let Some(target) = whole {
+            return Some(self.all(pass, target));
         }
-        ui.set_clip_rect(clip);
+        let range = state.range?;
+        match menu::context_menu(body, !range.is_one()) {
+            Some(Chosen::Cell) => return self.chosen_cells(pass, state, false),
+            Some(Chosen::Cells { headers }) => return self.chosen_cells(pass, state, headers),
+            Some(Chosen::Row) => {
+                let rows = range.at.0..range.at.0 + 1;
+                return Some(Wanted::new(self.name, self.columns, &columns_of(pass), copy(false), rows));
+            }
+            Some(Chosen::Export(target)) => return Some(self.all(pass, target)),
+            None => {}
+        }
+        (body.has_focus() && take_copy(ui)).then(|| self.chosen_cells(pass, state, false)).flatten()
     }
 
-    fn header(&self, ui: &mut Ui, pass: &Pass, state: &mut TableState, shown: &mut Shown) {
-        let t = pass.t;
-        let (clip, first_ends) = (ui.clip_rect(), pass.first_ends());
-        let bar = Rect::from_min_size(pass.rect.min, vec2(pass.rect.width(), t.row().header));
-        let round = if self.square { 0 } else { t.radius().large as u8 };
-        ui.painter().rect_filled(bar, CornerRadius { nw: round, ne: round, sw: 0, se: 0 }, t.surface.raised);
-        for (i, column) in self.columns.iter().enumerate() {
-            let place = pass.cell_rect(bar, i);
-            // What scrolls sideways goes behind the first column.
-            ui.set_clip_rect(if i == 0 { clip } else { clip.intersect(Rect::everything_right_of(first_ends)) });
-            let sense = if column.sortable { Sense::click() } else { Sense::hover() };
-            let response = ui.interact(place, pass.id.with(("header", i)), sense);
-            response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &column.title));
-            let sorted = state.sort.filter(|(by, _)| *by == i).map(|(_, down)| down);
-            header_cell(ui, t, place, column, sorted, &response);
-            if column.sortable && response.clicked() {
-                state.sort = Some((i, !sorted.unwrap_or(!column.numeric)));
-                shown.sorted = true;
-            }
-            if column.sortable {
-                response.on_hover_cursor(egui::CursorIcon::PointingHand);
-            }
-        }
-        ui.set_clip_rect(clip);
+    fn all(&self, pass: &Pass, target: Target) -> Wanted {
+        Wanted::new(self.name, self.columns, &columns_of(pass), target, 0..self.rows)
     }
 
-    fn total_row(&self, ui: &mut Ui, pass: &Pass, rect: Rect, cell: &mut impl FnMut(u64, usize, &mut Cell<'_>)) {
-        let t = pass.t;
-        let round = t.radius().large as u8;
-        ui.painter().rect_filled(rect, CornerRadius { nw: 0, ne: 0, sw: round, se: round }, t.surface.raised);
-        let builder = UiBuilder::new().max_rect(rect).id_salt("totals").accessibility_role(Role::Row);
-        let mut ui = ui.new_child(builder);
-        let hovered = ui.rect_contains_pointer(rect);
-        self.cells(&mut ui, pass, self.rows, rect, (hovered, t.surface.raised), cell);
+    fn chosen_cells(&self, pass: &Pass, state: &TableState, headers: bool) -> Option<Wanted> {
+        let range = state.range?;
+        let columns = columns_of(pass).get(range.columns())?.to_vec();
+        Some(Wanted::new(self.name, self.columns, &columns, copy(headers), range.rows()))
     }
+}
+
+fn copy(headers: bool) -> Target {
+    Target::Copy { headers }
+}
+
+fn columns_of(pass: &Pass) -> Vec<usize> {
+    pass.slots.iter().map(|slot| slot.column).collect()
+}
+
+/// The edge around chosen cells; around a single one only while keys would move it.
+fn paint_range(ui: &Ui, pass: &Pass, view: &View, state: &TableState, focused: bool) {
+    let Some(range) = state.range.filter(|range| focused || !range.is_one()) else { return };
+    let columns = range.columns();
+    let (Some(first), Some(last)) = (pass.slots.get(columns.start), pass.slots.get(columns.end - 1)) else { return };
+    // Rows far away from the view are cut before they become points.
+    let y = |row: u64| {
+        let rows = row as f64 - state.top() as f64;
+        let beyond = f64::from(view.rect.height() / view.row) + 2.0;
+        view.rect.top() + rows.clamp(-2.0, beyond) as f32 * view.row - state.rest()
+    };
+    let left = if columns.start == 0 { first.x } else { first.x.max(pass.first_ends()) };
+    let rect = Rect::from_min_max(
+        egui::pos2(left, y(range.rows().start)),
+        egui::pos2(last.right().max(left), y(range.rows().end)),
+    );
+    let painter = ui.painter().with_clip_rect(view.rect.intersect(ui.clip_rect()));
+    painter.rect_stroke(rect, 0.0, egui::Stroke::new(1.5, pass.t.accent.base), egui::StrokeKind::Inside);
 }

@@ -1,14 +1,16 @@
 //! Where a table stands: scroll position, chosen row, sort.
 
-use egui::{EventFilter, Id, Key, Rect, Sense, Ui, pos2, vec2};
+use egui::{Id, Rect, Sense, Ui, pos2, vec2};
 
+use super::range::CellRange;
+use super::wanted::Target;
 use crate::ui::theme::{self, Theme};
 
 /// What a table remembers from frame to frame.
 ///
 /// The scroll position is a row number and the points scrolled into that row, so that millions of rows
 /// move as evenly as ten: pixel offsets in 32-bit floats begin to jump beyond 800,000 rows.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct TableState {
     top: u64,
     rest: f32,
@@ -17,6 +19,13 @@ pub struct TableState {
     pub selected: Option<u64>,
     /// Column that sorts, and whether downwards.
     pub sort: Option<(usize, bool)>,
+    /// The chosen cells.
+    pub range: Option<CellRange>,
+    /// A column that a key went to: it is to be brought on view.
+    pub(super) bring_column: Option<usize>,
+    /// A column that is to become as wide as its cells on view.
+    pub(super) fit: Option<usize>,
+    asked: Option<Target>,
 }
 
 /// The window through which rows are seen.
@@ -35,6 +44,11 @@ impl View {
         f64::from(self.rect.height())
     }
 
+    /// Rows that fit.
+    pub fn page(&self) -> u64 {
+        (self.height() / f64::from(self.row)).floor().max(1.0) as u64
+    }
+
     fn overflows(&self) -> bool {
         self.total() > self.height() + 0.5
     }
@@ -48,7 +62,7 @@ impl TableState {
 
     /// Scrolls to the first row and chooses none.
     pub fn rewind(&mut self) {
-        (self.top, self.rest, self.selected) = (0, 0.0, None);
+        (self.top, self.rest, self.selected, self.range) = (0, 0.0, None, None);
     }
 
     /// The first row on view.
@@ -59,6 +73,15 @@ impl TableState {
     /// Scrolls so that `row` is the first on view.
     pub fn scroll_to(&mut self, row: u64) {
         (self.top, self.rest) = (row, 0.0);
+    }
+
+    /// Asks for the whole table elsewhere: [`super::Shown::wanted`] has it in the next frame.
+    pub fn ask(&mut self, target: Target) {
+        self.asked = Some(target);
+    }
+
+    pub(super) fn take_asked(&mut self) -> Option<Target> {
+        self.asked.take()
     }
 
     pub(super) fn rest(&self) -> f32 {
@@ -75,7 +98,7 @@ impl TableState {
         self.rest = (at - self.top as f64 * f64::from(view.row)) as f32;
     }
 
-    fn bring(&mut self, row: u64, view: &View) {
+    pub(super) fn bring(&mut self, row: u64, view: &View) {
         let (from, at) = (row as f64 * f64::from(view.row), self.points(view));
         if from < at {
             self.place(from, view);
@@ -88,29 +111,12 @@ impl TableState {
     pub(super) fn follow_wheel(&mut self, ui: &Ui, view: &View) {
         let turning = view.overflows() && ui.rect_contains_pointer(view.rect);
         let delta = if turning { ui.input(|i| i.smooth_scroll_delta().y) } else { 0.0 };
-        self.place(self.points(view) - f64::from(delta), view);
+        self.scroll_by(-f64::from(delta), view);
     }
 
-    /// Moves the chosen row by key. Returns the newly chosen row.
-    pub(super) fn follow_keys(&mut self, ui: &Ui, id: Id, view: &View) -> Option<u64> {
-        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        let page = (view.height() / f64::from(view.row)).floor().max(1.0) as i64;
-        let last = i64::try_from(view.rows).unwrap_or(i64::MAX) - 1;
-        let at = self.selected.map_or(-1, |row| row as i64);
-        let steps = [
-            (Key::ArrowDown, at + 1),
-            (Key::ArrowUp, at - 1),
-            (Key::PageDown, at + page),
-            (Key::PageUp, at - page),
-            (Key::Home, 0),
-            (Key::End, last),
-        ];
-        let to = ui.input(|i| steps.into_iter().find(|(key, _)| i.key_pressed(*key)))?.1;
-        let row = to.clamp(0, last.max(0)) as u64;
-        self.selected = Some(row);
-        self.bring(row, view);
-        Some(row)
+    /// Scrolls by points.
+    pub(super) fn scroll_by(&mut self, points: f64, view: &View) {
+        self.place(self.points(view) + points, view);
     }
 
     /// The scroll bar: drag the handle, or click beside it.
@@ -123,27 +129,60 @@ impl TableState {
             pos2(view.rect.right() - width - 2.0, view.rect.top() + 2.0),
             view.rect.max - vec2(2.0, 2.0),
         );
-        let length = ((view.height() / view.total()) as f32 * track.height()).max(t.space().x6);
-        let (room, end) = (track.height() - length, view.total() - view.height());
-        let handle_at = |state: &Self| track.top() + (state.points(view) / end) as f32 * room;
-        let response = ui.interact(track, id.with("bar"), Sense::CLICK | Sense::DRAG);
-        let held = response.dragged() || response.clicked();
-        if let (Some(pointer), true) = (response.interact_pointer_pos(), held) {
-            let grip_id = id.with("grip");
-            if response.drag_started() || response.clicked() {
-                let inside = pointer.y - handle_at(self);
-                let grip = if (0.0..length).contains(&inside) { inside } else { length / 2.0 };
-                ui.data_mut(|d| d.insert_temp(grip_id, grip));
-            }
-            let grip = ui.data(|d| d.get_temp(grip_id)).unwrap_or(length / 2.0);
-            let share = f64::from(pointer.y - grip - track.top()) / f64::from(room.max(1.0));
-            self.place(share * end, view);
+        let end = view.total() - view.height();
+        let part = (view.height() / view.total()) as f32;
+        let share = (self.points(view) / end) as f32;
+        if let Some(share) = bar(ui, t, id.with("bar"), track, (part, share)) {
+            self.place(f64::from(share) * end, view);
         }
-        let handle = Rect::from_min_size(pos2(track.left(), handle_at(self)), vec2(width, length));
-        let lively = response.hovered() || response.dragged();
-        let ink = if lively { t.border.control } else { t.chart.bar_rest };
-        ui.painter().rect_filled(handle, theme::corner(width / 2.0), ink);
     }
+
+    /// The scroll bar for columns that are wider than the table; `from` is where the sticky column ends.
+    pub(super) fn side_bar(&mut self, ui: &Ui, t: &Theme, id: Id, view: &View, (from, overflow): (f32, f32)) {
+        if overflow <= 0.0 {
+            return;
+        }
+        let width = t.shell().scroll_bar;
+        let right = view.rect.right() - if view.overflows() { width + 4.0 } else { 2.0 };
+        let track = Rect::from_min_max(
+            pos2(from + 2.0, view.rect.bottom() - width - 2.0),
+            pos2(right.max(from + 4.0 * width), view.rect.bottom() - 2.0),
+        );
+        let part = track.width() / (track.width() + overflow);
+        if let Some(share) = bar(ui, t, id.with("side bar"), track, (part, self.shift / overflow)) {
+            self.shift = (share * overflow).clamp(0.0, overflow);
+        }
+    }
+}
+
+/// A scroll bar along the longer side of `track`, whose handle covers a part of it and stands at a share of the way.
+/// Returns where the user puts it.
+fn bar(ui: &Ui, t: &Theme, id: Id, track: Rect, (part, share): (f32, f32)) -> Option<f32> {
+    let along = if track.height() > track.width() { vec2(0.0, 1.0) } else { vec2(1.0, 0.0) };
+    let whole = track.size().dot(along);
+    let length = (part * whole).max(t.space().x6).min(whole);
+    let room = (whole - length).max(1.0);
+    let from = share.clamp(0.0, 1.0) * room;
+    let response = ui.interact(track, id, Sense::CLICK | Sense::DRAG);
+    let held = response.dragged() || response.clicked();
+    let mut put = None;
+    if let (Some(pointer), true) = (response.interact_pointer_pos(), held) {
+        let grip_id = id.with("grip");
+        let at = (pointer - track.min).dot(along);
+        if response.drag_started() || response.clicked() {
+            let inside = at - from;
+            let grip = if (0.0..length).contains(&inside) { inside } else { length / 2.0 };
+            ui.data_mut(|d| d.insert_temp(grip_id, grip));
+        }
+        let grip = ui.data(|d| d.get_temp(grip_id)).unwrap_or(length / 2.0);
+        put = Some(((at - grip) / room).clamp(0.0, 1.0));
+    }
+    let across = vec2(along.y, along.x) * track.size();
+    let handle = Rect::from_min_size(track.min + along * put.map_or(from, |s| s * room), along * length + across);
+    let lively = response.hovered() || response.dragged();
+    let ink = if lively { t.border.control } else { t.chart.bar_rest };
+    ui.painter().rect_filled(handle, theme::corner(t.shell().scroll_bar / 2.0), ink);
+    put
 }
 
 #[cfg(test)]

@@ -1,20 +1,14 @@
 //! The drawer behind a figure: its formula with its terms, the rows of each, and where every row came from.
 
+mod rows;
+
 use std::cmp::Reverse;
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Align, Area, Id, Key, Layout, Modifiers, Order, Rect, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Align, Layout, Rect, Ui, WidgetInfo, pos2, vec2};
 
-use super::cx::{Cx, counted};
-use super::listings::Listings;
-use super::locale;
-use super::slot::{Slot, View};
-use super::theme::{self, Theme, Tone, Type, icons};
-use super::widgets::figure::{Tip, exact, money};
-use super::widgets::{
-    Button, Cell, Column, Table, TableState, card, icon_button, paint, remark, say, segmented, states,
-};
+use self::rows::Source;
 use crate::analytics::door::{self, Door, Rows, Term};
 use crate::analytics::segments::SegmentTable;
 
@@ -22,12 +16,21 @@ use crate::model::definitions::YEAR_DAYS;
 use crate::model::figure::MetricId;
 use crate::model::{Currency, Dataset, Definitions};
 use crate::ops::Session;
+use crate::ui::cx::{Cx, counted};
+use crate::ui::listings::Listings;
+use crate::ui::locale;
+use crate::ui::slot::{Slot, View};
+use crate::ui::theme::{self, Theme, Tone, Type, icons};
+use crate::ui::widgets::drawer::{self, Drawer};
+use crate::ui::widgets::figure::{Tip, exact};
+use crate::ui::widgets::table::Wanted;
+use crate::ui::widgets::{Button, Cell, Column, Table, TableState, card, paint, remark, say, segmented, states};
 use crate::workspace::lists::{CustomerListing, OrderListing, Origin};
 
 /// Rows of a term in the order of the table.
-struct Listed {
-    at: Arc<Vec<u32>>,
-    values: Vec<i64>,
+pub(super) struct Listed {
+    pub at: Arc<Vec<u32>>,
+    pub values: Vec<i64>,
 }
 
 /// How rows are ordered: column and whether the largest come first.
@@ -45,6 +48,7 @@ pub struct Doorway {
     rows: TableState,
     orders: Listings<OrderListing>,
     customers: Listings<CustomerListing>,
+    wanted: Option<(usize, Wanted)>,
 }
 
 impl Doorway {
@@ -61,6 +65,7 @@ impl Doorway {
             rows: TableState::default(),
             orders: Listings::default(),
             customers: Listings::default(),
+            wanted: None,
         }
     }
 
@@ -115,8 +120,8 @@ fn list(term: &Term, sort: Sort, data: &Dataset) -> Listed {
 }
 
 /// Columns of the rows.
-const DATE: usize = 1;
-const VALUE: usize = 4;
+pub(super) const DATE: usize = 1;
+pub(super) const VALUE: usize = 4;
 
 /// Draws the drawer over the page, when one is open.
 pub fn show(cx: &mut Cx, ctx: &egui::Context, bottom: f32) {
@@ -124,24 +129,13 @@ pub fn show(cx: &mut Cx, ctx: &egui::Context, bottom: f32) {
     doorway.follow(cx);
     let t = theme::get(ctx.global_style().visuals.dark_mode);
     let screen = ctx.content_rect();
-    let width = t.shell().drawer.min(screen.width() - t.space().x8);
-    let rect = Rect::from_min_max(
-        pos2(screen.right() - width, screen.top() + t.shell().top_bar),
-        pos2(screen.right(), bottom),
-    );
-    let mut open = cx.modal.is_some() || !ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
-    let area = Area::new(Id::unique("door")).order(Order::Middle).fixed_pos(rect.min).constrain(false);
-    area.show(ctx, |ui| {
-        ui.painter().add(t.overlay_shadow().as_shape(rect, 0.0));
-        ui.painter().rect_filled(rect, 0.0, t.surface.panel);
-        ui.painter().vline(rect.left() + 0.5, rect.y_range(), t.hairline(t.border.normal));
-        let builder = UiBuilder::new().max_rect(rect.shrink(t.space().x4)).accessibility_role(Role::Complementary);
-        let mut ui = ui.new_child(builder.accessibility_label(format!("Rows behind {}", doorway.tip.name)));
-        ui.set_clip_rect(rect);
-        open &= !doorway.ui(&mut ui, t);
-        ui.advance_cursor_after_rect(rect);
-    });
-    if open {
+    let within =
+        Rect::from_min_max(pos2(screen.left(), screen.top() + t.shell().top_bar), pos2(screen.right(), bottom));
+    let name = format!("Rows behind {}", doorway.tip.name);
+    let drawer = Drawer { name: &name, within, esc: cx.modal.is_none() && cx.palette.is_none() };
+    let closed = drawer.show(ctx, |ui| doorway.ui(ui, t));
+    doorway.deliver(cx);
+    if !closed {
         cx.door = Some(doorway);
     }
 }
@@ -149,7 +143,7 @@ pub fn show(cx: &mut Cx, ctx: &egui::Context, bottom: f32) {
 impl Doorway {
     /// Draws it; `true` when it is to be closed.
     fn ui(&mut self, ui: &mut Ui, t: &Theme) -> bool {
-        let close = self.head(ui, t);
+        let close = self.head(ui);
         card::hairline(ui);
         ui.add_space(t.space().x2);
         match self.door.view() {
@@ -167,17 +161,11 @@ impl Doorway {
         close
     }
 
-    fn head(&self, ui: &mut Ui, t: &Theme) -> bool {
-        let mut close = false;
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().field), egui::Sense::hover());
-        let mut words = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
-        say(&mut words, Type::Section, &self.tip.name);
-        let layout = Layout::right_to_left(Align::Center);
-        let mut right = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("close"));
-        close |= icon_button(&mut right, icons::CLOSE, "Close the rows").clicked();
+    fn head(&self, ui: &mut Ui) -> bool {
+        let close = drawer::head(ui, &self.tip.name, "Close the rows");
         ui.horizontal(|ui| {
             say(ui, Type::Kpi, &self.tip.value);
-            ui.with_layout(layout, |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if ui.add(Button::plain("Copy explanation").icon(icons::COPY).small()).clicked() {
                     ui.ctx().copy_text(self.explanation());
                 }
@@ -186,13 +174,9 @@ impl Doorway {
                 }
             });
         });
-        ui.scope(|ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            for (label, words) in self.tip.rows.iter().filter(|(label, _)| *label != "Rows") {
-                remark(ui, format!("{label}: {words}"));
-            }
-        });
-        ui.add_space(t.space().x1);
+        for (label, words) in self.tip.rows.iter().filter(|(label, _)| *label != "Rows") {
+            remark(ui, format!("{label}: {words}"));
+        }
         close
     }
 
@@ -238,17 +222,29 @@ impl Doorway {
                     _ => order_cell(cell, column, orders.get(n), locale::date(data.orders.day[at as usize])),
                 }
                 if column == VALUE {
-                    let revenue = term.of == Rows::Revenue;
-                    cell.text(&if revenue {
-                        money(value, currency, true)
-                    } else {
-                        locale::count(value.unsigned_abs())
-                    });
+                    cell.text(&in_unit(term, value, currency));
                 }
             },
         );
+        self.wanted = drawn.wanted.map(|wanted| (shown, wanted));
         self.orders.want(drawn.visible.clone());
         self.customers.want(drawn.visible);
+    }
+
+    /// Hands over the rows that are to be copied or saved.
+    fn deliver(&mut self, cx: &mut Cx) {
+        let Some((term, wanted)) = self.wanted.take() else { return };
+        let (Some(door), Some((_, listed))) = (self.door().cloned(), self.listed.latest()) else { return };
+        let (Some(term), listed) = (door.terms.get(term), listed.clone()) else { return };
+        let source = Source {
+            of: term.of,
+            rows: wanted.rows.clone(),
+            columns: wanted.columns.clone(),
+            listed,
+            data: self.data.clone(),
+            currency: self.table.currency,
+        };
+        cx.deliver_from(wanted, move |home, progress, take| source.feed(home.session()?, progress, take));
     }
 
     /// The formula with its numbers, and whether it gives the figure.
@@ -312,28 +308,28 @@ fn columns(term: &Term, currency: Currency) -> Vec<Column> {
     let symbol = currency.symbol();
     match term.of {
         Rows::Customers => vec![
-            Column::text("Customer", 116.0).grow(1.0),
-            Column::text("Shop id", 84.0),
+            Column::text("Customer", 120.0).grow(1.0),
+            Column::text("Shop id", 90.0),
             Column::text("Country", 70.0),
-            Column::text("From", 130.0).grow(1.0),
-            Column::number("Counts", 78.0),
+            Column::text("From", 150.0).grow(1.0),
+            Column::number("Counts", 60.0),
         ],
         of => vec![
-            Column::text("Order", 76.0).grow(1.0),
-            Column::text("Date", 94.0).sortable(),
-            Column::text("Customer", 112.0).grow(1.0),
-            Column::text("From", 120.0).grow(1.0),
+            Column::text("Order", 84.0).grow(1.0),
+            Column::text("Date", 96.0).sortable(),
+            Column::text("Customer", 120.0).grow(1.0),
+            Column::text("From", 140.0).grow(1.0),
             if of == Rows::Revenue {
-                Column::number(format!("Revenue, {}", symbol.trim()), 112.0).sortable()
+                Column::number(format!("Revenue, {}", symbol.trim()), 104.0).sortable()
             } else {
-                Column::number("Counts", 78.0)
+                Column::number("Counts", 60.0)
             },
         ],
     }
 }
 
 /// `orders.csv, line 12`.
-fn place(origin: &Origin) -> String {
+pub(super) fn place(origin: &Origin) -> String {
     if origin.file.is_empty() { "—".into() } else { format!("{}, line {}", origin.file, locale::count(origin.line)) }
 }
 
@@ -367,7 +363,7 @@ pub fn follow_clicks(cx: &mut Cx) {
         return;
     };
     let (Some(table), Some(data)) = (shop.segments(), shop.data()) else { return };
-    if let Some(tip) = super::widgets::figure::take_opened(&cx.ctx) {
+    if let Some(tip) = crate::ui::widgets::figure::take_opened(&cx.ctx) {
         cx.door = Some(Box::new(Doorway::new(tip, table, data, &shop.facts.definitions)));
     } else if cx.door.as_ref().is_some_and(|door| !door.is_of(table)) {
         cx.door = None;

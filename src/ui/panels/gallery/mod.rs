@@ -1,0 +1,70 @@
+//! Every widget in every state, for those who build pages. In the navigation only where the environment asks for it.
+
+mod cards;
+mod charts;
+mod controls;
+mod grid;
+
+use egui::Ui;
+
+use super::Panel;
+use crate::ui::cx::Cx;
+use crate::ui::theme;
+use crate::ui::widgets::drawer::{self, Drawer};
+use crate::ui::widgets::{page_header, segmented, text};
+
+/// The environment variable that puts the gallery into the navigation.
+pub const VARIABLE: &str = "CARTWRIGHT_GALLERY";
+
+/// A part of the gallery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Part {
+    #[default]
+    Cards,
+    Charts,
+    Table,
+    Controls,
+}
+
+const PARTS: [(Part, &str); 4] =
+    [(Part::Cards, "Cards"), (Part::Charts, "Charts"), (Part::Table, "Table"), (Part::Controls, "Controls")];
+
+/// The page and what it remembers.
+#[derive(Default)]
+pub struct Gallery {
+    part: Part,
+    charts: charts::Charts,
+    grid: grid::Grid,
+    controls: controls::Controls,
+    drawer: bool,
+}
+
+impl Panel for Gallery {
+    fn ui(&mut self, cx: &mut Cx, ui: &mut Ui) {
+        page_header(ui, "Gallery", "Every widget in every state", |ui| {
+            segmented(ui, "Part of the gallery", &PARTS, &mut self.part);
+            if ui.add(crate::ui::widgets::Button::plain("Open the drawer")).clicked() {
+                self.drawer = true;
+            }
+        });
+        match self.part {
+            Part::Cards => cards::show(ui),
+            Part::Charts => self.charts.show(cx, ui),
+            Part::Table => self.grid.show(cx, ui),
+            Part::Controls => self.controls.show(cx, ui),
+        }
+        if self.drawer {
+            let t = theme::of(ui);
+            let mut within = ui.ctx().content_rect();
+            within.min.y += t.shell().top_bar;
+            within.max.y -= t.shell().time_rail;
+            let drawer = Drawer { name: "Rows behind revenue", within, esc: true };
+            self.drawer = !drawer.show(ui.ctx(), |ui| {
+                let close = drawer::head(ui, "Revenue, VIP/Loyal", "Close the drawer");
+                text::say(ui, theme::Type::Title, "$2,290,487.20");
+                text::remark(ui, "The page beside it stays usable. Drag the edge between 420 and 720 points");
+                close
+            });
+        }
+    }
+}

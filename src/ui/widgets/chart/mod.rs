@@ -1,0 +1,305 @@
+//! A chart in its frame: finding or title, unit, legend, what it means, values under the pointer, and a menu that
+//! gives its picture and its data.
+
+pub mod plot;
+pub mod scene;
+
+use egui::accesskit::Role;
+use egui::{
+    Align, Align2, EventFilter, Key, Layout, Rect, Response, Sense, Tooltip, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
+
+use self::plot::{Plane, colour};
+use super::button::icon_button_sized;
+use super::card::card_at;
+use super::menu::{menu_item, menu_line, menu_of};
+use super::table::menu::export_items;
+use super::table::{Target, Wanted};
+use super::{paint, say, text};
+use crate::report::table_export::{List, Value};
+use crate::ui::theme::{self, Theme, Type, icons};
+
+/// How a series is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Bars from zero.
+    Bars,
+    /// A line with its last point marked.
+    Line,
+    /// Strokes across the bars: the same periods before.
+    Before,
+}
+
+/// A series of values, one per period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// Its name in the legend and in files.
+    pub name: String,
+    /// How it is drawn.
+    pub kind: Kind,
+    /// Values; `None` where there is none.
+    pub values: Vec<Option<f64>>,
+}
+
+/// The last period is not over.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unfinished {
+    /// Until when it is counted: `to 14 Oct`.
+    pub words: String,
+    /// What is expected of the whole period.
+    pub expected: Option<f64>,
+}
+
+/// A chart about to be shown.
+pub struct Chart<'a> {
+    /// The finding, or what it shows.
+    pub title: &'a str,
+    /// Unit and period.
+    pub line: &'a str,
+    /// What it means and how it is counted.
+    pub about: &'a str,
+    /// What a period is: the first header of its data.
+    pub period: &'a str,
+    /// Names of the periods, oldest first.
+    pub periods: &'a [String],
+    /// At most seven.
+    pub series: &'a [Series],
+    /// The last period is not over.
+    pub unfinished: Option<Unfinished>,
+    /// How values are printed, on the axis and under the pointer.
+    pub print: &'a dyn Fn(f64) -> String,
+}
+
+/// What a chart's menu asks for.
+pub enum Asked {
+    /// The picture as SVG text.
+    Svg(String),
+    /// The picture as PNG: this part of the window.
+    Png(Rect),
+    /// The data.
+    Data(Wanted),
+}
+
+impl Chart<'_> {
+    /// Draws the chart into a card of a given place.
+    pub fn show(&self, ui: &mut Ui, rect: Rect) -> Option<Asked> {
+        let t = theme::of(ui);
+        card_at(ui, rect, t.space().x4, |ui| {
+            let inner = ui.max_rect();
+            let asked = self.head(ui, t, inner);
+            let top = inner.top() + t.line(Type::Emphasis) + t.line(Type::Caption) + t.space().x2;
+            let body = Rect::from_min_max(pos2(inner.left(), top), inner.max);
+            if self.series.iter().all(|series| series.values.iter().all(Option::is_none)) {
+                let words = "Nothing to draw yet";
+                let font = t.font(Type::Body);
+                paint::label(ui, body.center(), Align2::CENTER_CENTER, words, font, t.text.subdued);
+                return None;
+            }
+            let plane = Plane::new(ui, t, body, self);
+            let marks = plane.marks(ui, t, self);
+            let response = ui.interact(body, ui.scope_id().with(("chart", self.title)), Sense::click());
+            response.widget_info(|| WidgetInfo::labeled(Role::Image, true, self.summary()));
+            let pointed = self.pointed(ui, &plane, &response);
+            if let Some(period) = pointed {
+                ui.painter().rect_filled(plane.strip(period), 0.0, t.surface.hover);
+            }
+            scene::paint_all(ui.painter(), t, &marks);
+            paint::focus_ring(ui, t, body.expand(2.0), t.radius().small, &response);
+            if let Some(period) = pointed {
+                self.values(ui, t, &response, period);
+            }
+            match asked? {
+                Menu::Svg => Some(Asked::Svg(scene::svg(t, body, self.title, &marks))),
+                Menu::Png => Some(Asked::Png(rect)),
+                Menu::Data(target) => Some(Asked::Data(self.wanted(target))),
+            }
+        })
+    }
+
+    fn head(&self, ui: &mut Ui, t: &Theme, inner: Rect) -> Option<Menu> {
+        let bar = Rect::from_min_size(inner.min, vec2(inner.width(), t.line(Type::Emphasis)));
+        let layout = Layout::right_to_left(Align::Center);
+        let mut right = ui.new_child(UiBuilder::new().max_rect(bar).layout(layout).id_salt(("tools", self.title)));
+        right.spacing_mut().item_spacing.x = t.space().x1;
+        let side = t.row().dense;
+        let menu = icon_button_sized(&mut right, icons::MORE, &format!("Export {}", self.title), side);
+        let mut asked = None;
+        menu_of(&menu, |ui| asked = menu_items(ui));
+        let (place, info) = right.allocate_exact_size(vec2(side, side), Sense::click());
+        info.widget_info(|| WidgetInfo::labeled(Role::Note, true, self.about));
+        paint::icon(right.painter(), place.center(), icons::INFO.outlined(), t.icon().small, t.text.subdued);
+        paint::focus_ring(&right, t, place, t.radius().small, &info);
+        info.on_hover_text(self.about);
+        if self.series.len() > 1 {
+            right.add_space(t.space().x2);
+            for (i, series) in self.series.iter().enumerate().rev() {
+                legend(&mut right, t, series, i);
+            }
+        }
+        let words = Rect::from_min_max(bar.min, pos2(right.min_rect().left() - t.space().x2, bar.bottom()));
+        let font = t.font(Type::Emphasis);
+        let cut = paint::text_in(ui.painter(), words, Align2::LEFT_CENTER, self.title, font, t.text.strong).1;
+        let title = ui.interact(words, ui.scope_id().with(("title", self.title)), Sense::hover());
+        title.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.title));
+        if cut {
+            title.on_hover_text(self.title);
+        }
+        let line = bar.translate(vec2(0.0, bar.height()));
+        let at = pos2(line.left(), line.top() + t.line(Type::Caption) / 2.0);
+        paint::label(ui, at, Align2::LEFT_CENTER, self.line, t.font(Type::Caption), t.text.subdued);
+        asked
+    }
+
+    /// The period under the pointer, or the one that arrow keys have reached.
+    fn pointed(&self, ui: &Ui, plane: &Plane, response: &Response) -> Option<usize> {
+        let by_pointer = response.hover_pos().and_then(|at| plane.period_at(at.x));
+        if !response.has_focus() {
+            return by_pointer;
+        }
+        let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        let last = self.periods.len().checked_sub(1)?;
+        let at: usize = ui.data(|d| d.get_temp(response.id)).unwrap_or(last);
+        let to = ui.input(|i| match () {
+            () if i.key_pressed(Key::ArrowLeft) => at.saturating_sub(1),
+            () if i.key_pressed(Key::ArrowRight) => (at + 1).min(last),
+            () => at.min(last),
+        });
+        ui.data_mut(|d| d.insert_temp(response.id, to));
+        by_pointer.or(Some(to))
+    }
+
+    fn values(&self, ui: &Ui, t: &Theme, response: &Response, period: usize) {
+        let unfinished = self.unfinished.as_ref().filter(|_| period + 1 == self.periods.len());
+        let mut tooltip = Tooltip::always_open(
+            ui.ctx().clone(),
+            ui.layer_id(),
+            response.id.with("values"),
+            response.hover_pos().map_or_else(|| response.rect.center(), |at| at + vec2(t.space().x3, 0.0)),
+        );
+        tooltip = tooltip.gap(t.space().x3);
+        tooltip.show(|ui| {
+            let pad = egui::Margin::symmetric(t.space().x3 as i8, t.space().x2 as i8);
+            egui::Frame::new().inner_margin(pad).show(ui, |ui| self.lines(ui, period, unfinished));
+        });
+    }
+
+    fn lines(&self, ui: &mut Ui, period: usize, unfinished: Option<&Unfinished>) {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let words = unfinished.map_or_else(String::new, |u| format!(", {}", u.words));
+        say(ui, Type::Caption, format!("{}{words}", self.periods[period]));
+        for series in self.series {
+            let value = series.values.get(period).copied().flatten();
+            let value = value.map_or_else(|| "—".to_owned(), |value| (self.print)(value));
+            say(ui, Type::Label, if self.series.len() > 1 { format!("{}  {value}", series.name) } else { value });
+        }
+        if let Some(expected) = unfinished.and_then(|u| u.expected) {
+            say(ui, Type::Caption, format!("Expected of the whole period: {}", (self.print)(expected)));
+        }
+    }
+
+    /// For those who do not see it.
+    pub fn summary(&self) -> String {
+        let one = |series: &Series| {
+            let known = || self.periods.iter().zip(&series.values).filter_map(|(p, v)| Some((p, (*v)?)));
+            let (Some(first), Some(last)) = (known().next(), known().next_back()) else {
+                return format!("{}: no values", series.name);
+            };
+            let highest = known().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or(last);
+            let said = |(period, value): (&String, f64)| format!("{} in {period}", (self.print)(value));
+            format!("{}: from {} to {}, highest {}", series.name, said(first), said(last), said(highest))
+        };
+        let series: Vec<String> = self.series.iter().map(one).collect();
+        let open = self.unfinished.as_ref().map(|u| format!("; the last period is not over ({})", u.words));
+        format!("{}, {}. {}{}", self.title, self.line, series.join("; "), open.unwrap_or_default())
+    }
+
+    fn wanted(&self, target: Target) -> Wanted {
+        let names = self.series.iter().map(|series| series.name.clone());
+        let columns: Vec<String> = std::iter::once(self.period.to_owned()).chain(names).collect();
+        Wanted {
+            target,
+            rows: 0..self.periods.len() as u64,
+            columns: (0..columns.len()).collect(),
+            list: List { title: self.title.to_owned(), columns },
+        }
+    }
+
+    /// A value of its data: the period's name, then the series.
+    pub fn value(&self, row: u64, column: usize) -> Value {
+        let Ok(row) = usize::try_from(row) else { return Value::Empty };
+        match column.checked_sub(1) {
+            None => self.periods.get(row).map_or(Value::Empty, |name| Value::Text(name.clone())),
+            Some(i) => {
+                let value = self.series.get(i).and_then(|series| series.values.get(row).copied().flatten());
+                value.map_or(Value::Empty, Value::Number)
+            }
+        }
+    }
+}
+
+enum Menu {
+    Svg,
+    Png,
+    Data(Target),
+}
+
+fn menu_items(ui: &mut Ui) -> Option<Menu> {
+    let mut asked = None;
+    if menu_item(ui, "Picture as PNG…", Some(icons::DOWNLOAD), None, false).clicked() {
+        asked = Some(Menu::Png);
+    }
+    if menu_item(ui, "Picture as SVG…", Some(icons::DOWNLOAD), None, false).clicked() {
+        asked = Some(Menu::Svg);
+    }
+    menu_line(ui);
+    export_items(ui, "Data as").map(Menu::Data).or(asked)
+}
+
+fn legend(ui: &mut Ui, t: &Theme, series: &Series, i: usize) {
+    text::say_in(ui, Type::Caption, t.text.normal, &series.name);
+    let side = t.space().x2 + 2.0;
+    let (rect, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
+    match series.kind {
+        Kind::Bars => {
+            ui.painter().rect_filled(rect, theme::corner(2.0), colour(t, i));
+        }
+        Kind::Line => {
+            ui.painter().hline(rect.x_range(), rect.center().y, egui::Stroke::new(t.stroke().series, colour(t, i)));
+        }
+        Kind::Before => {
+            ui.painter().hline(rect.x_range(), rect.center().y, egui::Stroke::new(t.stroke().series, t.text.strong));
+        }
+    }
+    ui.add_space(t.space().x2);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn its_words_and_its_data_say_what_it_shows() {
+        let periods: Vec<String> = ["Aug", "Sep", "Oct"].map(str::to_owned).to_vec();
+        let series =
+            [Series { name: "this year".into(), kind: Kind::Bars, values: vec![Some(4.0), Some(9.0), Some(2.0)] }];
+        let chart = Chart {
+            title: "Revenue",
+            line: "$K",
+            about: "",
+            period: "Month",
+            periods: &periods,
+            series: &series,
+            unfinished: Some(Unfinished { words: "to 14 Oct".into(), expected: Some(5.0) }),
+            print: &|value| format!("{value:.0}"),
+        };
+        let words = chart.summary();
+        assert_eq!(
+            words,
+            "Revenue, $K. this year: from 4 in Aug to 2 in Oct, highest 9 in Sep; the last period is not over (to 14 Oct)"
+        );
+        assert_eq!(chart.value(1, 0), Value::Text("Sep".into()));
+        assert_eq!(chart.value(1, 1), Value::Number(9.0));
+        assert_eq!(chart.value(9, 1), Value::Empty);
+    }
+}

@@ -1,0 +1,215 @@
+//! Bars and lines over periods, as strokes within a rectangle.
+
+use egui::{Align2, Color32, Rect, Ui, pos2};
+
+use super::scene::Mark;
+use super::{Chart, Kind, Series};
+use crate::ui::theme::{Theme, Type};
+
+/// Grid lines that are wanted, about.
+const LINES: f64 = 4.0;
+
+/// Where periods and values lie.
+pub struct Plane {
+    /// The area between the axes.
+    pub area: Rect,
+    low: f64,
+    high: f64,
+    step: f64,
+    periods: usize,
+}
+
+impl Plane {
+    /// Fits the values of a chart into a rectangle, its axis labels included.
+    pub fn new(ui: &Ui, t: &Theme, rect: Rect, chart: &Chart<'_>) -> Self {
+        let values = chart.series.iter().flat_map(|s| s.values.iter().flatten().copied());
+        let values = values.chain(chart.unfinished.iter().filter_map(|u| u.expected));
+        let (low, high) = values.fold((0.0_f64, 0.0_f64), |(low, high), v| (low.min(v), high.max(v)));
+        let step = nice_step((high - low).max(f64::MIN_POSITIVE) / LINES);
+        let (low, high) = ((low / step).floor() * step, ((high / step).ceil() * step).max(step));
+        let wide = |value: f64| {
+            let words = (chart.print)(value);
+            ui.painter().layout_no_wrap(words, t.font(Type::Caption), t.text.subdued).size().x
+        };
+        let left = wide(high).max(wide(low)).ceil() + t.space().x2;
+        let above = t.line(Type::Caption) + t.space().x1;
+        let below = t.line(Type::Caption) + t.space().x1;
+        let area = Rect::from_min_max(
+            pos2((rect.left() + left).round(), (rect.top() + above).round()),
+            pos2(rect.right(), (rect.bottom() - below).round()),
+        );
+        Self { area, low, high, step, periods: chart.periods.len().max(1) }
+    }
+
+    fn y(&self, value: f64) -> f32 {
+        self.area.bottom() - ((value - self.low) / (self.high - self.low)) as f32 * self.area.height()
+    }
+
+    fn band(&self) -> f32 {
+        self.area.width() / self.periods as f32
+    }
+
+    /// The middle of a period.
+    pub fn x(&self, period: usize) -> f32 {
+        self.area.left() + (period as f32 + 0.5) * self.band()
+    }
+
+    /// The period under a place.
+    pub fn period_at(&self, x: f32) -> Option<usize> {
+        let period = ((x - self.area.left()) / self.band()).floor();
+        (period >= 0.0 && (period as usize) < self.periods).then_some(period as usize)
+    }
+
+    /// The strip of a period.
+    pub fn strip(&self, period: usize) -> Rect {
+        let x = self.x(period);
+        Rect::from_x_y_ranges(x - self.band() / 2.0..=x + self.band() / 2.0, self.area.y_range())
+    }
+
+    /// All strokes of a chart.
+    pub fn marks(&self, ui: &Ui, t: &Theme, chart: &Chart<'_>) -> Vec<Mark> {
+        let mut marks = self.grid(t, chart);
+        let bars: Vec<usize> = (0..chart.series.len()).filter(|&i| chart.series[i].kind == Kind::Bars).collect();
+        for (nth, &i) in bars.iter().enumerate() {
+            self.bars(t, chart, &chart.series[i], colour(t, i), (nth, bars.len()), &mut marks);
+        }
+        for (i, series) in chart.series.iter().enumerate() {
+            match series.kind {
+                Kind::Bars => {}
+                Kind::Line => self.line(chart, series, colour(t, i), &mut marks),
+                Kind::Before => self.before(t, series, &mut marks),
+            }
+        }
+        self.names(ui, t, chart, &mut marks);
+        marks
+    }
+
+    fn grid(&self, t: &Theme, chart: &Chart<'_>) -> Vec<Mark> {
+        let lines = ((self.high - self.low) / self.step).round() as usize;
+        let mut marks = Vec::new();
+        for n in 0..=lines {
+            let value = self.low + n as f64 * self.step;
+            let y = self.y(value).round();
+            let zero = value.abs() < self.step / 1e6;
+            let ink = if zero { t.chart.axis } else { t.chart.grid };
+            let ends = vec![pos2(self.area.left(), y), pos2(self.area.right(), y)];
+            marks.push(Mark::Line(ends, t.stroke().hairline, ink));
+            let at = pos2(self.area.left() - t.space().x2, y);
+            let value = if zero { 0.0 } else { value };
+            marks.push(Mark::Word(at, Align2::RIGHT_CENTER, (chart.print)(value), t.text.subdued));
+        }
+        marks
+    }
+
+    fn bars(
+        &self,
+        t: &Theme,
+        chart: &Chart<'_>,
+        series: &Series,
+        ink: Color32,
+        (nth, of): (usize, usize),
+        marks: &mut Vec<Mark>,
+    ) {
+        let all = (self.band() * 0.7).min(56.0);
+        let width = (all / of as f32).max(1.0);
+        let unfinished = chart.unfinished.as_ref();
+        for (i, value) in series.values.iter().enumerate() {
+            let Some(value) = value else { continue };
+            let left = (self.x(i) - all / 2.0 + nth as f32 * width).round();
+            let bar = |value: f64| {
+                let (a, b) = (self.y(0.0), self.y(value));
+                let gap = if of > 1 { 2.0 } else { 0.0 };
+                Rect::from_min_max(pos2(left, a.min(b).round()), pos2(left + width.round() - gap, a.max(b).round()))
+            };
+            match unfinished.filter(|_| i + 1 == self.periods) {
+                None => marks.push(Mark::Bar(bar(*value), ink)),
+                Some(unfinished) => {
+                    let expected = unfinished.expected.filter(|_| nth == 0).map(bar);
+                    marks.push(Mark::Hatched(bar(*value), ink));
+                    marks.extend(expected.map(|rect| Mark::Expected(rect, ink)));
+                    let top = expected.map_or(bar(*value).top(), |rect| rect.top().min(bar(*value).top()));
+                    if nth == 0 {
+                        let right = self.area.right();
+                        let at = pos2(right, top - t.space().x1);
+                        marks.push(Mark::Word(at, Align2::RIGHT_BOTTOM, unfinished.words.clone(), t.text.normal));
+                    }
+                }
+            }
+        }
+    }
+
+    fn line(&self, chart: &Chart<'_>, series: &Series, ink: Color32, marks: &mut Vec<Mark>) {
+        let mut run = Vec::new();
+        let mut last = None;
+        for (i, value) in series.values.iter().enumerate() {
+            match value {
+                Some(value) => {
+                    let at = pos2(self.x(i), self.y(*value));
+                    if chart.unfinished.is_some() && i + 1 == self.periods && !run.is_empty() {
+                        let before = run[run.len() - 1];
+                        marks.push(Mark::Dashed(vec![before, at], 2.0, ink));
+                    } else {
+                        run.push(at);
+                    }
+                    last = Some(at);
+                }
+                None if run.len() > 1 => marks.push(Mark::Line(std::mem::take(&mut run), 2.0, ink)),
+                None => run.clear(),
+            }
+        }
+        if run.len() > 1 {
+            marks.push(Mark::Line(run, 2.0, ink));
+        }
+        marks.extend(last.map(|at| Mark::Dot(at, 3.5, ink)));
+    }
+
+    /// Strokes across the bars: the same periods of a time before.
+    fn before(&self, t: &Theme, series: &Series, marks: &mut Vec<Mark>) {
+        let half = (self.band() * 0.43).min(34.0);
+        for (i, value) in series.values.iter().enumerate() {
+            if let Some(value) = value {
+                let (x, y) = (self.x(i), self.y(*value).round());
+                marks.push(Mark::Line(vec![pos2(x - half, y), pos2(x + half, y)], 2.0, t.text.strong));
+            }
+        }
+    }
+
+    /// Names of the periods, as many as have room.
+    fn names(&self, ui: &Ui, t: &Theme, chart: &Chart<'_>, marks: &mut Vec<Mark>) {
+        let y = self.area.bottom() + t.space().x1;
+        let mut free = f32::NEG_INFINITY;
+        for (i, name) in chart.periods.iter().enumerate() {
+            let wide = ui.painter().layout_no_wrap(name.clone(), t.font(Type::Caption), t.text.subdued).size().x;
+            let left = self.x(i) - wide / 2.0;
+            if left >= free {
+                free = left + wide + t.space().x2;
+                marks.push(Mark::Word(pos2(self.x(i), y), Align2::CENTER_TOP, name.clone(), t.text.subdued));
+            }
+        }
+    }
+}
+
+/// The colour of a series.
+pub fn colour(t: &Theme, series: usize) -> Color32 {
+    t.series(series)
+}
+
+/// 1, 2 or 5 times a power of ten, not smaller than `rough`.
+fn nice_step(rough: f64) -> f64 {
+    let power = 10.0_f64.powf(rough.log10().floor());
+    let step = [1.0, 2.0, 5.0, 10.0].into_iter().find(|n| n * power >= rough * 0.999).unwrap_or(10.0);
+    step * power
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_round_numbers() {
+        assert_eq!(nice_step(167.0), 200.0);
+        assert_eq!(nice_step(0.03), 0.05);
+        assert_eq!(nice_step(1.0), 1.0);
+        assert!(nice_step(7.2) == 10.0);
+    }
+}
