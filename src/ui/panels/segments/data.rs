@@ -9,7 +9,7 @@ use crate::framework::fill;
 use crate::model::{Definitions, MetricId};
 use crate::report::table_export::Value;
 use crate::ui::cx::counted;
-use crate::ui::locale::count;
+use crate::ui::locale::{self, count};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::figure::{money, percent};
 
@@ -87,7 +87,7 @@ impl Page {
             headers: COLUMNS.iter().map(header).collect(),
             finding: finding(table),
             parts: parts.collect(),
-            remainder: Some(table.beside().join(". ")).filter(|words| !words.is_empty()),
+            remainder: Some(table.beside(locale::current()).join(". ")).filter(|words| !words.is_empty()),
             focus: focus.clone(),
             definitions: definitions.clone(),
         }
@@ -114,7 +114,7 @@ fn texts(table: &SegmentTable, index: usize, row: &SegmentRow, focus: &BTreeMap<
         money(row.revenue, currency, false),
         or_missing(row.revenue_share.map(percent)),
         or_missing(row.aov.map(|v| money(v, currency, true))),
-        or_missing(row.frequency_per_year.map(|v| format!("{v:.1}"))),
+        or_missing(row.frequency_per_year.map(|v| locale::number(v, 1))),
         or_missing(row.ltv.map(|v| money(v, currency, false))),
     ];
     let least = f64::NEG_INFINITY;
