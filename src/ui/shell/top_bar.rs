@@ -198,9 +198,6 @@ fn tools(cx: &mut Cx, ui: &mut Ui) {
     if icon_button(ui, icons::THEME, if dark { "Light theme" } else { "Dark theme" }).clicked() {
         cx.flip_theme();
     }
-    if cx.shop.is_none() {
-        return find(cx, ui);
-    }
     let bell = icon_button(ui, icons::NOTICES, "Notices");
     if cx.notices.unread {
         ui.painter().circle_filled(bell.rect.right_top() + vec2(-8.0, 8.0), 3.0, t.accent.base);
@@ -209,6 +206,9 @@ fn tools(cx: &mut Cx, ui: &mut Ui) {
         cx.notices.unread = false;
     }
     menu_of(&bell, |ui| notices::list(ui, &cx.notices));
+    if cx.shop.is_none() {
+        return find(cx, ui);
+    }
     let (line, _) = ui.allocate_exact_size(vec2(t.space().x3, t.icon().normal), Sense::hover());
     ui.painter().vline(line.center().x, line.y_range(), t.hairline(t.border.normal));
     for title in [HISTORY, REDO, UNDO] {
