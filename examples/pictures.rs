@@ -80,6 +80,7 @@ const PICTURES: &[Picture] = &[
     Picture { name: "setup", shop: Start::Sample, prepare: setup },
     Picture { name: "reading-copy", shop: Start::Blank, prepare: reading_copy },
     Picture { name: "settings", shop: Start::Sample, prepare: settings },
+    Picture { name: "calendar", shop: Start::Sample, prepare: |w, _| click(w, "Choose the as-of date") },
     Picture { name: "german", shop: Start::Sample, prepare: german },
     Picture { name: "zoom-200", shop: Start::Sample, prepare: |w, _| zoom(w, 200) },
     Picture { name: "zoom-75", shop: Start::Sample, prepare: |w, _| zoom(w, 75) },

@@ -7,11 +7,10 @@ use super::door::{average, per_year, share};
 use super::facts::{self, CustomerFacts, Remainder};
 use super::revenue::Revenue;
 use crate::jobs::{Cancelled, Progress};
-use crate::model::currency::counted;
 use crate::model::dataset::{Dataset, flag};
 use crate::model::definitions::{Definitions, Part, YEAR_DAYS};
 use crate::model::figure::{Filter, Value};
-use crate::model::{Currency, Day, Figure, MetricId, Scope, TooLittle};
+use crate::model::{Currency, Day, Figure, Locale, MetricId, Scope, TooLittle};
 
 pub use crate::model::Segment;
 
@@ -287,26 +286,26 @@ impl SegmentTable {
     }
 
     /// What stands beside the table because it is in no segment, as sentences without a full stop.
-    pub fn beside(&self) -> Vec<String> {
-        let orders = |n: u64| counted(n, "order", "orders");
+    pub fn beside(&self, locale: Locale) -> Vec<String> {
+        let orders = |n: u64| locale.counted(n, "order", "orders");
         let mut words = Vec::new();
         let left = &self.unidentified;
         if left.orders > 0 || left.revenue != 0 {
             let all = self.total.revenue + left.revenue;
-            let part =
-                share(left.revenue as f64, all as f64).map_or_else(String::new, |s| format!(" ({:.1}%)", s * 100.0));
+            let part = share(left.revenue as f64, all as f64)
+                .map_or_else(String::new, |s| format!(" ({})", locale.percent(s, 1)));
             words.push(format!(
                 "{} without a customer {} {}{part}; {} in no segment, and shares are of identified revenue",
                 orders(left.orders),
                 if left.orders == 1 { "brings" } else { "bring" },
-                self.currency.display(left.revenue),
+                locale.money(left.revenue, self.currency),
                 if left.orders == 1 { "it is" } else { "they are" },
             ));
         }
         if self.without_rate > 0 {
             let who = match self.customers_without_rate {
                 0 => String::new(),
-                n => format!(", nor {} who bought nothing else", counted(n, "customer", "customers")),
+                n => format!(", nor {} who bought nothing else", locale.counted(n, "customer", "customers")),
             };
             words.push(format!(
                 "{} could not be counted{who}: the definitions have no rate for the currency",

@@ -11,8 +11,8 @@ use crate::analytics::rfm::Group;
 use crate::analytics::segments::{Segment, SegmentRow, SegmentTable};
 use crate::framework::fill;
 use crate::jobs::Progress;
-use crate::model::TooLittle;
 use crate::model::currency::counted;
+use crate::model::{Locale, TooLittle};
 use crate::ops::Session;
 use crate::report::table_export;
 use crate::workspace::Access;
@@ -63,7 +63,7 @@ pub fn print(table: &SegmentTable) -> Result<()> {
     output::line(format!("As of {}, revenue and orders of the last 12 months", table.as_of.display()))?;
     output::line(output::table(&header, &rows, &[8]))?;
     output::line(table.rules_from.in_words())?;
-    table.beside().iter().try_for_each(|words| output::line(format!("Beside the table: {words}")))
+    table.beside(Locale::En).iter().try_for_each(|words| output::line(format!("Beside the table: {words}")))
 }
 
 fn as_json(table: &SegmentTable, session: &Session, focus: impl Fn(Segment) -> String) -> Result<Value> {

@@ -11,6 +11,7 @@ use super::cx::Cx;
 use super::panels::{PANELS, PanelId};
 use super::settings::Settings;
 use super::widgets::TableState;
+use super::widgets::table::layout;
 use super::worker::Task;
 use crate::analytics::segments::Segment;
 use crate::model::Day;
@@ -168,7 +169,13 @@ impl Cx {
             keeper.wanted = self.settings.clone();
             keeper.changed = Some(Instant::now());
         }
-        if keeper.changed.is_some_and(|at| at.elapsed() < QUIET) {
+        // Only what changes with every turn of the wheel waits for quiet.
+        let known = Settings {
+            bookmarks: self.settings.bookmarks.clone(),
+            window: self.settings.window,
+            ..keeper.kept.clone()
+        };
+        if known == self.settings && keeper.changed.is_some_and(|at| at.elapsed() < QUIET) {
             self.ctx.request_repaint_after(QUIET);
             return;
         }
@@ -203,6 +210,7 @@ impl Cx {
         self.settings.window = None;
         self.set_zoom(100);
         self.tables.clear();
+        layout::reset_all(&self.ctx);
         self.members = Default::default();
         self.page = PanelId::Segments;
         self.unwind();

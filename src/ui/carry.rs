@@ -94,7 +94,7 @@ pub fn preview(ui: &mut Ui, incoming: &Incoming) {
     let rest = if incoming.unchanged > 0 { format!("; {same} the same already") } else { String::new() };
     remark(ui, format!("{changes}, one step that can be undone{rest}"));
     ui.add_space(t.space().x2);
-    ScrollArea::vertical().max_height(11.0 * t.row().field).auto_shrink([false, true]).show(ui, |ui| {
+    ScrollArea::vertical().max_height(14.0 * t.row().field).auto_shrink([false, true]).show(ui, |ui| {
         let mut kind = "";
         for entry in &incoming.changes {
             if entry.kind != kind {

@@ -71,7 +71,9 @@ pub fn show(cx: &mut Cx) {
     let t = theme::get(ctx.global_style().visuals.dark_mode);
     let shown =
         egui::Modal::new(Id::unique("modal")).frame(frame(t)).backdrop_color(t.surface.scrim).show(&ctx, |ui| {
-            ui.set_width(t.shell().modal - 2.0 * t.space().x6);
+            let wide = matches!(modal, Modal::Shortcuts);
+            let width = if wide { t.shell().modal_wide } else { t.shell().modal };
+            ui.set_width(width - 2.0 * t.space().x6);
             match &mut modal {
                 Modal::Path(ask) => path(ui, ask),
                 Modal::NewShop(shop) => new_shop(cx, ui, shop),
@@ -175,19 +177,25 @@ fn shortcuts(ui: &mut Ui) -> Answer {
     ] {
         rows.push((title.into(), key.into()));
     }
-    ui.spacing_mut().item_spacing.y = 0.0;
-    for (title, key) in rows {
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().nav), egui::Sense::hover());
-        response
-            .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, format!("{title}: {key}")));
-        let painter = ui.painter();
-        let paint = super::widgets::paint::text;
-        paint(painter, rect.left_center(), egui::Align2::LEFT_CENTER, &title, t.font(Type::Body), t.text.normal);
-        paint(painter, rect.right_center(), egui::Align2::RIGHT_CENTER, &key, t.font(Type::Label), t.text.strong);
-        painter.hline(rect.x_range(), rect.bottom(), t.hairline(t.border.subtle));
-    }
+    ui.spacing_mut().item_spacing = vec2(t.space().x8, 0.0);
+    let half = rows.len().div_ceil(2);
+    ui.columns(2, |columns| {
+        for (i, (title, key)) in rows.iter().enumerate() {
+            shortcut(&mut columns[i / half], t, title, key);
+        }
+    });
     ui.add_space(t.space().x4);
     close_button(ui)
+}
+
+fn shortcut(ui: &mut Ui, t: &theme::Theme, title: &str, key: &str) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().nav), egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, format!("{title}: {key}")));
+    let painter = ui.painter();
+    let paint = super::widgets::paint::text;
+    paint(painter, rect.left_center(), egui::Align2::LEFT_CENTER, title, t.font(Type::Body), t.text.normal);
+    paint(painter, rect.right_center(), egui::Align2::RIGHT_CENTER, key, t.font(Type::Label), t.text.strong);
+    painter.hline(rect.x_range(), rect.bottom(), t.hairline(t.border.subtle));
 }
 
 fn history(ui: &mut Ui, cx: &Cx) -> Answer {

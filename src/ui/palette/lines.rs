@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use super::score::fit;
 use crate::analytics::segments::Segment;
-use crate::model::currency::group_thousands;
 use crate::ui::commands::{COMMANDS, Command, MENUS, PAGE_KEYS, key_text, page_key_text};
 use crate::ui::cx::Cx;
+use crate::ui::locale;
 use crate::ui::panels::{PANELS, PanelId};
 use crate::ui::settings::short_path;
 use crate::ui::theme::{Icon, icons};
@@ -64,7 +64,7 @@ pub fn all(cx: &Cx) -> Vec<Line> {
         }
         for row in shop.segments().iter().flat_map(|table| &table.rows) {
             let Some(segment) = row.segment else { continue };
-            let remark = format!("segment, {} customers", group_thousands(row.customers));
+            let remark = format!("segment, {} customers", locale::count(row.customers));
             lines.push(line("Segments", icons::MEMBERS, segment.name(), remark, Act::Segment(segment)));
         }
     }

@@ -12,6 +12,7 @@ use crate::ui::locale;
 use crate::ui::shop::Shop;
 use crate::ui::theme::{self, Theme, Tone, Type, icons};
 use crate::ui::timeline::{Timeline, Unit};
+use crate::ui::widgets::calendar::calendar_of;
 use crate::ui::widgets::{Button, Field, button, paint, text};
 
 /// Room for the save state at the right.
@@ -64,6 +65,18 @@ fn date_field(cx: &mut Cx, ui: &mut Ui, rect: Rect) {
     let width = rect.right() - ui.cursor().left() - t.space().x4 + 4.0;
     let response =
         Field::new("As-of date", width).height(t.row().nav).icon(icons::CALENDAR).id(id).show(&mut ui, &mut typed);
+    let side = t.icon().small + t.space().x3;
+    let place = Rect::from_min_size(response.rect.min, vec2(side, response.rect.height()));
+    let opener = ui.interact(place, id.with("calendar"), Sense::click());
+    opener.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Choose the as-of date"));
+    paint::focus_ring(&ui, t, place, t.radius().medium, &opener);
+    let opener = opener.on_hover_cursor(egui::CursorIcon::PointingHand);
+    if let Some(span) = shop.data().and_then(|data| data.span)
+        && let Some(day) = calendar_of(&opener, shown, span)
+    {
+        shop.wind_to(day);
+        return;
+    }
     if response.has_focus() {
         let filter = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|m| m.set_focus_lock_filter(id, filter));

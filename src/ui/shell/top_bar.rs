@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Align, Align2, Id, Layout, Panel, Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use crate::ui::commands::{COMMANDS, FIND, MENUS, Menu, command_named, key_text, page_key_text};
+use crate::ui::commands::{COMMANDS, FIND, HISTORY, MENUS, Menu, REDO, UNDO, command_named, key_text, page_key_text};
 use crate::ui::cx::Cx;
 use crate::ui::dialog::Ask;
 use crate::ui::notices;
@@ -12,7 +12,6 @@ use crate::ui::theme::{self, Tone, Type, corner, icons};
 use crate::ui::widgets::button::key_cap;
 use crate::ui::widgets::menu::{item, menu_item, menu_line, menu_of};
 use crate::ui::widgets::{icon_button, mark, paint};
-use crate::workspace::undo::Step;
 
 /// Draws the top bar.
 pub fn show(cx: &mut Cx, ui: &mut Ui) {
@@ -27,7 +26,9 @@ pub fn show(cx: &mut Cx, ui: &mut Ui) {
         workspace(cx, ui, inner(rect.left(), rect.left() + t.shell().nav_width));
         let middle = inner(rect.left() + t.shell().nav_width, rect.right());
         let layout = Layout::left_to_right(Align::Center);
-        let mut words = ui.new_child(UiBuilder::new().max_rect(middle).layout(layout).id_salt("menus"));
+        // Five buttons at the right, and what lies between them.
+        let free = middle.with_max_x(middle.right() - 5.0 * (t.row().nav + 2.0) - t.space().x6);
+        let mut words = ui.new_child(UiBuilder::new().max_rect(free).layout(layout).id_salt("menus"));
         menus(cx, &mut words);
         sample_chip(cx, &mut words);
         let layout = Layout::right_to_left(Align::Center);
@@ -155,7 +156,11 @@ fn sample_chip(cx: &mut Cx, ui: &mut Ui) {
     let wide = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), font.clone(), info.text).size().x;
     let (first, second) = (wide("Sample data"), wide("Use my own"));
     let lead = t.space().x2 + t.icon().small + t.space().x1;
-    let size = vec2(lead + first + t.space().x2 + second + t.space().x2, 22.0);
+    // In a narrow window the link goes first, then the words.
+    let room = ui.max_rect().right() - ui.cursor().left();
+    let (marked, whole) = (lead + first + t.space().x2, lead + first + second + 2.0 * t.space().x2);
+    let width = [whole, marked].into_iter().find(|width| *width <= room).unwrap_or(lead);
+    let size = vec2(width, 22.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Sample data: use my own"));
     ui.painter().rect_filled(rect, corner(t.radius().small), info.tint);
@@ -167,14 +172,19 @@ fn sample_chip(cx: &mut Cx, ui: &mut Ui) {
         t.icon().small - 2.0,
         info.text,
     );
-    let at = pos2(rect.left() + lead, y);
-    paint::text(ui.painter(), at, Align2::LEFT_CENTER, "Sample data", font.clone(), info.text);
-    let at = pos2(rect.right() - t.space().x2, y);
-    let link = paint::text(ui.painter(), at, Align2::RIGHT_CENTER, "Use my own", font, t.accent.text);
-    if response.hovered() {
-        ui.painter().hline(link.x_range(), link.bottom(), t.hairline(t.accent.text));
+    if width >= marked {
+        let at = pos2(rect.left() + lead, y);
+        paint::text(ui.painter(), at, Align2::LEFT_CENTER, "Sample data", font.clone(), info.text);
+    }
+    if width >= whole {
+        let at = pos2(rect.right() - t.space().x2, y);
+        let link = paint::text(ui.painter(), at, Align2::RIGHT_CENTER, "Use my own", font, t.accent.text);
+        if response.hovered() {
+            ui.painter().hline(link.x_range(), link.bottom(), t.hairline(t.accent.text));
+        }
     }
     paint::focus_ring(ui, t, rect, t.radius().small, &response);
+    let response = if width < whole { response.on_hover_text("Sample data: use my own") } else { response };
     if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
         cx.leave();
     }
@@ -201,22 +211,21 @@ fn tools(cx: &mut Cx, ui: &mut Ui) {
     }
     let (line, _) = ui.allocate_exact_size(vec2(t.space().x3, t.icon().normal), Sense::hover());
     ui.painter().vline(line.center().x, line.y_range(), t.hairline(t.border.normal));
-    let Some(shop) = &cx.shop else { return };
-    let history = &shop.facts.history;
-    let (done, undone) = (history.done.first(), history.undone.first());
-    let name = |verb: &str, step: Option<&Step>| step.map(|step| format!("{verb} {}", step.label));
-    let (undo, redo) = (name("Undo", done), name("Redo", undone));
-    let button = |ui: &mut Ui, icon, step: &Option<String>, none: &str| {
-        let label = step.as_deref().unwrap_or(none);
-        ui.add_enabled_ui(step.is_some(), |ui| icon_button(ui, icon, label)).inner.clicked()
-    };
-    if button(ui, icons::REDO, &redo, "Nothing to redo") {
-        cx.redo();
-    }
-    if button(ui, icons::UNDO, &undo, "Nothing to undo") {
-        cx.undo();
+    for title in [HISTORY, REDO, UNDO] {
+        command_button(cx, ui, title);
     }
     find(cx, ui);
+}
+
+/// An icon that does a command; its tooltip names it, its key, or why it cannot be done now.
+fn command_button(cx: &mut Cx, ui: &mut Ui, title: &str) {
+    let Some(command) = command_named(title) else { return };
+    let (Some(icon), tip) = (command.icon, command.tip(cx)) else { return };
+    let enabled = (command.enabled)(cx).is_ok();
+    let button = ui.add_enabled_ui(enabled, |ui| icon_button(ui, icon, &tip)).inner;
+    if button.on_disabled_hover_text(tip).clicked() {
+        (command.run)(cx);
+    }
 }
 
 /// The field that opens the palette; an icon where there is little room.

@@ -42,16 +42,19 @@ fn frame(t: &Theme) -> Frame {
 pub fn page_header(ui: &mut Ui, title: &str, line: &str, actions: impl FnOnce(&mut Ui)) {
     let t = theme::of(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), t.shell().page_header), egui::Sense::hover());
-    let mut words = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("page header"));
-    words.spacing_mut().item_spacing.y = 0.0;
-    say(&mut words, Type::Title, title);
-    remark(&mut words, line);
     let right = UiBuilder::new()
         .max_rect(rect)
         .id_salt("page actions")
         .layout(egui::Layout::right_to_left(egui::Align::Center));
     let mut buttons = ui.new_child(right);
     actions(&mut buttons);
+    // Words that do not fit beside the actions are cut, and whole in a hover.
+    let place = rect.with_max_x(buttons.min_rect().left() - t.space().x2);
+    let mut words = ui.new_child(UiBuilder::new().max_rect(place).id_salt("page header"));
+    words.spacing_mut().item_spacing.y = 0.0;
+    words.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+    say(&mut words, Type::Title, title);
+    remark(&mut words, line);
     ui.add_space(t.shell().page_header_gap - ui.spacing().item_spacing.y);
 }
 

@@ -4,13 +4,13 @@ use egui::{Layout, Sense, Ui, UiBuilder, vec2};
 
 use super::chip::removable_chip;
 use super::text::say_in;
-use crate::model::currency::group_thousands;
+use crate::ui::locale;
 use crate::ui::theme::{self, Type};
 
 /// `3 of 1,204 customers`
 pub fn n_of_m(shown: u64, all: u64, what: &str) -> String {
     let what = if all == 1 { what.trim_end_matches('s') } else { what };
-    format!("{} of {} {what}", group_thousands(shown), group_thousands(all))
+    format!("{} of {} {what}", locale::count(shown), locale::count(all))
 }
 
 /// A line above a table: at the left `choices` (what can be filtered by), a chip per filter that is on, and the count;

@@ -1,6 +1,7 @@
 //! Widgets of the workbench, drawn from tokens. Each one carries a label that a screen reader and a test can find.
 
 pub mod button;
+pub mod calendar;
 pub mod card;
 pub mod chart;
 pub mod chip;

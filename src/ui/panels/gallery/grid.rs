@@ -2,11 +2,10 @@
 
 use egui::Ui;
 
-use super::cards::example_tip;
-use crate::model::currency::group_thousands;
 use crate::model::{Currency, Day};
 use crate::report::table_export::Value;
 use crate::ui::cx::Cx;
+use crate::ui::locale;
 use crate::ui::theme::{self, Tone, icons};
 use crate::ui::widgets::figure::{Tip, money, percent};
 use crate::ui::widgets::filters::{filter_line, n_of_m};
@@ -76,7 +75,7 @@ fn draw(row: u64, column: usize, cell: &mut Cell<'_>) {
         };
     }
     match column {
-        0 => cell.label(&format!("Customer {}", group_thousands(row + 1))),
+        0 => cell.label(&format!("Customer {}", locale::count(row + 1))),
         1 => {
             let colour = cell.t.series((row % 4) as usize);
             cell.swatch(colour, ["VIP/Loyal", "Regular", "Occasional", "New"][(row % 4) as usize]);
@@ -93,11 +92,13 @@ fn draw(row: u64, column: usize, cell: &mut Cell<'_>) {
         }
         4 => {
             let words = money(cents(row), Currency::USD, true);
-            cell.figure(&words, false, || Tip { value: words.clone(), ..example_tip() });
+            let rows = || vec![("Rows", "3 orders".into())];
+            let tip = || Tip { figure: super::figure(), name: "Revenue".into(), value: words.clone(), rows: rows() };
+            cell.figure(&words, false, tip);
         }
         5 => cell.text(&money(cents(row) - 500_000, Currency::USD, true)),
         6 if row % 7 == 3 => cell.subdued("—"),
-        6 => cell.text(&Day(20_000 + (row % 700) as i32).display()),
+        6 => cell.text(&locale::date(Day(20_000 + (row % 700) as i32))),
         7 => cell.subdued("Wrote twice in spring, bought a linen apron, has not been seen since"),
         month => {
             let rate = rate(row, month);

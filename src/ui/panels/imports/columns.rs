@@ -9,6 +9,7 @@ use crate::import::sources::SOURCES;
 use crate::report::table_export::Value;
 use crate::ui::cx::Cx;
 use crate::ui::importing::{FlowFile, Looked};
+use crate::ui::locale;
 use crate::ui::panels::welcome::bytes;
 use crate::ui::theme::{self, Tone, Type, icons};
 use crate::ui::widgets::form::choice_dimmed;
@@ -94,7 +95,7 @@ fn source_choice(ui: &mut Ui, file: &mut FlowFile, looked: &Looked) {
             }
         }
     });
-    let sure = recognised.map(|r| format!("Source, {:.0}% sure", r.confidence * 100.0));
+    let sure = recognised.map(|r| format!("Source, {} sure", locale::percent(r.confidence, 0)));
     text::say_in(ui, Type::Caption, theme::of(ui).text.subdued, sure.as_deref().unwrap_or("Source"));
 }
 

@@ -9,7 +9,7 @@ use crate::framework::fill;
 use crate::model::{Currency, Dataset, Definitions, MetricId};
 use crate::report::table_export::Value;
 use crate::ui::cx::counted;
-use crate::ui::locale::count;
+use crate::ui::locale::{self, count};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::figure::{money, percent};
 
@@ -96,7 +96,7 @@ impl Page {
             headers: COLUMNS.iter().map(header).collect(),
             finding: finding(table),
             parts: parts.collect(),
-            beside: table.beside(),
+            beside: table.beside(locale::current()),
             no_rate: no_rate(table, definitions, data),
             bars: true,
             focus: focus.clone(),
@@ -125,7 +125,7 @@ fn texts(table: &SegmentTable, index: usize, row: &SegmentRow, focus: &BTreeMap<
         money(row.revenue, currency, false),
         or_missing(row.revenue_share.map(percent)),
         or_missing(row.aov.map(|v| money(v, currency, true))),
-        or_missing(row.frequency_per_year.map(|v| format!("{v:.1}"))),
+        or_missing(row.frequency_per_year.map(|v| locale::number(v, 1))),
         or_missing(row.ltv.map(|v| money(v, currency, false))),
     ];
     let least = f64::NEG_INFINITY;

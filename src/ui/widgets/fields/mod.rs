@@ -8,6 +8,7 @@ use self::read::Read;
 use super::form::{Field, error_line};
 use super::text::{say, say_in};
 use crate::model::{Currency, Day};
+use crate::ui::locale;
 use crate::ui::theme::{self, Type, icons};
 
 /// A field after it was shown.
@@ -22,20 +23,20 @@ pub struct Entry<T> {
 pub fn money_field(ui: &mut Ui, label: &str, width: f32, currency: Currency, text: &mut String) -> Entry<i64> {
     let field = Field::number(label, currency.code(), width).hint("0.00");
     let read = |text: &str| read::money(text, currency);
-    show(ui, label, field, text, read, |minor| currency.display(*minor))
+    show(ui, label, field, text, read, |minor| locale::money(*minor, currency))
 }
 
 /// A percentage as a share, within bounds that are shares too.
 pub fn percent_field(ui: &mut Ui, label: &str, width: f32, bounds: (f64, f64), text: &mut String) -> Entry<f64> {
     let field = Field::number(label, "%", width).hint("0.0");
     let read = |text: &str| read::percent(text, bounds);
-    show(ui, label, field, text, read, |share| format!("{:.2}%", share * 100.0))
+    show(ui, label, field, text, read, |share| locale::percent(*share, 2))
 }
 
 /// A day.
 pub fn day_field(ui: &mut Ui, label: &str, width: f32, text: &mut String) -> Entry<Day> {
     let field = Field::new(label, width).hint("2026-10-14").icon(icons::CALENDAR);
-    show(ui, label, field, text, read::day, |day| day.display())
+    show(ui, label, field, text, read::day, |day| locale::date(*day))
 }
 
 fn show<T>(
