@@ -68,7 +68,7 @@ pub struct Kpi<'a> {
 }
 
 impl Kpi<'_> {
-    /// Draws the card; the response is that of its value. `tip` says how it is computed.
+    /// Draws the card; a click on its value opens the rows behind it. `tip` says how it is computed.
     pub fn show(&self, ui: &mut Ui, width: f32, tip: impl Fn() -> Tip) -> Response {
         let t = theme::of(ui);
         let (rect, card) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::hover());
@@ -82,11 +82,14 @@ impl Kpi<'_> {
         paint::text_in(&painter, label, Align2::LEFT_CENTER, self.label, caption.clone(), t.text.subdued);
         let top = label.bottom() + 2.0;
         let response = self.value(ui, t, pos2(inner.left(), top), inner.width());
-        figure::drawn(ui.ctx(), || tip().figure);
-        if response.clicked() {
-            figure::open(ui.ctx(), tip());
-        } else if response.hovered() || response.has_focus() {
-            tip().show(&response);
+        if self.value.is_some() {
+            figure::drawn(ui.ctx(), || tip().figure);
+            if response.hovered() || response.has_focus() {
+                tip().show(&response);
+            }
+            if response.clicked() {
+                figure::open(ui.ctx(), tip());
+            }
         }
         let mut y = top + t.line(Type::Kpi) + t.space().x1;
         if let Some(delta) = &self.delta {
