@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::history::HistoryArgs;
+use super::reading::Reading;
+use super::setup::{CopyArgs, ExportSetupArgs, ImportSetupArgs};
 use crate::analytics::rfm::Binning;
-use crate::import::field::{Field, TableKind};
-use crate::import::plan::{Choices, DateOrder, DecimalMark};
+use crate::import::field::Field;
 use crate::model::definitions::Part;
 use crate::model::{Currency, Day, Zone};
 
@@ -79,48 +81,6 @@ pub enum Command {
 pub struct FileArgs {
     /// Workspace
     pub file: PathBuf,
-}
-
-#[derive(Args)]
-pub struct HistoryArgs {
-    /// Workspace
-    pub file: PathBuf,
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Args)]
-pub struct ExportSetupArgs {
-    /// Workspace
-    pub file: PathBuf,
-    /// File to write
-    pub out: PathBuf,
-}
-
-#[derive(Args)]
-pub struct ImportSetupArgs {
-    /// Workspace
-    pub file: PathBuf,
-    /// File that another workspace exported
-    pub setup: PathBuf,
-    /// Say what would change, write nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Print the changes as JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Args)]
-pub struct CopyArgs {
-    /// Workspace
-    pub file: PathBuf,
-    /// Copy to make
-    pub out: PathBuf,
-    /// For somebody else to read: it cannot be changed, and holds no history
-    #[arg(long)]
-    pub read_only: bool,
 }
 
 #[derive(Args)]
@@ -214,100 +174,6 @@ pub struct ImportArgs {
     /// Print the outcome as JSON (an array when there are several files)
     #[arg(long)]
     pub json: bool,
-}
-
-/// How a file is to be read, where that is not left to the program.
-#[derive(Args)]
-pub struct Reading {
-    /// Source, instead of the recognised one; `generic` reads any table
-    #[arg(long)]
-    pub source: Option<String>,
-    /// What the rows are
-    #[arg(long = "as", value_enum)]
-    pub table: Option<Rows>,
-    /// Which column becomes which field; an empty column leaves the field out
-    #[arg(long, value_name = "FIELD=COLUMN", value_parser = field_and_column)]
-    pub map: Vec<(Field, String)>,
-    /// Keep a further column as a named attribute
-    #[arg(long, value_name = "COLUMN[=NAME]", value_parser = kept_column)]
-    pub keep: Vec<(String, String)>,
-    /// Currency of amounts whose row names none
-    #[arg(long, value_parser = currency)]
-    pub currency: Option<Currency>,
-    /// Time zone of times that name none
-    #[arg(long, value_parser = zone)]
-    pub time_zone: Option<Zone>,
-    /// Order of day, month and year
-    #[arg(long, value_enum)]
-    pub date_order: Option<Order>,
-    /// Decimal mark
-    #[arg(long, value_enum)]
-    pub decimal: Option<Decimal>,
-    /// Delimiter; `tab` for a tab
-    #[arg(long, value_parser = delimiter)]
-    pub delimiter: Option<char>,
-    /// Encoding, such as windows-1252
-    #[arg(long)]
-    pub encoding: Option<String>,
-    /// Sheet of a workbook
-    #[arg(long)]
-    pub sheet: Option<String>,
-    /// Line of the header; 0 when there is none
-    #[arg(long)]
-    pub header_line: Option<u64>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum Rows {
-    Lines,
-    Orders,
-    Customers,
-    Products,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum Order {
-    Dmy,
-    Mdy,
-    Ymd,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum Decimal {
-    Point,
-    Comma,
-}
-
-impl Reading {
-    /// The same as choices for an import.
-    pub fn choices(&self) -> Choices {
-        Choices {
-            source: self.source.clone(),
-            table: self.table.map(|rows| match rows {
-                Rows::Lines => TableKind::Lines,
-                Rows::Orders => TableKind::Orders,
-                Rows::Customers => TableKind::Customers,
-                Rows::Products => TableKind::Products,
-            }),
-            map: self.map.iter().cloned().collect(),
-            keep: self.keep.clone(),
-            currency: self.currency,
-            zone: self.time_zone,
-            date_order: self.date_order.map(|order| match order {
-                Order::Dmy => DateOrder::Dmy,
-                Order::Mdy => DateOrder::Mdy,
-                Order::Ymd => DateOrder::Ymd,
-            }),
-            decimal: self.decimal.map(|mark| match mark {
-                Decimal::Point => DecimalMark::Point,
-                Decimal::Comma => DecimalMark::Comma,
-            }),
-            delimiter: self.delimiter,
-            encoding: self.encoding.clone(),
-            sheet: self.sheet.clone(),
-            header_line: self.header_line,
-        }
-    }
 }
 
 #[derive(Args)]
@@ -496,11 +362,11 @@ fn refuse(file: &std::path::Path) -> ! {
     Cli::command().error(clap::error::ErrorKind::InvalidValue, sentence).exit()
 }
 
-fn currency(text: &str) -> Result<Currency, String> {
+pub(super) fn currency(text: &str) -> Result<Currency, String> {
     Currency::parse(text).ok_or_else(|| "not an ISO 4217 currency code such as EUR".into())
 }
 
-fn zone(text: &str) -> Result<Zone, String> {
+pub(super) fn zone(text: &str) -> Result<Zone, String> {
     Zone::parse(text).ok_or_else(|| "not an IANA time zone such as Europe/Berlin".into())
 }
 
@@ -508,7 +374,7 @@ fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| "not a date in the form YYYY-MM-DD".into())
 }
 
-fn delimiter(text: &str) -> Result<char, String> {
+pub(super) fn delimiter(text: &str) -> Result<char, String> {
     let mut chars = text.chars();
     match (text, chars.next(), chars.next()) {
         ("tab" | "\\t", _, _) => Ok('\t'),
@@ -517,14 +383,14 @@ fn delimiter(text: &str) -> Result<char, String> {
     }
 }
 
-fn field_and_column(text: &str) -> Result<(Field, String), String> {
+pub(super) fn field_and_column(text: &str) -> Result<(Field, String), String> {
     let (field, column) = text.split_once('=').ok_or("write FIELD=COLUMN, such as order_id=InvoiceNo")?;
     let known = || Field::ALL.iter().map(|f| f.name()).collect::<Vec<_>>().join(" ");
     let field = Field::parse(field).ok_or_else(|| format!("there is no field {field}; fields are {}", known()))?;
     Ok((field, column.to_owned()))
 }
 
-fn kept_column(text: &str) -> Result<(String, String), String> {
+pub(super) fn kept_column(text: &str) -> Result<(String, String), String> {
     let (column, name) = text.split_once('=').unwrap_or((text, text));
     if column.is_empty() || name.is_empty() {
         return Err("write COLUMN or COLUMN=NAME".into());

@@ -1,15 +1,27 @@
 //! `undo`, `redo`, `history`.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 use chrono::{DateTime, Local};
+use clap::Args;
 use serde_json::json;
 
-use super::args::{FileArgs, HistoryArgs};
+use super::args::FileArgs;
 use super::output;
 use crate::jobs::Progress;
 use crate::ops::Session;
 use crate::workspace::Access;
 use crate::workspace::undo::{History, Step};
+
+#[derive(Args)]
+pub struct HistoryArgs {
+    /// Workspace
+    pub file: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
 
 pub fn undo(args: &FileArgs) -> Result<()> {
     let mut session = Session::open(&args.file, Access::Write)?;

@@ -8,6 +8,7 @@ mod history;
 mod import;
 mod output;
 mod preview;
+mod reading;
 mod sample;
 mod segments;
 mod setup;

@@ -1,12 +1,47 @@
 //! `export-setup`, `import-setup`, `copy`.
 
-use anyhow::Result;
+use std::path::PathBuf;
 
-use super::args::{CopyArgs, ExportSetupArgs, ImportSetupArgs};
+use anyhow::Result;
+use clap::Args;
+
 use super::output;
 use crate::ops::Session;
 use crate::ops::setup::Change;
 use crate::workspace::Access;
+
+#[derive(Args)]
+pub struct ExportSetupArgs {
+    /// Workspace
+    pub file: PathBuf,
+    /// File to write
+    pub out: PathBuf,
+}
+
+#[derive(Args)]
+pub struct ImportSetupArgs {
+    /// Workspace
+    pub file: PathBuf,
+    /// File that another workspace exported
+    pub setup: PathBuf,
+    /// Say what would change, write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print the changes as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct CopyArgs {
+    /// Workspace
+    pub file: PathBuf,
+    /// Copy to make
+    pub out: PathBuf,
+    /// For somebody else to read: it cannot be changed, and holds no history
+    #[arg(long)]
+    pub read_only: bool,
+}
 
 pub fn export(args: &ExportSetupArgs) -> Result<()> {
     let things = Session::open(&args.file, Access::Read)?.export_setup(&args.out)?;

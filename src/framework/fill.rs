@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::words::{self, MISSING, count, fact, percent};
 use super::{SEGMENTS, Section, framework, section};
 use crate::analytics::segments::{Segment, SegmentRow, SegmentTable};
-use crate::model::{Currency, Day, Definitions, MetricId};
+use crate::model::{Currency, Day, Definitions, Locale, MetricId};
 use crate::report::document::{Bars, Block, Cell, Column, Document, Table};
 
 /// What the company says of itself; `None` = still open.
@@ -74,12 +74,13 @@ pub fn segments_document(input: &SegmentsInput<'_>) -> Document {
         blocks.push(Block::Table(segments_table(section, input)));
     }
     blocks.push(Block::Bars(bars(table)));
-    blocks.extend(table.beside().into_iter().map(|words| format!("{words}.")).map(Block::Note));
+    blocks.extend(table.beside(Locale::En).into_iter().map(|words| format!("{words}.")).map(Block::Note));
     blocks.push(Block::Heading(2, "Rules in words".into()));
     blocks.push(Block::Text(
         "New Customers come first, then from top to bottom; the first rule that fits counts.".into(),
     ));
     blocks.push(Block::Facts(table.rows.iter().map(|row| fact(name(row), row.rule.clone())).collect()));
+    blocks.push(Block::Note(table.rules_from.in_words().into()));
     blocks.push(Block::Heading(2, "How the figures are computed".into()));
     blocks.push(Block::Facts(scope(input)));
     blocks.push(Block::Heading(2, "Where the data comes from".into()));

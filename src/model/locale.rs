@@ -103,6 +103,11 @@ impl Locale {
         out
     }
 
+    /// `3 files`, `1 file`.
+    pub fn counted(self, n: u64, one: &str, many: &str) -> String {
+        format!("{} {}", self.count(n), if n == 1 { one } else { many })
+    }
+
     /// An integer of the smallest units, of which ten to the `decimals` make one: `−1,234.50`.
     pub fn decimal(self, units: i64, decimals: u32) -> String {
         let scale = 10_u64.pow(decimals);

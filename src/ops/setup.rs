@@ -14,7 +14,7 @@ use crate::import::plan::Choices;
 use crate::import::sources;
 use crate::model::Definitions;
 use crate::report::file;
-use crate::workspace::carry::{Part, Rows};
+use crate::workspace::carry::{PARTS, Part, Rows};
 use crate::workspace::copy::Purpose;
 use crate::workspace::settings::name;
 
@@ -81,7 +81,9 @@ impl Session {
         let setup = read(path)?;
         let here = self.workspace.carried()?;
         let mut incoming = Incoming { shop: setup.shop, changes: Vec::new(), unchanged: 0, rows: Rows::default() };
-        for (part, rows) in setup.rows.0 {
+        let mut parts: Vec<_> = setup.rows.0.into_iter().collect();
+        parts.sort_by_key(|(name, _)| PARTS.iter().position(|part| part.name == name));
+        for (part, rows) in parts {
             for (key, value) in rows {
                 let old = here.0.get(&part).and_then(|rows| rows.get(&key));
                 let (value, changes) = compared(&part, &key, old, value)

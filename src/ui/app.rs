@@ -1,6 +1,6 @@
 //! The window's content, drawn into any `Ui`: a native window or a headless test.
 
-use egui::{Align2, CentralPanel, Context, Frame, Id, LayerId, Margin, Order, Rect, Ui};
+use egui::{Align2, CentralPanel, Context, Frame, Id, LayerId, Margin, Order, Popup, Rect, ScrollArea, Ui};
 
 use super::commands;
 use super::cx::Cx;
@@ -59,7 +59,7 @@ impl App {
             let page = self.pages.iter_mut().find(|(id, _)| *id == cx.page);
             match page {
                 Some((id, panel)) if open => {
-                    ui.push_id(*id, |ui| panel.ui(cx, ui));
+                    ui.push_id(*id, |ui| page_room(ui, |ui| panel.ui(cx, ui)));
                 }
                 Some((id, panel)) if *id == PanelId::Imports && cx.import.is_some() => {
                     ui.push_id(*id, |ui| panel.ui(cx, ui));
@@ -78,11 +78,14 @@ impl App {
         }
         if let Some(act) = cx.notices.toasts(ui.ctx(), foot) {
             match act {
-                Act::Undo => cx.undo(),
-                Act::ShowImports => cx.go(PanelId::Imports),
+                Act::Undo(made) => cx.undo_made(made),
+                Act::ShowImports => cx.page = PanelId::Imports,
             }
         }
         drops(cx, ui);
+        // As of the next frame: egui itself takes Esc from a field before the page is drawn.
+        let ctx = ui.ctx();
+        cx.esc_taken = ctx.egui_wants_keyboard_input() || Popup::is_any_open(ctx) || cx.modal.is_some();
         if let Some(text) = cx.to_copy.take() {
             ui.ctx().copy_text(text);
         }
@@ -90,6 +93,20 @@ impl App {
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
         }
     }
+}
+
+/// Room for a page: all there is, or, where that is too low (a small window, a large zoom), more by scrolling.
+fn page_room(ui: &mut Ui, page: impl FnOnce(&mut Ui)) {
+    /// Pages are made for this height and more.
+    const LEAST: f32 = 480.0;
+    if ui.available_height() >= LEAST {
+        return page(ui);
+    }
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let size = egui::vec2(ui.available_width(), LEAST);
+        let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+        page(&mut ui.new_child(egui::UiBuilder::new().max_rect(rect)));
+    });
 }
 
 /// Every page, as new.

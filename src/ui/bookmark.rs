@@ -169,7 +169,13 @@ impl Cx {
             keeper.wanted = self.settings.clone();
             keeper.changed = Some(Instant::now());
         }
-        if keeper.changed.is_some_and(|at| at.elapsed() < QUIET) {
+        // Only what changes with every turn of the wheel waits for quiet.
+        let known = Settings {
+            bookmarks: self.settings.bookmarks.clone(),
+            window: self.settings.window,
+            ..keeper.kept.clone()
+        };
+        if known == self.settings && keeper.changed.is_some_and(|at| at.elapsed() < QUIET) {
             self.ctx.request_repaint_after(QUIET);
             return;
         }

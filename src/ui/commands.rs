@@ -4,6 +4,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::cx::Cx;
 use super::dialog::Ask;
+use super::importing::Stage;
 use super::modal::Modal;
 use super::palette::Palette;
 use super::panels::PanelId;
@@ -131,7 +132,7 @@ pub const COMMANDS: &[Command] = &[
     Command {
         icon: Some(icons::BLANK),
         key: key(Key::N),
-        ..command(Menu::File, "Start a blank framework", |cx| cx.new_shop("My shop"))
+        ..command(Menu::File, "Start a blank framework…", Cx::ask_new_shop)
     },
     Command { icon: Some(icons::SHOP), ..command(Menu::File, "Open the sample shop", Cx::open_sample) },
     Command {
@@ -342,8 +343,11 @@ pub fn follow_keys(cx: &mut Cx) {
 }
 
 impl Cx {
-    /// Goes to a page.
+    /// Goes to a page. The imports begin with their list again once the last one is done.
     pub fn go(&mut self, page: PanelId) {
+        if page == PanelId::Imports {
+            self.import = self.import.take().filter(|flow| flow.stage != Stage::Done);
+        }
         self.page = page;
     }
 

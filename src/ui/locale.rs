@@ -4,12 +4,13 @@
 
 use std::cell::Cell;
 
-use chrono::{DateTime, Local};
+use chrono::{DateTime, Local, Weekday};
 
 use crate::model::{Currency, Day, Locale};
 
 thread_local! {
     static LOCALE: Cell<Locale> = const { Cell::new(Locale::En) };
+    static WEEK: Cell<Weekday> = const { Cell::new(Weekday::Mon) };
 }
 
 /// The locale of the window.
@@ -17,9 +18,15 @@ pub fn current() -> Locale {
     LOCALE.get()
 }
 
-/// Changes the locale of the window.
-pub fn set(locale: Locale) {
+/// The day that weeks begin with.
+pub fn first_weekday() -> Weekday {
+    WEEK.get()
+}
+
+/// Changes the locale of the window, and the day that weeks begin with.
+pub fn set(locale: Locale, first_weekday: Weekday) {
     LOCALE.set(locale);
+    WEEK.set(first_weekday);
 }
 
 /// A number of things.
@@ -29,7 +36,7 @@ pub fn count(n: u64) -> String {
 
 /// `3 files`, `1 file`.
 pub fn counted(n: u64, one: &str, many: &str) -> String {
-    format!("{} {}", count(n), if n == 1 { one } else { many })
+    current().counted(n, one, many)
 }
 
 /// A number with a fixed count of decimals.

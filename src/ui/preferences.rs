@@ -4,7 +4,7 @@ use egui::{Align, Layout, Ui, vec2};
 
 use super::cx::Cx;
 use super::locale;
-use super::settings::{Settings, ThemeChoice, ZOOMS};
+use super::settings::{Settings, ThemeChoice, WeekStart, ZOOMS};
 use super::theme::{self, Type, style};
 use super::widgets::{check, choice, remark, say, segmented};
 use crate::model::{Currency, Day, Locale};
@@ -15,8 +15,9 @@ impl Cx {
         self.ctx.set_theme(self.settings.theme.preference());
         self.ctx.set_zoom_factor(f32::from(self.settings.zoom()) / 100.0);
         style::reduce_motion(&self.ctx, self.settings.reduce_motion);
-        if locale::current() != self.settings.locale {
-            locale::set(self.settings.locale);
+        let before = locale::current();
+        locale::set(self.settings.locale, self.settings.week.first_day(self.settings.locale));
+        if locale::current() != before {
             // Pages keep what they have written.
             self.renew_pages = true;
         }
@@ -64,7 +65,16 @@ pub fn form(ui: &mut Ui, settings: &mut Settings) {
     });
     let (locale, day) = (settings.locale, Day::parse("2026-03-04").unwrap_or(Day(0)));
     let amount = locale.money(-123_450, Currency::USD);
-    remark(ui, format!("{}  ·  {amount}  ·  {}", locale.percent(0.414, 1), locale.date(day)));
+    let example = format!("{amount}  ·  {}  ·  {}", locale.percent(0.414, 1), locale.date(day));
+    row(ui, "", |ui| remark(ui, example));
+    row(ui, "Weeks begin on", |ui| {
+        let usual = format!("{} (usual)", WeekStart::Usual.name(locale));
+        let names = WeekStart::ALL.map(|week| if week == WeekStart::Usual { usual.clone() } else { week.name(locale) });
+        let shown = WeekStart::ALL.iter().position(|week| *week == settings.week).map_or(&usual, |i| &names[i]);
+        if let Some(week) = choice(ui, "Weeks begin on", CHOICE, shown, &names).and_then(|i| WeekStart::ALL.get(i)) {
+            settings.week = *week;
+        }
+    });
     row(ui, "Zoom", |ui| {
         let names = ZOOMS.map(|zoom| format!("{zoom}%"));
         let shown = format!("{}%", settings.zoom());

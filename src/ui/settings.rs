@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use chrono::Weekday;
 use serde::{Deserialize, Serialize};
 
 use super::bookmark::Bookmark;
@@ -39,6 +40,46 @@ impl ThemeChoice {
     }
 }
 
+/// The day that weeks begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WeekStart {
+    /// As is usual where numbers are written like this.
+    #[default]
+    Usual,
+    /// Monday.
+    Monday,
+    /// Sunday.
+    Sunday,
+    /// Saturday.
+    Saturday,
+}
+
+impl WeekStart {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Usual, Self::Monday, Self::Sunday, Self::Saturday];
+
+    /// The day.
+    pub fn first_day(self, locale: Locale) -> Weekday {
+        match self {
+            Self::Usual => locale.first_weekday(),
+            Self::Monday => Weekday::Mon,
+            Self::Sunday => Weekday::Sun,
+            Self::Saturday => Weekday::Sat,
+        }
+    }
+
+    /// The name of the day.
+    pub fn name(self, locale: Locale) -> String {
+        let name = match self.first_day(locale) {
+            Weekday::Sun => "Sunday",
+            Weekday::Sat => "Saturday",
+            _ => "Monday",
+        };
+        name.to_owned()
+    }
+}
+
 /// A workspace opened before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recent {
@@ -58,6 +99,8 @@ pub struct Settings {
     pub theme: ThemeChoice,
     /// How numbers, amounts and days are written.
     pub locale: Locale,
+    /// The day that weeks begin with.
+    pub week: WeekStart,
     /// Percent; 0 means 100. See [`Self::zoom`].
     pub zoom: u16,
     /// Nothing moves by itself.
@@ -102,11 +145,12 @@ impl Settings {
 
     /// Puts a workspace on top of the recent ones.
     pub fn opened(&mut self, path: &Path, name: &str) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         self.recent.retain(|recent| recent.path != path);
-        let recent = Recent { path: path.to_owned(), name: name.to_owned(), opened_at: now() };
+        let recent = Recent { path: path.clone(), name: name.to_owned(), opened_at: now() };
         self.recent.insert(0, recent);
         self.recent.truncate(RECENT);
-        self.open = Some(path.to_owned());
+        self.open = Some(path);
     }
 }
 
@@ -179,6 +223,8 @@ mod tests {
         for n in 0..12 {
             settings.opened(Path::new(&format!("/shops/{n}.cartwright")), "Shop");
         }
+        settings.opened(Path::new("relative.cartwright"), "Shop");
+        assert!(settings.recent[0].path.is_absolute());
         settings.opened(Path::new("/shops/5.cartwright"), "Shop five");
         assert_eq!(settings.recent.len(), RECENT);
         assert_eq!(settings.recent[0].name, "Shop five");

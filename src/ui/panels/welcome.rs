@@ -52,9 +52,9 @@ pub fn show(cx: &mut Cx, ui: &mut Ui) {
     }
     let words = "An empty workspace; data can come later";
     let blank =
-        door(ui, at(split + GAP, right - split - GAP), icons::BLANK, "Start a blank framework", words, Some("Ctrl N"));
+        door(ui, at(split + GAP, right - split - GAP), icons::BLANK, "Start a blank framework…", words, Some("Ctrl N"));
     if blank.clicked() {
-        cx.new_shop("My shop");
+        cx.ask_new_shop();
     }
     promise(cx, ui, t, pos2(left, row + DOOR + t.space().x8));
 }
@@ -208,11 +208,11 @@ pub fn bytes(n: u64) -> String {
     const STEP: f64 = 1024.0;
     let n = n as f64;
     match n {
-        n if n < STEP => format!("{n:.0} B"),
-        n if n < STEP * STEP => format!("{:.0} kB", n / STEP),
-        n if n < 10.0 * STEP * STEP => format!("{:.1} MB", n / STEP / STEP),
-        n if n < STEP * STEP * STEP => format!("{:.0} MB", n / STEP / STEP),
-        n => format!("{:.1} GB", n / STEP / STEP / STEP),
+        n if n < STEP => format!("{} B", locale::number(n, 0)),
+        n if n < STEP * STEP => format!("{} kB", locale::number(n / STEP, 0)),
+        n if n < 10.0 * STEP * STEP => format!("{} MB", locale::number(n / STEP / STEP, 1)),
+        n if n < STEP * STEP * STEP => format!("{} MB", locale::number(n / STEP / STEP, 0)),
+        n => format!("{} GB", locale::number(n / STEP / STEP / STEP, 1)),
     }
 }
 

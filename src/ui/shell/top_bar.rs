@@ -26,7 +26,9 @@ pub fn show(cx: &mut Cx, ui: &mut Ui) {
         workspace(cx, ui, inner(rect.left(), rect.left() + t.shell().nav_width));
         let middle = inner(rect.left() + t.shell().nav_width, rect.right());
         let layout = Layout::left_to_right(Align::Center);
-        let mut words = ui.new_child(UiBuilder::new().max_rect(middle).layout(layout).id_salt("menus"));
+        // Five buttons at the right, and what lies between them.
+        let free = middle.with_max_x(middle.right() - 5.0 * (t.row().nav + 2.0) - t.space().x6);
+        let mut words = ui.new_child(UiBuilder::new().max_rect(free).layout(layout).id_salt("menus"));
         menus(cx, &mut words);
         sample_chip(cx, &mut words);
         let layout = Layout::right_to_left(Align::Center);
@@ -154,7 +156,11 @@ fn sample_chip(cx: &mut Cx, ui: &mut Ui) {
     let wide = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), font.clone(), info.text).size().x;
     let (first, second) = (wide("Sample data"), wide("Use my own"));
     let lead = t.space().x2 + t.icon().small + t.space().x1;
-    let size = vec2(lead + first + t.space().x2 + second + t.space().x2, 22.0);
+    // In a narrow window the link goes first, then the words.
+    let room = ui.max_rect().right() - ui.cursor().left();
+    let (marked, whole) = (lead + first + t.space().x2, lead + first + second + 2.0 * t.space().x2);
+    let width = [whole, marked].into_iter().find(|width| *width <= room).unwrap_or(lead);
+    let size = vec2(width, 22.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Sample data: use my own"));
     ui.painter().rect_filled(rect, corner(t.radius().small), info.tint);
@@ -166,14 +172,19 @@ fn sample_chip(cx: &mut Cx, ui: &mut Ui) {
         t.icon().small - 2.0,
         info.text,
     );
-    let at = pos2(rect.left() + lead, y);
-    paint::text(ui.painter(), at, Align2::LEFT_CENTER, "Sample data", font.clone(), info.text);
-    let at = pos2(rect.right() - t.space().x2, y);
-    let link = paint::text(ui.painter(), at, Align2::RIGHT_CENTER, "Use my own", font, t.accent.text);
-    if response.hovered() {
-        ui.painter().hline(link.x_range(), link.bottom(), t.hairline(t.accent.text));
+    if width >= marked {
+        let at = pos2(rect.left() + lead, y);
+        paint::text(ui.painter(), at, Align2::LEFT_CENTER, "Sample data", font.clone(), info.text);
+    }
+    if width >= whole {
+        let at = pos2(rect.right() - t.space().x2, y);
+        let link = paint::text(ui.painter(), at, Align2::RIGHT_CENTER, "Use my own", font, t.accent.text);
+        if response.hovered() {
+            ui.painter().hline(link.x_range(), link.bottom(), t.hairline(t.accent.text));
+        }
     }
     paint::focus_ring(ui, t, rect, t.radius().small, &response);
+    let response = if width < whole { response.on_hover_text("Sample data: use my own") } else { response };
     if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
         cx.leave();
     }
@@ -187,9 +198,6 @@ fn tools(cx: &mut Cx, ui: &mut Ui) {
     if icon_button(ui, icons::THEME, if dark { "Light theme" } else { "Dark theme" }).clicked() {
         cx.flip_theme();
     }
-    if cx.shop.is_none() {
-        return find(cx, ui);
-    }
     let bell = icon_button(ui, icons::NOTICES, "Notices");
     if cx.notices.unread {
         ui.painter().circle_filled(bell.rect.right_top() + vec2(-8.0, 8.0), 3.0, t.accent.base);
@@ -198,6 +206,9 @@ fn tools(cx: &mut Cx, ui: &mut Ui) {
         cx.notices.unread = false;
     }
     menu_of(&bell, |ui| notices::list(ui, &cx.notices));
+    if cx.shop.is_none() {
+        return find(cx, ui);
+    }
     let (line, _) = ui.allocate_exact_size(vec2(t.space().x3, t.icon().normal), Sense::hover());
     ui.painter().vline(line.center().x, line.y_range(), t.hairline(t.border.normal));
     for title in [HISTORY, REDO, UNDO] {

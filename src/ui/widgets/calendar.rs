@@ -53,7 +53,14 @@ fn calendar(ui: &mut Ui, id: Id, shown: Day, span: (Day, Day)) -> Option<Day> {
         for day in begin.iter_days().take(7) {
             let (rect, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
             let name: String = day.format("%a").to_string().chars().take(2).collect();
-            paint::text(ui.painter(), rect.center(), Align2::CENTER_CENTER, name, t.font(Type::Caption), t.text.subdued);
+            paint::text(
+                ui.painter(),
+                rect.center(),
+                Align2::CENTER_CENTER,
+                name,
+                t.font(Type::Caption),
+                t.text.subdued,
+            );
         }
     });
     let mut chosen = None;

@@ -1,6 +1,6 @@
 //! Sheets: the card, the page's header, hairlines between rows of a card.
 
-use egui::{Frame, InnerResponse, Margin, Rect, Ui, UiBuilder, vec2};
+use egui::{Frame, InnerResponse, Margin, Rect, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::text::{remark, say};
 use crate::ui::theme::{self, Theme, Type, corner};
@@ -42,17 +42,33 @@ fn frame(t: &Theme) -> Frame {
 pub fn page_header(ui: &mut Ui, title: &str, line: &str, actions: impl FnOnce(&mut Ui)) {
     let t = theme::of(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), t.shell().page_header), egui::Sense::hover());
-    let mut words = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("page header"));
-    words.spacing_mut().item_spacing.y = 0.0;
-    say(&mut words, Type::Title, title);
-    remark(&mut words, line);
     let right = UiBuilder::new()
         .max_rect(rect)
         .id_salt("page actions")
         .layout(egui::Layout::right_to_left(egui::Align::Center));
     let mut buttons = ui.new_child(right);
     actions(&mut buttons);
+    // Words that do not fit beside the actions are cut, and whole in a hover.
+    let place = rect.with_max_x(buttons.min_rect().left() - t.space().x2);
+    let mut words = ui.new_child(UiBuilder::new().max_rect(place).id_salt("page header"));
+    words.spacing_mut().item_spacing.y = 0.0;
+    words.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+    say(&mut words, Type::Title, title);
+    remark(&mut words, line);
     ui.add_space(t.shell().page_header_gap - ui.spacing().item_spacing.y);
+}
+
+/// What is too high scrolls; the bar stands `gap` wide beside the content, never over it.
+pub fn scrolled<R>(ui: &mut Ui, gap: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let area = ui.available_rect_before_wrap();
+    let whole = Rect::from_min_max(area.min, area.max + vec2(gap, 0.0));
+    let mut outer = ui.new_child(UiBuilder::new().max_rect(whole).id_salt("scrolled"));
+    let shown = ScrollArea::vertical().auto_shrink(false).show(&mut outer, |ui| {
+        ui.set_max_width(area.width());
+        add(ui)
+    });
+    ui.advance_cursor_after_rect(area);
+    shown.inner
 }
 
 /// A hairline over the whole width, without space around it.

@@ -6,7 +6,7 @@ use super::button::Button;
 use super::paint;
 use super::text::{icon, remark, say, say_in};
 use crate::model::figure::TooLittle;
-use crate::ui::locale::count;
+use crate::ui::locale::{self, count};
 use crate::ui::theme::{self, Icon, Tone, Type, icons};
 
 /// Nothing here yet: icon, one sentence, one line, one button. Returns the button's response.
@@ -44,7 +44,7 @@ impl Step {
     }
 
     fn pace(&self) -> String {
-        let mut words = format!("{:.1} s so far", self.seconds);
+        let mut words = format!("{} s so far", locale::number(f64::from(self.seconds), 1));
         if let Some(share) = self.share()
             && share > 0.02
             && self.seconds > 1.0
@@ -75,7 +75,7 @@ pub fn working(ui: &mut Ui, step: &Step, remark_below: &str) -> bool {
     let painter = ui.painter();
     paint::text(painter, line.left_center(), egui::Align2::LEFT_CENTER, &step.words, font.clone(), t.text.strong);
     if let Some(share) = step.share() {
-        let words = format!("{:.0}%", share * 100.0);
+        let words = locale::percent(f64::from(share), 0);
         paint::text(painter, line.right_center(), egui::Align2::RIGHT_CENTER, words, font, t.text.normal);
     }
     let bar = Rect::from_min_size(pos2(rect.left(), line.bottom() + t.space().x1), vec2(line.width(), BAR));

@@ -198,3 +198,33 @@ fn recent_files_are_cleared_and_the_layout_is_reset_by_command() {
     settle(&mut w);
     assert!(sees(&w, "Workspaces you open are listed here"));
 }
+
+#[test]
+fn the_as_of_date_is_chosen_from_a_month_whose_weeks_begin_as_the_user_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut w = with_segments(folder.path());
+    let column = |w: &Window, day: &str| w.get_by_role_and_label(Role::Button, day).rect().left();
+    click(&mut w, "Choose the as-of date");
+    settle(&mut w);
+    assert!(sees(&w, "June 2026"));
+    // 1 June 2026 is a Monday.
+    let monday_first = column(&w, "1 Jun 2026");
+    click(&mut w, "Month before");
+    settle(&mut w);
+    w.get_by_role_and_label(Role::Button, "20 May 2026").click();
+    settle(&mut w);
+    assert!(sees(&w, "as of 20 May 2026"));
+    w.key_press_modifiers(Modifiers::COMMAND, Key::Comma);
+    w.run_steps(3);
+    click(&mut w, "Weeks begin on: Monday (usual)");
+    w.get_by_role_and_label(Role::MenuItem, "Sunday").click();
+    w.run_steps(3);
+    w.key_press(Key::Escape);
+    settle(&mut w);
+    click(&mut w, "Choose the as-of date");
+    settle(&mut w);
+    assert!(sees(&w, "May 2026"));
+    click(&mut w, "Month after");
+    settle(&mut w);
+    assert!(column(&w, "1 Jun 2026") > monday_first);
+}

@@ -5,6 +5,7 @@ use egui::Ui;
 use crate::report::table_export::Value;
 use crate::ui::cx::{Cx, counted};
 use crate::ui::importing::{Flow, FlowFile, Stage};
+use crate::ui::locale;
 use crate::ui::panels::welcome::bytes;
 use crate::ui::slot::View;
 use crate::ui::theme::{self, Tone, icons};
@@ -87,7 +88,7 @@ fn fact(cell: &mut Cell<'_>, flow: &Flow, n: usize, column: usize) {
     match column {
         0 => cell.label(&file.name),
         1 => cell.text(recognised.map_or("—", |r| r.title)),
-        2 => cell.text(&recognised.map_or_else(|| "—".into(), |r| format!("{:.0}%", r.confidence * 100.0))),
+        2 => cell.text(&recognised.map_or_else(|| "—".into(), |r| locale::percent(r.confidence, 0))),
         3 => cell.text(&look.map_or_else(|| "—".into(), |look| bytes(look.preview.size))),
         _ => {
             let questions = look.map_or(0, |look| look.questions().len() as u64);
