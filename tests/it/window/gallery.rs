@@ -8,7 +8,7 @@ use super::*;
 
 fn gallery(folder: &Path, part: &str) -> Window {
     let mut w = open(folder);
-    click(&mut w, "Start a blank framework");
+    blank_shop(&mut w);
     settle(&mut w);
     assert!(PANELS.iter().all(|panel| panel.id != PanelId::Gallery) && !sees(&w, "Gallery"));
     app(&mut w).cx.go(PanelId::Gallery);

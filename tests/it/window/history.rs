@@ -11,7 +11,7 @@ fn shop(w: &mut Window) -> String {
 
 fn blank(folder: &Path) -> Window {
     let mut w = open(folder);
-    click(&mut w, "Start a blank framework");
+    blank_shop(&mut w);
     settle(&mut w);
     w
 }
