@@ -150,7 +150,13 @@ pub const COMMANDS: &[Command] = &[
     },
     Command { icon: Some(icons::QUIT), key: key(Key::Q), ..command(Menu::File, "Quit", |cx| cx.quit = true) },
     Command { icon: Some(icons::UNDO), key: key(Key::Z), enabled: can_undo, ..command(Menu::Edit, "Undo", Cx::undo) },
-    Command { icon: Some(icons::REDO), key: key(Key::Y), enabled: can_redo, ..command(Menu::Edit, "Redo", Cx::redo) },
+    Command {
+        icon: Some(icons::REDO),
+        key: key(Key::Y),
+        also: Some(REDO_TOO),
+        enabled: can_redo,
+        ..command(Menu::Edit, "Redo", Cx::redo)
+    },
     Command {
         icon: Some(icons::HISTORY),
         key: key(Key::H),
@@ -185,7 +191,12 @@ pub const COMMANDS: &[Command] = &[
         key: key(Key::L),
         ..command(Menu::View, "Back to the latest day", Cx::unwind)
     },
-    Command { line: true, key: key(Key::Plus), ..command(Menu::View, "Zoom in", |cx| cx.zoom_by(true)) },
+    Command {
+        line: true,
+        key: key(Key::Plus),
+        also: key(Key::Equals),
+        ..command(Menu::View, "Zoom in", |cx| cx.zoom_by(true))
+    },
     Command { key: key(Key::Minus), ..command(Menu::View, "Zoom out", |cx| cx.zoom_by(false)) },
     Command { key: key(Key::Num0), ..command(Menu::View, "Actual size", |cx| cx.set_zoom(100)) },
     Command { icon: Some(icons::RESET), ..command(Menu::View, "Reset the layout", Cx::reset_layout) },
@@ -262,12 +273,13 @@ pub const PAGE_KEYS: [Key; 9] =
 
 /// A shortcut as it is printed: `Ctrl I`.
 pub fn key_text(shortcut: &KeyboardShortcut) -> String {
-    let key = shortcut.logical_key.name();
-    if shortcut.modifiers.command {
-        let modifier = if cfg!(target_os = "macos") { "⌘" } else { "Ctrl" };
-        return format!("{modifier} {key}");
+    let key = shortcut.logical_key.symbol_or_name();
+    let modifier = if cfg!(target_os = "macos") { "⌘" } else { "Ctrl" };
+    match (shortcut.modifiers.command, shortcut.modifiers.shift) {
+        (true, true) => format!("{modifier} Shift {key}"),
+        (true, false) => format!("{modifier} {key}"),
+        _ => key.to_owned(),
     }
-    key.to_owned()
 }
 
 /// The key of a page, as it is printed.
@@ -300,17 +312,10 @@ pub fn follow_keys(cx: &mut Cx) {
     let ctx = cx.ctx.clone();
     // A field that is being typed into goes its own way back first, while it has one.
     let (undo, redo) = (!typing::can_undo(&ctx), !typing::can_redo(&ctx));
-    // Before Ctrl Z, which would also answer to it.
-    if redo && can_redo(cx).is_ok() && ctx.input_mut(|i| i.consume_shortcut(&REDO_TOO)) {
-        cx.redo();
-    }
-    // Plus without Shift.
-    if ctx.input_mut(|i| i.consume_key(CTRL, Key::Equals)) {
-        cx.zoom_by(true);
-    }
     for command in COMMANDS {
         let Some(key) = &command.key else { continue };
         let ours = match key.logical_key {
+            // With Shift it is redo.
             Key::Z => undo && !ctx.input(|i| i.modifiers.shift),
             Key::Y => redo,
             _ => true,
