@@ -57,6 +57,9 @@ const PICTURES: &[Picture] = &[
     Picture { name: "import-result", shop: Start::Blank, prepare: result },
     Picture { name: "import-failed", shop: Start::Blank, prepare: |w, dir| import(w, &[no_table(dir)]) },
     Picture { name: "import-first", shop: Start::Welcome, prepare: settled },
+    Picture { name: "import-from-sample", shop: Start::Sample, prepare: |w, dir| import(w, &[question_file(dir)]) },
+    Picture { name: "new-shop", shop: Start::Welcome, prepare: |w, _| app(w).cx.ask_new_shop() },
+    Picture { name: "notice", shop: Start::Welcome, prepare: notice },
     Picture { name: "import-becomes", shop: Start::Blank, prepare: becomes },
     Picture { name: "import-zone", shop: Start::Blank, prepare: zone },
     Picture { name: "segments-empty", shop: Start::Blank, prepare: |w, _| page(w, "Segments") },
@@ -216,6 +219,14 @@ fn history(w: &mut Window, dir: &Path) {
 
 fn recent(w: &mut Window, _: &Path) {
     app(w).cx.leave();
+    settle(w);
+}
+
+fn notice(w: &mut Window, dir: &Path) {
+    let file = dir.join("foreign.cartwright");
+    std::fs::write(&file, "a file that is no workspace, long enough to be looked at")
+        .expect("the folder can be written");
+    app(w).cx.open(file);
     settle(w);
 }
 

@@ -37,6 +37,29 @@ impl Default for SegmentRules {
     }
 }
 
+/// Where the cut-offs of a table come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RulesFrom {
+    /// Typed by the user.
+    Typed,
+    /// The shop's own distribution.
+    Distribution,
+    /// The framework's usual ones, because too few customers bought, or bought again.
+    Usual,
+}
+
+impl RulesFrom {
+    /// As a sentence, for captions and documents.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Typed => "Cut-offs as typed",
+            Self::Distribution => "Cut-offs from the shop’s own distribution",
+            Self::Usual => "The usual cut-offs: too few buyers for the shop’s own",
+        }
+    }
+}
+
 /// Buyers needed before cut-offs come from the shop's own distribution.
 const BUYERS_FOR_CUTOFFS: usize = 50;
 
@@ -233,6 +256,8 @@ pub struct SegmentTable {
     pub observed_days: i32,
     /// The cut-offs used.
     pub rules: SegmentRules,
+    /// Where the cut-offs come from.
+    pub rules_from: RulesFrom,
     /// Version of the definitions used.
     pub definitions: u32,
     /// The five segments in the framework's order.
@@ -270,9 +295,11 @@ impl SegmentTable {
             let part = share(left.revenue as f64, all as f64)
                 .map_or_else(String::new, |s| format!(" ({})", locale.percent(s, 1)));
             words.push(format!(
-                "{} without a customer bring {}{part}; they are in no segment, and shares are of identified revenue",
+                "{} without a customer {} {}{part}; {} in no segment, and shares are of identified revenue",
                 orders(left.orders),
-                locale.money(left.revenue, self.currency)
+                if left.orders == 1 { "brings" } else { "bring" },
+                locale.money(left.revenue, self.currency),
+                if left.orders == 1 { "it is" } else { "they are" },
             ));
         }
         if self.without_rate > 0 {
@@ -338,7 +365,13 @@ pub fn segment_table(
     progress: &Progress,
 ) -> Result<Result<SegmentTable, TooLittle>, Cancelled> {
     let facts = facts::customer_facts(data, definitions, as_of, progress)?;
-    let rules = rules.unwrap_or_else(|| SegmentRules::from_distribution(data, definitions, as_of, &facts).0);
+    let (rules, rules_from) = match rules {
+        Some(rules) => (rules, RulesFrom::Typed),
+        None => match SegmentRules::from_distribution(data, definitions, as_of, &facts) {
+            (rules, true) => (rules, RulesFrom::Distribution),
+            (rules, false) => (rules, RulesFrom::Usual),
+        },
+    };
     let period = facts::year_to(as_of);
     let segment_of: Vec<u8> =
         facts.par_iter().map(|f| rules.segment(f, as_of).map_or(NOT_PRESENT, |s| s as u8)).collect();
@@ -370,6 +403,7 @@ pub fn segment_table(
         period,
         observed_days,
         rules,
+        rules_from,
         definitions: definitions.version,
         rows: Segment::ALL.iter().zip(&sums).map(|(&s, sums)| row(Some(s), sums)).collect(),
         total: row(None, &all),

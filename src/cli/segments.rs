@@ -62,6 +62,7 @@ pub fn print(table: &SegmentTable) -> Result<()> {
     let header = ["Segment", "Size", "Share", "Revenue", "Share", "AOV", "Orders/yr", "LTV", "Rule"];
     output::line(format!("As of {}, revenue and orders of the last 12 months", table.as_of.display()))?;
     output::line(output::table(&header, &rows, &[8]))?;
+    output::line(table.rules_from.in_words())?;
     table.beside(Locale::En).iter().try_for_each(|words| output::line(format!("Beside the table: {words}")))
 }
 
@@ -88,6 +89,7 @@ fn as_json(table: &SegmentTable, session: &Session, focus: impl Fn(Segment) -> S
         "currency": table.currency,
         "period": { "from": table.period.0, "to": table.period.1 },
         "definitions": { "version": definitions.version, "revenue": definitions.revenue_in_words(), "time_zone": definitions.zone },
+        "rules_from": table.rules_from,
         "segments": table.rows.iter().map(row).collect::<Vec<_>>(),
         "total": row(&table.total),
         "unidentified": {

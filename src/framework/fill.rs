@@ -80,6 +80,7 @@ pub fn segments_document(input: &SegmentsInput<'_>) -> Document {
         "New Customers come first, then from top to bottom; the first rule that fits counts.".into(),
     ));
     blocks.push(Block::Facts(table.rows.iter().map(|row| fact(name(row), row.rule.clone())).collect()));
+    blocks.push(Block::Note(table.rules_from.in_words().into()));
     blocks.push(Block::Heading(2, "How the figures are computed".into()));
     blocks.push(Block::Facts(scope(input)));
     blocks.push(Block::Heading(2, "Where the data comes from".into()));

@@ -225,7 +225,10 @@ fn fill(preview: &mut Preview, layout: &Layout, choices: &Choices, progress: &Pr
         if rows.len() < SHOWN_ROWS {
             rows.push((line, secret::blank(&header, cells.to_vec())));
         }
-        profiler.add(line, cells);
+        // A row with more cells than columns is rejected; what stands in the wrong column says nothing of it.
+        if cells.iter().skip(header.len()).all(|cell| trim(cell).is_empty()) {
+            profiler.add(line, cells);
+        }
         line_after += 1;
         Ok(if line_after < PROFILED_ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
     })?;

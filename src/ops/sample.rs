@@ -74,5 +74,6 @@ fn fill(session: &mut Session, params: &Params, progress: &Progress) -> Result<(
             .to_string()
         },
     )?;
-    Ok(())
+    // Without its content a sample would be nothing.
+    Ok(session.workspace.begin_here()?)
 }

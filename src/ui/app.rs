@@ -1,6 +1,6 @@
 //! The window's content, drawn into any `Ui`: a native window or a headless test.
 
-use egui::{Align2, CentralPanel, Context, Frame, Id, LayerId, Margin, Order, Rect, ScrollArea, Ui};
+use egui::{Align2, CentralPanel, Context, Frame, Id, LayerId, Margin, Order, Popup, Rect, ScrollArea, Ui};
 
 use super::commands;
 use super::cx::Cx;
@@ -78,11 +78,14 @@ impl App {
         }
         if let Some(act) = cx.notices.toasts(ui.ctx(), foot) {
             match act {
-                Act::Undo => cx.undo(),
-                Act::ShowImports => cx.go(PanelId::Imports),
+                Act::Undo(made) => cx.undo_made(made),
+                Act::ShowImports => cx.page = PanelId::Imports,
             }
         }
         drops(cx, ui);
+        // As of the next frame: egui itself takes Esc from a field before the page is drawn.
+        let ctx = ui.ctx();
+        cx.esc_taken = ctx.egui_wants_keyboard_input() || Popup::is_any_open(ctx) || cx.modal.is_some();
         if let Some(text) = cx.to_copy.take() {
             ui.ctx().copy_text(text);
         }

@@ -11,6 +11,7 @@ use super::cx::Cx;
 use super::panels::{PANELS, PanelId};
 use super::settings::Settings;
 use super::widgets::TableState;
+use super::widgets::table::layout;
 use super::worker::Task;
 use crate::analytics::segments::Segment;
 use crate::model::Day;
@@ -209,6 +210,7 @@ impl Cx {
         self.settings.window = None;
         self.set_zoom(100);
         self.tables.clear();
+        layout::reset_all(&self.ctx);
         self.members = Default::default();
         self.page = PanelId::Segments;
         self.unwind();

@@ -6,7 +6,6 @@ use egui::{ScrollArea, Ui};
 
 use super::cx::{Cx, counted};
 use super::dialog::Ask;
-use super::notices::Act;
 use super::paths::Purpose;
 use super::settings::short_path;
 use super::shop::Home;
@@ -49,7 +48,8 @@ impl Cx {
         let shop = incoming.shop.clone();
         let work = move |home: &mut Home, _: &Progress| home.session()?.take_over_setup(&incoming);
         self.write("Taking over the setup", work, move |cx, ()| {
-            cx.notices.tell(Tone::Good, "Setup taken over", format!("From {shop}"), Some(Act::Undo));
+            let undo = cx.made(1);
+            cx.notices.tell(Tone::Good, "Setup taken over", format!("From {shop}"), undo);
         });
     }
 

@@ -4,6 +4,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::cx::Cx;
 use super::dialog::Ask;
+use super::importing::Stage;
 use super::modal::Modal;
 use super::palette::Palette;
 use super::panels::PanelId;
@@ -11,7 +12,6 @@ use super::paths::Purpose;
 use super::settings::ThemeChoice;
 use super::shop::Shop;
 use super::theme::{Icon, icons};
-use super::widgets::table::layout;
 use super::widgets::typing;
 
 /// A menu of the top bar.
@@ -62,7 +62,7 @@ const fn key(key: Key) -> Option<KeyboardShortcut> {
 }
 
 /// Redo as other programs have it.
-const REDO_TOO: KeyboardShortcut = KeyboardShortcut::new(CTRL.plus(Modifiers::SHIFT), Key::Z);
+const REDO_TOO: Option<KeyboardShortcut> = Some(KeyboardShortcut::new(CTRL.plus(Modifiers::SHIFT), Key::Z));
 
 const fn bare(key: Key) -> Option<KeyboardShortcut> {
     Some(KeyboardShortcut::new(Modifiers::NONE, key))
@@ -113,6 +113,15 @@ fn wound_back(cx: &Cx) -> Result<(), &'static str> {
 /// The command that opens the palette.
 pub const FIND: &str = "Find a page, customer or command…";
 
+/// Goes a step back.
+pub const UNDO: &str = "Undo";
+
+/// Goes a step forth again.
+pub const REDO: &str = "Redo";
+
+/// Lists the steps.
+pub const HISTORY: &str = "History…";
+
 /// The list.
 pub const COMMANDS: &[Command] = &[
     Command {
@@ -123,7 +132,7 @@ pub const COMMANDS: &[Command] = &[
     Command {
         icon: Some(icons::BLANK),
         key: key(Key::N),
-        ..command(Menu::File, "Start a blank framework", |cx| cx.new_shop("My shop"))
+        ..command(Menu::File, "Start a blank framework…", Cx::ask_new_shop)
     },
     Command { icon: Some(icons::SHOP), ..command(Menu::File, "Open the sample shop", Cx::open_sample) },
     Command {
@@ -149,19 +158,19 @@ pub const COMMANDS: &[Command] = &[
         ..command(Menu::File, "Close the workspace", Cx::leave)
     },
     Command { icon: Some(icons::QUIT), key: key(Key::Q), ..command(Menu::File, "Quit", |cx| cx.quit = true) },
-    Command { icon: Some(icons::UNDO), key: key(Key::Z), enabled: can_undo, ..command(Menu::Edit, "Undo", Cx::undo) },
+    Command { icon: Some(icons::UNDO), key: key(Key::Z), enabled: can_undo, ..command(Menu::Edit, UNDO, Cx::undo) },
     Command {
         icon: Some(icons::REDO),
         key: key(Key::Y),
-        also: Some(REDO_TOO),
+        also: REDO_TOO,
         enabled: can_redo,
-        ..command(Menu::Edit, "Redo", Cx::redo)
+        ..command(Menu::Edit, REDO, Cx::redo)
     },
     Command {
         icon: Some(icons::HISTORY),
         key: key(Key::H),
         enabled: with_shop,
-        ..command(Menu::Edit, "History…", |cx| cx.modal = Some(Modal::History))
+        ..command(Menu::Edit, HISTORY, |cx| cx.modal = Some(Modal::History))
     },
     Command {
         icon: Some(icons::SEARCH),
@@ -194,6 +203,7 @@ pub const COMMANDS: &[Command] = &[
     Command {
         line: true,
         key: key(Key::Plus),
+        // Plus without Shift.
         also: key(Key::Equals),
         ..command(Menu::View, "Zoom in", |cx| cx.zoom_by(true))
     },
@@ -215,11 +225,6 @@ pub const COMMANDS: &[Command] = &[
         icon: Some(icons::THEME),
         chosen: |cx| cx.settings.theme == ThemeChoice::System,
         ..command(Menu::View, "As the system", |cx| cx.set_theme(ThemeChoice::System))
-    },
-    Command {
-        icon: Some(icons::TABLE),
-        line: true,
-        ..command(Menu::View, "Reset the columns of all tables", |cx| layout::reset_all(&cx.ctx))
     },
     Command {
         icon: Some(icons::DROP),
@@ -259,8 +264,8 @@ impl Command {
     pub fn title_now(&self, cx: &Cx) -> String {
         let history = cx.shop.as_ref().map(|shop| &shop.facts.history);
         let step = match self.title {
-            "Undo" => history.and_then(|history| history.done.first()),
-            "Redo" => history.and_then(|history| history.undone.first()),
+            UNDO => history.and_then(|history| history.done.first()),
+            REDO => history.and_then(|history| history.undone.first()),
             _ => None,
         };
         step.map_or_else(|| self.title.to_owned(), |step| format!("{} {}", self.title, step.label))
@@ -273,13 +278,15 @@ pub const PAGE_KEYS: [Key; 9] =
 
 /// A shortcut as it is printed: `Ctrl I`.
 pub fn key_text(shortcut: &KeyboardShortcut) -> String {
-    let key = shortcut.logical_key.symbol_or_name();
-    let modifier = if cfg!(target_os = "macos") { "⌘" } else { "Ctrl" };
-    match (shortcut.modifiers.command, shortcut.modifiers.shift) {
-        (true, true) => format!("{modifier} Shift {key}"),
-        (true, false) => format!("{modifier} {key}"),
-        _ => key.to_owned(),
+    let mut keys = Vec::new();
+    if shortcut.modifiers.command {
+        keys.push(if cfg!(target_os = "macos") { "⌘" } else { "Ctrl" });
     }
+    if shortcut.modifiers.shift {
+        keys.push("Shift");
+    }
+    keys.push(shortcut.logical_key.symbol_or_name());
+    keys.join(" ")
 }
 
 /// The key of a page, as it is printed.
@@ -295,7 +302,8 @@ pub fn command_named(title: &str) -> Option<&'static Command> {
 impl Command {
     /// What the tooltip of a button says that does it: what, by which key, or why it cannot be done now.
     pub fn tip(&self, cx: &Cx) -> String {
-        let title = self.title.trim_end_matches('…');
+        let title = self.title_now(cx);
+        let title = title.trim_end_matches('…');
         match ((self.enabled)(cx), &self.key) {
             (Err(why), _) => format!("{title} – {why}"),
             (Ok(()), Some(key)) => format!("{title} ({})", key_text(key)),
@@ -336,8 +344,11 @@ pub fn follow_keys(cx: &mut Cx) {
 }
 
 impl Cx {
-    /// Goes to a page.
+    /// Goes to a page. The imports begin with their list again once the last one is done.
     pub fn go(&mut self, page: PanelId) {
+        if page == PanelId::Imports {
+            self.import = self.import.take().filter(|flow| flow.stage != Stage::Done);
+        }
         self.page = page;
     }
 

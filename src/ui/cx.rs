@@ -18,8 +18,9 @@ use super::palette::Palette;
 use super::panels::PanelId;
 use super::paths::Purpose;
 use super::settings::{Places, Settings, now};
-use super::shop::{Home, Shop, Snapshot, months};
+use super::shop::{Home, Shop, Snapshot};
 use super::slot::Slot;
+use super::timeline::timeline;
 use super::widgets::states::Step;
 use super::widgets::table;
 use super::worker::{Task, Worker, aside};
@@ -90,6 +91,8 @@ pub struct Cx {
     pub members: MemberFilter,
     /// When the last change was committed, UTC seconds.
     pub saved_at: Option<i64>,
+    /// Esc belongs to a field, a menu or a dialog that is open, not to the page.
+    pub esc_taken: bool,
     /// Where the tables of the open workspace stand.
     pub tables: Tables,
     /// Pages are to be made anew: what they keep no longer holds.
@@ -130,6 +133,7 @@ impl Cx {
             import: None,
             members: MemberFilter::default(),
             saved_at: None,
+            esc_taken: false,
             quit: false,
             to_copy: None,
             dialog: None,
@@ -299,7 +303,7 @@ impl Cx {
         }
         let compute = &self.compute;
         let orders = data.clone();
-        shop.months.ask(key, || compute.run(move |(), _| Ok(Ok(months(&orders)))));
+        shop.timeline.ask(key, || compute.run(move |(), _| Ok(Ok(timeline(&orders)))));
         let wanted = shop.table_key();
         let (as_of, rules, definitions) = (wanted.as_of, shop.facts.rules, shop.facts.definitions.clone());
         shop.table.ask(wanted, || {

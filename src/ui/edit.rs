@@ -2,7 +2,8 @@
 
 use super::cx::{Cx, counted};
 use super::dialog::Ask;
-use super::notices::Act;
+use super::importing::Stage;
+use super::notices::{Act, Made};
 use super::panels::customers::list::{Sort, members};
 use super::paths::Purpose;
 use super::settings::short_path;
@@ -63,14 +64,49 @@ impl Cx {
     pub fn set_definitions(&mut self, definitions: Definitions) {
         let work = move |home: &mut Home, _: &Progress| home.session()?.set_definitions(definitions);
         self.write("Saving", work, |cx, ()| {
-            cx.notices.tell(Tone::Good, "Definitions saved", "Every figure follows them", Some(Act::Undo));
+            let undo = cx.made(1);
+            cx.notices.tell(Tone::Good, "Definitions saved", "Every figure follows them", undo);
+        });
+    }
+
+    /// The offer to undo the newest steps, for the notice that tells of them; none where no step was made.
+    pub fn made(&self, steps: usize) -> Option<Act> {
+        let shop = self.shop.as_ref()?;
+        let newest = shop.facts.history.done.first().filter(|_| steps > 0)?.clone();
+        Some(Act::Undo(Made { newest, steps }))
+    }
+
+    /// Undoes the steps that a notice told of, all of them or, when others came after them, none.
+    pub fn undo_made(&mut self, made: Made) {
+        let undo = move |home: &mut Home, _: &Progress| {
+            let session = home.session()?;
+            if session.history()?.done.first() != Some(&made.newest) {
+                return Ok(None);
+            }
+            let mut label = String::new();
+            for n in 0..made.steps {
+                let Some(step) = session.undo()? else { break };
+                label = if n == 0 { step.label } else { format!("{}, {label}", step.label) };
+            }
+            Ok(Some(label))
+        };
+        self.write("Undo", undo, |cx, label| match label {
+            Some(label) => {
+                cx.import = cx.import.take().filter(|flow| flow.stage != Stage::Done);
+                cx.notices.tell(Tone::Good, "Undone", label, None);
+            }
+            None => {
+                let line = "Other steps were made or undone since; undo them one by one";
+                cx.notices.tell(Tone::Info, "Nothing was undone", line, None);
+            }
         });
     }
 
     /// Saves the customers that the list shows now.
     pub fn export_members(&mut self, format: &'static dyn TableFormat) {
         let Some(shop) = &self.shop else { return };
-        let (Some(table), Some(data)) = (shop.segments().cloned(), shop.data().cloned()) else { return };
+        let Some((_, table, data)) = shop.segments_with_data() else { return };
+        let (table, data) = (table.clone(), data.clone());
         let filter = self.members.clone();
         let name = filter.segment.map_or("Customers", Segment::name).replace('/', " ");
         let extension = format.extension();

@@ -19,6 +19,7 @@ mod importing;
 mod listings;
 pub mod locale;
 mod modal;
+mod new_shop;
 mod notices;
 mod open;
 pub mod palette;
@@ -32,6 +33,7 @@ mod shell;
 mod shop;
 mod slot;
 pub mod theme;
+mod timeline;
 pub mod widgets;
 mod worker;
 

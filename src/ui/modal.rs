@@ -7,6 +7,7 @@ use egui::{Id, Key, Ui, vec2};
 use super::commands::{COMMANDS, MENUS, key_text};
 use super::cx::Cx;
 use super::dialog::Ask;
+use super::new_shop::NewShop;
 use super::paths::Purpose;
 use super::settings::{Places, short_path, typed_path};
 use super::theme::{self, Type};
@@ -17,6 +18,8 @@ use crate::ops::setup::Incoming;
 pub enum Modal {
     /// Type a path.
     Path(PathAsk),
+    /// The name of a new shop.
+    NewShop(NewShop),
     /// The list of shortcuts.
     Shortcuts,
     /// The steps that can be undone and redone.
@@ -56,6 +59,7 @@ enum Answer {
     Stay,
     Close,
     Take(PathBuf),
+    Make(String),
     GoTo(i64),
     Yes,
 }
@@ -67,9 +71,12 @@ pub fn show(cx: &mut Cx) {
     let t = theme::get(ctx.global_style().visuals.dark_mode);
     let shown =
         egui::Modal::new(Id::unique("modal")).frame(frame(t)).backdrop_color(t.surface.scrim).show(&ctx, |ui| {
-            ui.set_width(t.shell().modal - 2.0 * t.space().x6);
+            let wide = matches!(modal, Modal::Shortcuts);
+            let width = if wide { t.shell().modal_wide } else { t.shell().modal };
+            ui.set_width(width - 2.0 * t.space().x6);
             match &mut modal {
                 Modal::Path(ask) => path(ui, ask),
+                Modal::NewShop(shop) => new_shop(cx, ui, shop),
                 Modal::Shortcuts => shortcuts(ui),
                 Modal::Setup(incoming) => setup(ui, incoming),
                 Modal::Settings => settings(ui, cx),
@@ -80,6 +87,7 @@ pub fn show(cx: &mut Cx) {
     let answer = if shown.should_close() { Answer::Close } else { shown.inner };
     match (answer, modal) {
         (Answer::Stay, modal) => cx.modal = Some(modal),
+        (Answer::Make(name), _) => cx.new_shop(&name),
         (Answer::GoTo(step), modal) => {
             cx.modal = Some(modal);
             cx.go_to_step(step);
@@ -123,6 +131,27 @@ fn path(ui: &mut Ui, ask: &mut PathAsk) -> Answer {
     answer
 }
 
+fn new_shop(cx: &Cx, ui: &mut Ui, shop: &mut NewShop) -> Answer {
+    say(ui, Type::Section, "A new shop");
+    say(ui, Type::Label, "Name of the shop");
+    let width = ui.available_width();
+    let entered = shop.field(cx, ui, width).lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+    shop.remark(ui);
+    ui.add_space(theme::of(ui).space().x2);
+    let mut answer = Answer::Stay;
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let name = shop.named();
+        let clicked = ui.add(Button::accent("Make the shop").enabled(name.is_some())).clicked();
+        if let (Some(name), true) = (name, clicked || entered) {
+            answer = Answer::Make(name.to_owned());
+        }
+        if ui.add(Button::new("Cancel")).clicked() {
+            answer = Answer::Close;
+        }
+    });
+    answer
+}
+
 fn shortcuts(ui: &mut Ui) -> Answer {
     let t = theme::of(ui);
     say(ui, Type::Section, "Keyboard shortcuts");
@@ -138,7 +167,8 @@ fn shortcuts(ui: &mut Ui) -> Answer {
     for (title, key) in [
         ("Go to a page of the navigation", "Ctrl 1 – 9"),
         ("Next and previous control", "Tab, Shift Tab"),
-        ("Move in a table, open its row", "↑ ↓ ← → Home End, Enter"),
+        ("Move in a table", "↑ ↓ ← → Home End"),
+        ("Show the members of the segment that is chosen", "Enter"),
         ("Choose cells of a table, all of them", "Shift ↑ ↓ ← →, Ctrl A"),
         ("Copy the chosen cells", "Ctrl C"),
         ("Wind the as-of date a day or a month", "↑ ↓, Page Up Page Down"),
@@ -147,19 +177,25 @@ fn shortcuts(ui: &mut Ui) -> Answer {
     ] {
         rows.push((title.into(), key.into()));
     }
-    ui.spacing_mut().item_spacing.y = 0.0;
-    for (title, key) in rows {
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().nav), egui::Sense::hover());
-        response
-            .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, format!("{title}: {key}")));
-        let painter = ui.painter();
-        let paint = super::widgets::paint::text;
-        paint(painter, rect.left_center(), egui::Align2::LEFT_CENTER, &title, t.font(Type::Body), t.text.normal);
-        paint(painter, rect.right_center(), egui::Align2::RIGHT_CENTER, &key, t.font(Type::Label), t.text.strong);
-        painter.hline(rect.x_range(), rect.bottom(), t.hairline(t.border.subtle));
-    }
+    ui.spacing_mut().item_spacing = vec2(t.space().x8, 0.0);
+    let half = rows.len().div_ceil(2);
+    ui.columns(2, |columns| {
+        for (i, (title, key)) in rows.iter().enumerate() {
+            shortcut(&mut columns[i / half], t, title, key);
+        }
+    });
     ui.add_space(t.space().x4);
     close_button(ui)
+}
+
+fn shortcut(ui: &mut Ui, t: &theme::Theme, title: &str, key: &str) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().nav), egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, format!("{title}: {key}")));
+    let painter = ui.painter();
+    let paint = super::widgets::paint::text;
+    paint(painter, rect.left_center(), egui::Align2::LEFT_CENTER, title, t.font(Type::Body), t.text.normal);
+    paint(painter, rect.right_center(), egui::Align2::RIGHT_CENTER, key, t.font(Type::Label), t.text.strong);
+    painter.hline(rect.x_range(), rect.bottom(), t.hairline(t.border.subtle));
 }
 
 fn history(ui: &mut Ui, cx: &Cx) -> Answer {

@@ -1,28 +1,43 @@
 //! Notices: toasts that leave after six seconds, and the list that keeps them.
 
-use egui::accesskit::Role;
-use egui::{Align, Area, Context, Frame, Id, Layout, Margin, Order, Ui, pos2, vec2};
+use std::sync::Arc;
 
-use super::theme::{self, Icon, Tone, Type, corner, icons};
-use super::widgets::{Button, icon_button, paint, say};
+use egui::accesskit::Role;
+use egui::text::LayoutJob;
+use egui::{Align, Area, Context, Frame, Galley, Id, Layout, Margin, Order, Rect, Ui, UiBuilder, pos2, vec2};
+
+use super::theme::{self, Icon, Theme, Tone, Type, corner, icons};
+use super::widgets::{Button, icon_button, link, paint, say};
+use crate::workspace::undo::Step;
 
 const LIFE: f64 = 6.0;
 const WIDTH: f32 = 380.0;
+/// Lines of detail that a toast shows before it is asked for all.
+const LINES: usize = 4;
 const KEPT: usize = 50;
 
 /// What a notice offers to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Act {
-    /// Undo the newest step.
-    Undo,
+    /// Undo the steps that the notice tells of.
+    Undo(Made),
     /// Show the imports.
     ShowImports,
 }
 
+/// Steps that were made together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// The last of them.
+    pub newest: Step,
+    /// How many.
+    pub steps: usize,
+}
+
 impl Act {
-    fn label(self) -> &'static str {
+    fn label(&self) -> &'static str {
         match self {
-            Self::Undo => "Undo",
+            Self::Undo(_) => "Undo",
             Self::ShowImports => "Show imports",
         }
     }
@@ -40,6 +55,8 @@ pub struct Notice {
     /// What it offers to do.
     pub act: Option<Act>,
     born: Option<f64>,
+    /// Shown in as many lines as it takes.
+    whole: bool,
 }
 
 /// All notices, newest last.
@@ -59,7 +76,7 @@ impl Notices {
             self.toasts = self.toasts.iter().filter_map(|i| i.checked_sub(1)).collect();
         }
         self.toasts.push(self.list.len());
-        self.list.push(Notice { tone, title: title.into(), line: line.into(), act, born: None });
+        self.list.push(Notice { tone, title: title.into(), line: line.into(), act, born: None, whole: false });
         self.unread = true;
     }
 
@@ -70,7 +87,7 @@ impl Notices {
 
     /// What was told no longer offers to undo: the newest step is another one now.
     pub fn no_longer_undo(&mut self) {
-        for notice in self.list.iter_mut().filter(|notice| notice.act == Some(Act::Undo)) {
+        for notice in self.list.iter_mut().filter(|notice| matches!(notice.act, Some(Act::Undo(_)))) {
             notice.act = None;
         }
     }
@@ -91,7 +108,7 @@ impl Notices {
         let t = theme::get(ctx.global_style().visuals.dark_mode);
         let screen = ctx.content_rect();
         let mut y = bottom - t.space().x5;
-        let (mut chosen, mut closed) = (None, None);
+        let (mut chosen, mut closed, mut whole) = (None, None, None);
         for (nth, &i) in self.toasts.iter().enumerate().rev().take(3) {
             let corner = pos2(screen.right() - t.space().x4 - WIDTH, y);
             let area = Area::new(Id::unique(("toast", i))).order(Order::Foreground).pivot(egui::Align2::LEFT_BOTTOM);
@@ -103,10 +120,14 @@ impl Notices {
             match shown.inner {
                 Answer::Act(act) => (chosen, closed) = (Some(act), Some(nth)),
                 Answer::Close => closed = Some(nth),
+                Answer::Whole => whole = Some(i),
                 Answer::None => {}
             }
             y -= shown.response.rect.height() + t.space().x2;
             ctx.request_repaint_after(std::time::Duration::from_millis(500));
+        }
+        if let Some(notice) = whole.and_then(|i| self.list.get_mut(i)) {
+            notice.whole = true;
         }
         if let Some(nth) = closed {
             self.toasts.remove(nth);
@@ -118,6 +139,8 @@ impl Notices {
 enum Answer {
     None,
     Close,
+    /// Show all of its words.
+    Whole,
     Act(Act),
 }
 
@@ -134,52 +157,56 @@ fn toast(ui: &mut Ui, notice: &Notice) -> Answer {
 
 fn toast_content(ui: &mut Ui, notice: &Notice) -> Answer {
     let t = theme::of(ui);
-    let two = t.line(Type::Body) + t.line(Type::Caption);
-    let height = if notice.line.is_empty() { t.row().button } else { two };
-    let size = vec2(WIDTH - 2.0 * t.space().x3, height);
-    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-    let centre = pos2(rect.left() + t.icon().large / 2.0, rect.center().y);
+    let left = t.icon().large + t.space().x3;
+    let button = notice.act.as_ref().map(|act| Button::plain(act.label()));
+    let tools = t.row().button + if button.is_some() { 2.0 * t.space().x8 } else { 0.0 };
+    let width = WIDTH - 2.0 * t.space().x3;
+    let words = detail(ui, t, notice, width - left - tools);
+    let title = t.line(Type::Body);
+    let height = if notice.line.is_empty() { t.row().button } else { title + words.size().y };
+    let (rect, _) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
+    let first = Rect::from_min_size(rect.min, vec2(width, if notice.line.is_empty() { height } else { title }));
+    let centre = pos2(rect.left() + t.icon().large / 2.0, rect.top() + height.min(2.0 * title) / 2.0);
     paint::icon(ui.painter(), centre, tone_icon(notice.tone), t.icon().large, t.tone(notice.tone).mark);
+    let place = first.with_min_x(rect.left() + left).with_max_x(rect.right() - tools);
+    let anchor = egui::Align2::LEFT_CENTER;
+    paint::text_in(ui.painter(), place, anchor, &notice.title, t.font(Type::Label), t.text.strong);
+    let cut = words.elided;
+    ui.painter().galley(pos2(place.left(), first.bottom()), words, t.text.subdued);
+    let response = ui.interact(place.with_max_y(rect.bottom()), ui.scope_id().with("words"), egui::Sense::hover());
+    let said = format!("{}. {}", notice.title, notice.line);
+    response.widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, &said));
+    let corner = Rect::from_min_size(rect.min, vec2(width, height.min(2.0 * title)));
     let layout = Layout::right_to_left(Align::Center);
-    let mut buttons = ui.new_child(egui::UiBuilder::new().max_rect(rect).layout(layout));
+    let mut buttons = ui.new_child(UiBuilder::new().max_rect(corner).layout(layout));
     buttons.spacing_mut().item_spacing.x = 0.0;
     let mut answer = Answer::None;
     if icon_button(&mut buttons, icons::CLOSE, "Close notice").clicked() {
         answer = Answer::Close;
     }
-    if let Some(act) = notice.act
-        && buttons.add(Button::plain(act.label())).clicked()
+    if let (Some(button), Some(act)) = (button, &notice.act)
+        && buttons.add(button).clicked()
     {
-        answer = Answer::Act(act);
+        answer = Answer::Act(act.clone());
     }
-    let left = centre.x + t.icon().large / 2.0 + t.space().x3;
-    let words = egui::Rect::from_min_max(pos2(left, rect.top()), pos2(buttons.min_rect().left(), rect.bottom()));
-    toast_words(ui, notice, words);
+    if cut {
+        ui.horizontal(|ui| {
+            ui.add_space(left);
+            if link(ui, "Show all of it").clicked() {
+                answer = Answer::Whole;
+            }
+        });
+    }
     answer
 }
 
-/// Title and line; what does not fit is shown whole while the pointer is over it.
-fn toast_words(ui: &Ui, notice: &Notice, rect: egui::Rect) {
-    let t = theme::of(ui);
-    let (title, line) = match notice.line.is_empty() {
-        true => (rect, None),
-        false => {
-            let (top, bottom) = rect.split_top_bottom_at_y(rect.top() + t.line(Type::Body));
-            (top, Some(bottom))
-        }
-    };
-    let left = egui::Align2::LEFT_CENTER;
-    let (_, mut cut) = paint::text_in(ui.painter(), title, left, &notice.title, t.font(Type::Label), t.text.strong);
-    if let Some(line) = line {
-        let font = t.font(Type::Caption);
-        cut |= paint::text_in(ui.painter(), line, left, &notice.line, font, t.text.subdued).1;
+/// The line of detail, wrapped; cut after some lines until all of it is asked for.
+fn detail(ui: &Ui, t: &Theme, notice: &Notice, width: f32) -> Arc<Galley> {
+    let mut job = LayoutJob::simple(notice.line.clone(), t.font(Type::Caption), t.text.subdued, width);
+    if !notice.whole {
+        job.wrap.max_rows = LINES;
     }
-    let response = ui.interact(rect, ui.scope_id().with("words"), egui::Sense::hover());
-    let said = format!("{}. {}", notice.title, notice.line);
-    response.widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, &said));
-    if cut {
-        response.on_hover_text(said);
-    }
+    ui.painter().layout_job(job)
 }
 
 /// The icon of a meaning.

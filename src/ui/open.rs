@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::cx::{Cx, MemberFilter};
+use super::modal::Modal;
+use super::new_shop::{NewShop, stem};
 use super::panels::PanelId;
 use super::shop::{Home, Shop, Snapshot};
 use crate::jobs::Progress;
@@ -15,6 +17,7 @@ use crate::workspace::Access;
 impl Cx {
     /// Opens a workspace in place of the open one. When that fails the open one stays.
     pub fn open(&mut self, path: PathBuf) {
+        let path = std::path::absolute(&path).unwrap_or(path);
         let open = move |home: &mut Home, _: &Progress| {
             if home.session.as_ref().is_some_and(|session| session.path() == path) {
                 home.replace(None);
@@ -23,6 +26,16 @@ impl Cx {
             enter(home, session, &path)
         };
         self.enter_with("Opening the workspace", open);
+    }
+
+    /// Asks for the name of a new shop, then makes it.
+    pub fn ask_new_shop(&mut self) {
+        self.modal = Some(Modal::NewShop(NewShop::asked()));
+    }
+
+    /// The open shop, when its data is the user's own.
+    pub fn own_shop(&self) -> Option<&Shop> {
+        self.shop.as_ref().filter(|shop| !shop.facts.sample)
     }
 
     /// Opens the workspace that was open last, unless it was left or is gone.
@@ -46,9 +59,10 @@ impl Cx {
 
     /// Makes an empty workspace and opens it.
     pub fn new_shop(&mut self, name: &str) {
-        let (path, shops, name) = (self.places.free(&stem(name)), self.places.shops.clone(), name.to_owned());
+        let (places, name) = (self.places.clone(), name.to_owned());
         let make = move |home: &mut Home, _: &Progress| {
-            std::fs::create_dir_all(&shops)?;
+            let path = places.free(&stem(&name));
+            std::fs::create_dir_all(&places.shops)?;
             let session = Session::create(&path, &name)?;
             enter(home, session, &path)
         };
@@ -61,7 +75,13 @@ impl Cx {
         let open = move |home: &mut Home, progress: &Progress| {
             if path.exists() {
                 home.replace(None);
-                return enter(home, Session::open(&path, Access::Write)?, &path);
+                let session = Session::open(&path, Access::Write)?;
+                if !session.imports()?.is_empty() {
+                    return enter(home, session, &path);
+                }
+                // A sample whose content was undone is of no use; nothing else can be in the file.
+                drop(session);
+                std::fs::remove_file(&path)?;
             }
             std::fs::create_dir_all(&shops)?;
             let session = sample::create(&path, &Params::default(), progress)?;
@@ -107,11 +127,4 @@ fn enter(home: &mut Home, session: Session, path: &Path) -> Result<(PathBuf, Sna
     let facts = Snapshot::of(&session)?;
     home.replace(Some(session));
     Ok((path.to_owned(), facts))
-}
-
-/// A name as a file name.
-fn stem(name: &str) -> String {
-    let safe: String = name.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-    let trimmed = safe.trim_matches('-');
-    if trimmed.is_empty() { "shop".into() } else { trimmed.into() }
 }

@@ -145,11 +145,12 @@ impl Settings {
 
     /// Puts a workspace on top of the recent ones.
     pub fn opened(&mut self, path: &Path, name: &str) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         self.recent.retain(|recent| recent.path != path);
-        let recent = Recent { path: path.to_owned(), name: name.to_owned(), opened_at: now() };
+        let recent = Recent { path: path.clone(), name: name.to_owned(), opened_at: now() };
         self.recent.insert(0, recent);
         self.recent.truncate(RECENT);
-        self.open = Some(path.to_owned());
+        self.open = Some(path);
     }
 }
 
@@ -222,6 +223,8 @@ mod tests {
         for n in 0..12 {
             settings.opened(Path::new(&format!("/shops/{n}.cartwright")), "Shop");
         }
+        settings.opened(Path::new("relative.cartwright"), "Shop");
+        assert!(settings.recent[0].path.is_absolute());
         settings.opened(Path::new("/shops/5.cartwright"), "Shop five");
         assert_eq!(settings.recent.len(), RECENT);
         assert_eq!(settings.recent[0].name, "Shop five");

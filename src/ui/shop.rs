@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::{Result, anyhow};
 
 use super::slot::{Slot, View};
+use super::timeline::Timeline;
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable};
 use crate::jobs::Progress;
 use crate::model::{Dataset, Day, Definitions};
@@ -114,15 +115,6 @@ pub struct TableKey {
     rules: Option<SegmentRules>,
 }
 
-/// Orders by month, for the time rail.
-#[derive(Debug, Clone, Default)]
-pub struct Months {
-    /// First day of each month and the orders in it.
-    pub bars: Vec<(Day, u32)>,
-    /// First and last day with an order.
-    pub span: Option<(Day, Day)>,
-}
-
 /// The open shop.
 pub struct Shop {
     /// Where the workspace is.
@@ -135,8 +127,8 @@ pub struct Shop {
     pub wound_to: Option<Day>,
     /// The columns.
     pub dataset: Slot<u64, Arc<Dataset>>,
-    /// Orders by month.
-    pub months: Slot<u64, Months>,
+    /// Orders over time.
+    pub timeline: Slot<u64, Timeline>,
     /// The framework's segment table.
     pub table: Slot<TableKey, Arc<SegmentTable>>,
 }
@@ -150,7 +142,7 @@ impl Shop {
             version: 0,
             wound_to: None,
             dataset: Slot::new("Reading the shop's orders"),
-            months: Slot::new("Counting orders by month"),
+            timeline: Slot::new("Counting orders over time"),
             table: Slot::new("Sorting customers into segments"),
         }
     }
@@ -168,7 +160,7 @@ impl Shop {
 
     /// Whether nothing was imported yet.
     pub fn is_empty(&self) -> bool {
-        self.facts.imports.is_empty() && !self.facts.sample
+        self.facts.imports.is_empty()
     }
 
     /// The columns, if they are there (perhaps of an older state).
@@ -176,12 +168,12 @@ impl Shop {
         self.dataset.latest().map(|(_, data)| data)
     }
 
-    /// The last day with an order.
+    /// The last day that is known.
     pub fn latest(&self) -> Option<Day> {
         self.data()?.span.map(|(_, last)| last)
     }
 
-    /// The day all figures stand on: wound back, else the last day with an order, else today.
+    /// The day all figures stand on: wound back, else the last day that is known, else today.
     pub fn as_of(&self) -> Day {
         self.wound_to.or_else(|| self.latest()).unwrap_or_else(today)
     }
@@ -212,6 +204,13 @@ impl Shop {
         self.table.stop();
     }
 
+    /// The newest segment table with its key and the columns it was computed from; `None` while those are replaced.
+    pub fn segments_with_data(&self) -> Option<(&TableKey, &Arc<SegmentTable>, &Arc<Dataset>)> {
+        let (key, table) = self.table.latest()?;
+        let (have, data) = self.dataset.latest()?;
+        (*have == key.data).then_some((key, table, data))
+    }
+
     /// The newest segment table there is.
     pub fn segments(&self) -> Option<&Arc<SegmentTable>> {
         self.table.latest().map(|(_, table)| table)
@@ -221,49 +220,4 @@ impl Shop {
 /// Today where the computer stands.
 fn today() -> Day {
     Day::from_date(chrono::Local::now().date_naive())
-}
-
-/// Counts orders by month.
-pub fn months(data: &Dataset) -> Months {
-    use chrono::{Datelike, Months as Step};
-    let Some((first, last)) = data.span else { return Months::default() };
-    let start = first.date().with_day(1).unwrap_or(first.date());
-    let mut starts = Vec::new();
-    let mut at = start;
-    while Day::from_date(at) <= last {
-        starts.push(Day::from_date(at));
-        let Some(next) = at.checked_add_months(Step::new(1)) else { break };
-        at = next;
-    }
-    let mut month_of_day = vec![0_u32; (last.0 - starts[0].0 + 1).max(0) as usize];
-    for (month, pair) in starts.iter().enumerate() {
-        let to = starts.get(month + 1).map_or(last.0 + 1, |next| next.0);
-        for day in pair.0..to.min(last.0 + 1) {
-            month_of_day[(day - starts[0].0) as usize] = month as u32;
-        }
-    }
-    let mut bars: Vec<(Day, u32)> = starts.iter().map(|day| (*day, 0)).collect();
-    for day in &data.orders.day {
-        if let Some(month) = usize::try_from(day.0 - starts[0].0).ok().and_then(|i| month_of_day.get(i)) {
-            bars[*month as usize].1 += 1;
-        }
-    }
-    Months { bars, span: data.span }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::dataset::Orders;
-
-    #[test]
-    fn every_order_falls_into_its_month() {
-        let day = |text: &str| Day::parse(text).unwrap();
-        let days = vec![day("2026-01-31"), day("2026-02-01"), day("2026-02-28"), day("2026-04-01")];
-        let span = Some((days[0], days[3]));
-        let data = Dataset { orders: Arc::new(Orders { day: days, ..Orders::default() }), span, ..Dataset::default() };
-        let counts: Vec<(String, u32)> = months(&data).bars.iter().map(|(d, n)| (d.to_string(), *n)).collect();
-        let expected = [("2026-01-01", 1), ("2026-02-01", 2), ("2026-03-01", 0), ("2026-04-01", 1)];
-        assert_eq!(counts, expected.map(|(d, n)| (d.to_owned(), n)));
-    }
 }

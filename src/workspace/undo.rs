@@ -113,6 +113,11 @@ impl Workspace {
         })
     }
 
+    /// Makes what is there the beginning: no step before it can be undone.
+    pub fn begin_here(&mut self) -> Result<()> {
+        self.write(|connection| Ok(connection.execute_batch("DELETE FROM row_change; DELETE FROM step")?))
+    }
+
     /// Undoes the newest step. `None` when there is nothing to undo.
     pub fn undo(&mut self) -> Result<Option<Step>> {
         let sql = format!("SELECT {COLUMNS} FROM step WHERE undone = 0 ORDER BY id DESC LIMIT 1");

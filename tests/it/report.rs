@@ -38,6 +38,7 @@ fn table() -> SegmentTable {
         period: (Day::parse("2025-10-15").unwrap(), Day::parse("2026-10-14").unwrap()),
         observed_days: 200,
         rules: SegmentRules::default(),
+        rules_from: cartwright::analytics::segments::RulesFrom::Distribution,
         definitions: 3,
         rows: rows.collect(),
         total: row(None, 1_000, 1_356, 1_000_000),

@@ -9,28 +9,27 @@ use egui::accesskit::Role;
 use egui::{Align, Layout, Rect, Ui, WidgetInfo, pos2, vec2};
 
 use self::rows::Source;
+use super::cx::{Cx, counted};
+use super::listings::Listings;
+use super::locale;
+use super::slot::{Slot, View};
+use super::theme::{self, Theme, Tone, Type, icons};
+use super::widgets::drawer::Drawer;
+use super::widgets::figure::{Tip, exact, money};
+use super::widgets::table::Wanted;
+use super::widgets::{Button, Cell, Column, Table, TableState, paint, remark, say, segmented, states};
 use crate::analytics::door::{self, Door, Rows, Term};
 use crate::analytics::segments::SegmentTable;
-
 use crate::model::definitions::YEAR_DAYS;
 use crate::model::figure::MetricId;
 use crate::model::{Currency, Dataset, Definitions};
 use crate::ops::Session;
-use crate::ui::cx::{Cx, counted};
-use crate::ui::listings::Listings;
-use crate::ui::locale;
-use crate::ui::slot::{Slot, View};
-use crate::ui::theme::{self, Theme, Tone, Type, icons};
-use crate::ui::widgets::drawer::{self, Drawer};
-use crate::ui::widgets::figure::{Tip, exact};
-use crate::ui::widgets::table::Wanted;
-use crate::ui::widgets::{Button, Cell, Column, Table, TableState, card, paint, remark, say, segmented, states};
 use crate::workspace::lists::{CustomerListing, OrderListing, Origin};
 
 /// Rows of a term in the order of the table.
-pub(super) struct Listed {
-    pub at: Arc<Vec<u32>>,
-    pub values: Vec<i64>,
+struct Listed {
+    at: Arc<Vec<u32>>,
+    values: Vec<i64>,
 }
 
 /// How rows are ordered: column and whether the largest come first.
@@ -48,6 +47,7 @@ pub struct Doorway {
     rows: TableState,
     orders: Listings<OrderListing>,
     customers: Listings<CustomerListing>,
+    /// Rows of a term that are to be copied or saved.
     wanted: Option<(usize, Wanted)>,
 }
 
@@ -120,49 +120,43 @@ fn list(term: &Term, sort: Sort, data: &Dataset) -> Listed {
 }
 
 /// Columns of the rows.
-pub(super) const DATE: usize = 1;
-pub(super) const VALUE: usize = 4;
+const DATE: usize = 1;
+const VALUE: usize = 4;
 
-/// Draws the drawer over the page, when one is open.
+/// Draws the drawer over the page, when one is open; `bottom` is where it ends.
 pub fn show(cx: &mut Cx, ctx: &egui::Context, bottom: f32) {
     let Some(mut doorway) = cx.door.take() else { return };
     doorway.follow(cx);
     let t = theme::get(ctx.global_style().visuals.dark_mode);
-    let screen = ctx.content_rect();
-    let within =
-        Rect::from_min_max(pos2(screen.left(), screen.top() + t.shell().top_bar), pos2(screen.right(), bottom));
-    let name = format!("Rows behind {}", doorway.tip.name);
-    let drawer = Drawer { name: &name, within, esc: cx.modal.is_none() && cx.palette.is_none() };
-    let closed = drawer.show(ctx, |ui| doorway.ui(ui, t));
+    let mut within = ctx.content_rect();
+    within.min.y += t.shell().top_bar;
+    within.max.y = bottom;
+    let title = doorway.tip.name.clone();
+    let drawer = Drawer { title: &title, line: "The rows behind the figure", within, scrolls: false };
+    let mut stop = false;
+    let closed = drawer.show(ctx, |ui| stop = doorway.ui(ui, t));
     doorway.deliver(cx);
-    if !closed {
+    if !closed && !stop {
         cx.door = Some(doorway);
     }
 }
 
 impl Doorway {
-    /// Draws it; `true` when it is to be closed.
+    /// Draws it; `true` when looking for the rows is to be stopped.
     fn ui(&mut self, ui: &mut Ui, t: &Theme) -> bool {
-        let close = self.head(ui);
-        card::hairline(ui);
-        ui.add_space(t.space().x2);
+        self.head(ui, t);
         match self.door.view() {
             View::Ready(door) | View::Working(_, Some(door)) => self.body(ui, t, &door),
-            View::Working(step, None) => {
-                if states::working(ui, &step, "") {
-                    return true;
-                }
-            }
+            View::Working(step, None) => return states::working(ui, &step, ""),
             View::TooLittle(_) => {}
             View::Failed(why) => {
                 remark(ui, why);
             }
         }
-        close
+        false
     }
 
-    fn head(&self, ui: &mut Ui) -> bool {
-        let close = drawer::head(ui, &self.tip.name, "Close the rows");
+    fn head(&self, ui: &mut Ui, t: &Theme) {
         ui.horizontal(|ui| {
             say(ui, Type::Kpi, &self.tip.value);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -174,10 +168,13 @@ impl Doorway {
                 }
             });
         });
-        for (label, words) in self.tip.rows.iter().filter(|(label, _)| *label != "Rows") {
-            remark(ui, format!("{label}: {words}"));
-        }
-        close
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (label, words) in self.tip.rows.iter().filter(|(label, _)| *label != "Rows") {
+                remark(ui, format!("{label}: {words}"));
+            }
+        });
+        ui.add_space(t.space().x1);
     }
 
     /// Everything the drawer says of the figure, as text.
@@ -222,7 +219,12 @@ impl Doorway {
                     _ => order_cell(cell, column, orders.get(n), locale::date(data.orders.day[at as usize])),
                 }
                 if column == VALUE {
-                    cell.text(&in_unit(term, value, currency));
+                    let revenue = term.of == Rows::Revenue;
+                    cell.text(&if revenue {
+                        money(value, currency, true)
+                    } else {
+                        locale::count(value.unsigned_abs())
+                    });
                 }
             },
         );
@@ -308,29 +310,33 @@ fn columns(term: &Term, currency: Currency) -> Vec<Column> {
     let symbol = currency.symbol();
     match term.of {
         Rows::Customers => vec![
-            Column::text("Customer", 120.0).grow(1.0),
-            Column::text("Shop id", 90.0),
+            Column::text("Customer", 116.0).grow(1.0),
+            Column::text("Shop id", 84.0),
             Column::text("Country", 70.0),
-            Column::text("From", 150.0).grow(1.0),
-            Column::number("Counts", 60.0),
+            Column::text("From", 130.0).grow(1.0),
+            Column::number("Counts", 78.0),
         ],
         of => vec![
-            Column::text("Order", 84.0).grow(1.0),
-            Column::text("Date", 96.0).sortable(),
-            Column::text("Customer", 120.0).grow(1.0),
-            Column::text("From", 140.0).grow(1.0),
+            Column::text("Order", 76.0).grow(1.0),
+            Column::text("Date", 106.0).sortable(),
+            Column::text("Customer", 112.0).grow(1.0),
+            Column::text("From", 120.0).grow(1.0),
             if of == Rows::Revenue {
-                Column::number(format!("Revenue, {}", symbol.trim()), 104.0).sortable()
+                Column::number(format!("Revenue, {}", symbol.trim()), 106.0).sortable()
             } else {
-                Column::number("Counts", 60.0)
+                Column::number("Counts", 78.0)
             },
         ],
     }
 }
 
 /// `orders.csv, line 12`.
-pub(super) fn place(origin: &Origin) -> String {
-    if origin.file.is_empty() { "—".into() } else { format!("{}, line {}", origin.file, locale::count(origin.line)) }
+fn place(origin: &Origin) -> String {
+    match (origin.file.as_str(), origin.line) {
+        ("", _) => "—".into(),
+        (file, 0) => file.to_owned(),
+        (file, line) => format!("{file}, line {}", locale::count(line)),
+    }
 }
 
 fn order_cell(cell: &mut Cell<'_>, column: usize, listing: Option<&OrderListing>, date: String) {
@@ -363,7 +369,7 @@ pub fn follow_clicks(cx: &mut Cx) {
         return;
     };
     let (Some(table), Some(data)) = (shop.segments(), shop.data()) else { return };
-    if let Some(tip) = crate::ui::widgets::figure::take_opened(&cx.ctx) {
+    if let Some(tip) = super::widgets::figure::take_opened(&cx.ctx) {
         cx.door = Some(Box::new(Doorway::new(tip, table, data, &shop.facts.definitions)));
     } else if cx.door.as_ref().is_some_and(|door| !door.is_of(table)) {
         cx.door = None;

@@ -9,6 +9,8 @@ use std::sync::Arc;
 use crate::import::plan::{Choices, Plan};
 use crate::import::preview::{Doubt, Preview, Topic};
 use crate::ops::import::Outcome;
+use crate::ui::new_shop::NewShop;
+use crate::ui::panels::PanelId;
 use crate::ui::slot::Slot;
 
 pub use check::Checked;
@@ -32,6 +34,10 @@ pub struct Flow {
     pub current: usize,
     /// Where the user is.
     pub stage: Stage,
+    /// The shop to be made, where none of the user's own is open.
+    pub shop: NewShop,
+    /// The page to go back to.
+    pub back: PanelId,
 }
 
 /// What a look at a file found, with the plan that follows.
@@ -118,7 +124,7 @@ impl Flow {
     pub fn new(paths: &[PathBuf]) -> Self {
         let files: Vec<FlowFile> = paths.iter().map(|path| FlowFile::new(path)).collect();
         let stage = if files.len() == 1 { Stage::Columns } else { Stage::Files };
-        Self { files, current: 0, stage }
+        Self { files, current: 0, stage, shop: NewShop::default(), back: PanelId::Imports }
     }
 
     /// Files that are to be imported.

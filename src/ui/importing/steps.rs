@@ -13,6 +13,7 @@ use crate::ops::import::{ImportError, plan_for_new};
 use crate::ops::{Session, import::Outcome};
 use crate::ui::cx::{Cx, counted};
 use crate::ui::dialog::Ask;
+use crate::ui::new_shop::stem;
 use crate::ui::notices::Act;
 use crate::ui::panels::PanelId;
 use crate::ui::shop::{Home, Snapshot};
@@ -24,18 +25,18 @@ impl Cx {
         if paths.is_empty() {
             return;
         }
-        // The user's own data never mixes with the sample.
-        if self.shop.as_ref().is_some_and(|shop| shop.facts.sample) {
-            self.leave();
-            self.notices.tell(Tone::Info, "Your data gets a workspace of its own", "The sample shop stays apart", None);
-        }
-        self.page = PanelId::Imports;
+        let back = std::mem::replace(&mut self.page, PanelId::Imports);
         match &mut self.import {
             Some(flow) if flow.stage == Stage::Files => {
                 flow.files.extend(Flow::new(&paths).files);
             }
-            flow => *flow = Some(Flow::new(&paths)),
+            flow => *flow = Some(Flow { back, ..Flow::new(&paths) }),
         }
+    }
+
+    /// Leaves the import, back to where it was begun. Nothing was written.
+    pub fn leave_import(&mut self, flow: &Flow) {
+        self.page = flow.back;
     }
 
     /// Keeps looks and checks of the files up to date with the choices.
@@ -78,12 +79,17 @@ impl Cx {
             .collect();
         let names: Vec<String> = jobs.iter().map(|(_, plan, _)| plan.file.clone()).collect();
         let rows = flow.wanted().filter_map(|file| Some(file.checked.latest()?.1.summary.rows)).sum();
-        let new_shop = self.shop.is_none().then(|| self.places.free("my-shop"));
+        // The user's own data never mixes with the sample.
+        let new_shop = self.own_shop().is_none().then(|| {
+            let name = flow.shop.named().unwrap_or("My shop").to_owned();
+            let path = flow.shop.place().map_or_else(|| self.places.free(&stem(&name)), Path::to_owned);
+            Made { path, name }
+        });
         let words = match names.as_slice() {
             [name] => format!("Importing {name}"),
             names => format!("Importing {}", counted(names.len() as u64, "file", "files")),
         };
-        let work = move |home: &mut Home, progress: &Progress| import_all(home, jobs, new_shop.as_deref(), progress);
+        let work = move |home: &mut Home, progress: &Progress| import_all(home, jobs, new_shop.as_ref(), progress);
         self.command_with_rows(words, rows, work, |cx, result| match result {
             Ok(done) => cx.imported(done),
             Err(error) if error.downcast_ref::<Cancelled>().is_some() => {
@@ -101,10 +107,13 @@ impl Cx {
         } else if let Some(facts) = facts {
             self.learn(facts);
         }
-        let (mut rows, mut failed) = (0, 0);
+        let (mut rows, mut failed, mut steps) = (0, 0, 0);
         for (_, ended) in &ended {
             match ended {
-                Ended::Imported(outcome) => rows += outcome.summary.accepted,
+                Ended::Imported(outcome) => {
+                    rows += outcome.summary.accepted;
+                    steps += usize::from(outcome.import.is_some());
+                }
                 Ended::Failed(_) => failed += 1,
             }
         }
@@ -122,7 +131,8 @@ impl Cx {
         if imported > 0 {
             let line = format!("{} accepted", counted(rows, "row", "rows"));
             let title = format!("{} imported", counted(imported as u64, "file", "files"));
-            self.notices.tell(Tone::Good, title, line, Some(Act::Undo));
+            let undo = self.made(steps);
+            self.notices.tell(Tone::Good, title, line, undo);
         }
         if failed > 0 {
             let title = format!("{} not imported", counted(failed as u64, "file was", "files were"));
@@ -185,7 +195,9 @@ fn look(home: &mut Home, path: &Path, choices: &Choices, progress: &Progress) ->
         })
     };
     let first = read(choices)?;
-    let Ok(session) = home.session() else {
+    // The sample is no shop of the user's own; nothing is learnt from it.
+    let own = home.session().ok().filter(|session| matches!(session.sample_seed(), Ok(None)));
+    let Some(session) = own else {
         let plan = plan_for_new(&first, choices).map_err(|error| error.to_string());
         return Ok(Looked { preview: first, choices: choices.clone(), remembered: false, plan });
     };
@@ -198,7 +210,6 @@ fn look(home: &mut Home, path: &Path, choices: &Choices, progress: &Progress) ->
     Ok(Looked { preview, choices: merged, remembered, plan: plan.map_err(|error| error.to_string()) })
 }
 
-/// Whether the shop may still take its currency from its first file.
 struct Done {
     ended: Vec<(usize, Ended)>,
     made: Option<PathBuf>,
@@ -208,12 +219,10 @@ struct Done {
 fn import_all(
     home: &mut Home,
     jobs: Vec<(usize, Plan, Choices)>,
-    new_shop: Option<&Path>,
+    new_shop: Option<&Made>,
     progress: &Progress,
 ) -> Result<Done> {
-    if let Some(path) = new_shop {
-        make_shop(home, path)?;
-    }
+    let mut before = new_shop.map(|made| make_shop(home, made)).transpose()?.flatten();
     let session = home.session()?;
     if let Some((_, plan, _)) = jobs.first() {
         let choices = Choices { currency: Some(plan.currency), zone: Some(plan.zone), ..Choices::default() };
@@ -225,7 +234,7 @@ fn import_all(
         match ended_of(result) {
             Ok(end) => ended.push((i, end)),
             Err(cancelled) if ended.is_empty() => {
-                take_back(home, new_shop);
+                take_back(home, new_shop, before.take());
                 return Err(cancelled);
             }
             Err(_) => ended.push((i, Ended::Failed("Cancelled; nothing of this file was written".into()))),
@@ -233,26 +242,35 @@ fn import_all(
     }
     let any = ended.iter().any(|(_, end)| matches!(end, Ended::Imported(_)));
     if !any && new_shop.is_some() {
-        take_back(home, new_shop);
+        take_back(home, new_shop, before);
         return Ok(Done { ended, made: None, facts: None });
     }
     let facts = Snapshot::of(home.session()?)?;
-    Ok(Done { ended, made: new_shop.map(Path::to_owned), facts: Some(facts) })
+    Ok(Done { ended, made: new_shop.map(|made| made.path.clone()), facts: Some(facts) })
 }
 
-fn make_shop(home: &mut Home, path: &Path) -> Result<()> {
-    if let Some(folder) = path.parent() {
+/// A workspace that is made for an import.
+struct Made {
+    path: PathBuf,
+    name: String,
+}
+
+/// Makes the workspace in place of the one that is open (none, or the sample), which is given back.
+fn make_shop(home: &mut Home, made: &Made) -> Result<Option<Session>> {
+    if let Some(folder) = made.path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    home.replace(Some(Session::create(path, "My shop")?));
-    Ok(())
+    let session = Session::create(&made.path, &made.name)?;
+    let before = home.session.take();
+    home.replace(Some(session));
+    Ok(before)
 }
 
-/// A workspace that was made for an import which brought nothing is taken away again.
-fn take_back(home: &mut Home, new_shop: Option<&Path>) {
-    if let Some(path) = new_shop {
-        home.replace(None);
-        let _ = std::fs::remove_file(path);
+/// A workspace that was made for an import which brought nothing is taken away again; what was open is open again.
+fn take_back(home: &mut Home, made: Option<&Made>, before: Option<Session>) {
+    if let Some(made) = made {
+        home.replace(before);
+        let _ = std::fs::remove_file(&made.path);
     }
 }
 

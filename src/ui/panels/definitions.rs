@@ -1,6 +1,6 @@
 //! What the shop means by its words: revenue, zone, currency, rates. One value, kept with the shop.
 
-use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2};
+use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2};
 
 use super::Panel;
 use super::imports::parse_rate;
@@ -8,12 +8,15 @@ use crate::model::definitions::{Part, UndatedRefund};
 use crate::model::record::OrderStatus;
 use crate::model::{Currency, Definitions, Zone};
 use crate::ui::cx::Cx;
-use crate::ui::theme::{self, Theme, Type, icons};
+use crate::ui::panels::segments::data::without_rate;
+use crate::ui::theme::{self, Theme, Tone, Type, icons};
 use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::form::error_line;
 use crate::ui::widgets::menu::menu_of;
 use crate::ui::widgets::pick::{currencies, search_menu, zones};
-use crate::ui::widgets::{Button, Field, check, hairline, icon_button, page_header, remark, say, segmented};
+use crate::ui::widgets::{
+    Button, Field, check, hairline, icon_button, page_header, remark, say, scrolled, segmented, text,
+};
 
 /// The form with what is being typed.
 #[derive(Default)]
@@ -27,6 +30,8 @@ struct Form {
     name: String,
     margin: String,
     rates: Vec<(Currency, String)>,
+    /// Was just added: its field takes the focus.
+    fresh: Option<Currency>,
 }
 
 impl Form {
@@ -38,14 +43,22 @@ impl Form {
             name: name.to_owned(),
             margin: definitions.default_margin.map_or_else(String::new, |m| trim_zeros(m * 100.0)),
             rates: definitions.rates.iter().map(rate).collect(),
+            fresh: None,
         }
+    }
+
+    /// A currency to type the rate of, with the focus in its field.
+    fn add_rate(&mut self, currency: Currency) {
+        self.rates.push((currency, String::new()));
+        self.fresh = Some(currency);
     }
 
     /// The definitions as typed, or what is wrong.
     fn definitions(&self) -> Result<Definitions, String> {
         let mut wanted = self.wanted.clone();
         wanted.rates.clear();
-        for (currency, text) in &self.rates {
+        // What was added and not typed yet is no mistake and no rate.
+        for (currency, text) in self.rates.iter().filter(|(_, text)| !text.trim().is_empty()) {
             let rate = parse_rate(text).ok_or_else(|| format!("The rate of {currency} is not a number above 0"))?;
             wanted.rates.insert(*currency, rate);
         }
@@ -77,6 +90,7 @@ impl Panel for DefinitionsPage {
             self.form = Some(Form::of(&name, &current));
         }
         let Some(form) = &mut self.form else { return };
+        let missing = shop.data().map_or_else(Vec::new, |data| without_rate(data, &current));
         let line =
             format!("Version {}, printed in every document. Today’s definitions apply to every date", current.version);
         let result = form.definitions();
@@ -97,11 +111,11 @@ impl Panel for DefinitionsPage {
         let left = Rect::from_min_max(area.min, pos2(area.left() + half, area.bottom()));
         let right = Rect::from_min_max(pos2(area.right() - half, area.top()), area.max);
         card_at(ui, left, t.space().x4, |ui| {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| revenue(ui, t, form));
+            scrolled(ui, t.space().x3, |ui| revenue(ui, t, form));
         });
         card_at(ui, right, t.space().x4, |ui| {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                if place(ui, t, form) && renamed {
+            scrolled(ui, t.space().x3, |ui| {
+                if place(ui, t, form, &missing) && renamed {
                     cx.set_shop_name(form.name.trim().to_owned());
                 }
                 if let Err(wrong) = &result {
@@ -159,7 +173,7 @@ fn revenue(ui: &mut Ui, t: &Theme, form: &mut Form) {
 }
 
 /// Returns whether the field of the name was left.
-fn place(ui: &mut Ui, t: &Theme, form: &mut Form) -> bool {
+fn place(ui: &mut Ui, t: &Theme, form: &mut Form, missing: &[Currency]) -> bool {
     say(ui, Type::Emphasis, "Name, time, currency and margin");
     ui.add_space(t.space().x2);
     let mut named = false;
@@ -189,11 +203,11 @@ fn place(ui: &mut Ui, t: &Theme, form: &mut Form) -> bool {
     ui.add_space(t.space().x3);
     hairline(ui);
     ui.add_space(t.space().x2);
-    rates(ui, t, form);
+    rates(ui, t, form, missing);
     named
 }
 
-fn rates(ui: &mut Ui, t: &Theme, form: &mut Form) {
+fn rates(ui: &mut Ui, t: &Theme, form: &mut Form, missing: &[Currency]) {
     let own = form.wanted.currency;
     ui.horizontal(|ui| {
         say(ui, Type::Label, "Your exchange rates");
@@ -205,12 +219,26 @@ fn rates(ui: &mut Ui, t: &Theme, form: &mut Form) {
                     && currency != own
                     && form.rates.iter().all(|(c, _)| *c != currency)
                 {
-                    form.rates.push((currency, String::new()));
+                    form.add_rate(currency);
                 }
             });
         });
     });
     remark(ui, "Orders in a currency without a rate are kept and not counted");
+    let open = missing.iter().filter(|c| **c != own && form.rates.iter().all(|(rated, _)| rated != *c));
+    let open: Vec<Currency> = open.copied().collect();
+    if !open.is_empty() {
+        ui.horizontal_wrapped(|ui| {
+            text::icon(ui, icons::WARNING, t.icon().small, t.tone(Tone::Warning).mark);
+            say(ui, Type::Body, "Without a rate:");
+            for currency in open {
+                let name = format!("Add a rate of {currency}");
+                if ui.add(Button::new(currency.code()).named(&name).icon(icons::ADD).small()).clicked() {
+                    form.add_rate(currency);
+                }
+            }
+        });
+    }
     ui.add_space(t.space().x1);
     let mut gone = None;
     for (i, (currency, text)) in form.rates.iter_mut().enumerate() {
@@ -218,7 +246,11 @@ fn rates(ui: &mut Ui, t: &Theme, form: &mut Form) {
             say(ui, Type::Body, format!("1 {currency} ="));
             let label = format!("Rate of {currency} in {own}");
             let wrong = (!text.trim().is_empty() && parse_rate(text).is_none()).then_some("not a rate");
-            Field::number(&label, own.code(), 140.0).hint("0.00").error(wrong).show(ui, text);
+            let field = Field::number(&label, own.code(), 140.0).hint("0.00").error(wrong).show(ui, text);
+            if form.fresh == Some(*currency) {
+                form.fresh = None;
+                field.request_focus();
+            }
             if icon_button(ui, icons::CLOSE, &format!("Remove the rate of {currency}")).clicked() {
                 gone = Some(i);
             }

@@ -13,8 +13,10 @@ use egui::Ui;
 use super::cx::Cx;
 use super::slot::View;
 use super::theme::{Icon, icons};
+use super::widgets::card::card_at;
 use super::widgets::states::{self, Failure};
 use super::widgets::{Button, card};
+use crate::model::TooLittle;
 
 /// Names a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -117,12 +119,7 @@ pub fn draw_slot<T>(
             return stop;
         }
         View::Working(step, None) => return card(ui, |ui| states::working(ui, &step, "")).inner,
-        View::TooLittle(missing) => {
-            let button = Button::accent("Import older orders…").icon(icons::DROP);
-            if card(ui, |ui| states::too_little(ui, too_little.0, too_little.1, &missing, button)).inner.clicked() {
-                cx.ask_import();
-            }
-        }
+        View::TooLittle(missing) => nobody(ui, cx, too_little, &missing),
         View::Failed(why) => {
             let failure = Failure {
                 title: "This could not be computed".into(),
@@ -144,6 +141,28 @@ pub fn draw_slot<T>(
         }
     }
     false
+}
+
+/// Nobody to speak of: because the day lies before the first customer, because no file brought any, or else.
+fn nobody(ui: &mut Ui, cx: &mut Cx, too_little: (&str, &str), missing: &TooLittle) {
+    let Some(shop) = &cx.shop else { return };
+    let import = Button::accent("Import files…").icon(icons::DROP).key("Ctrl I");
+    let rect = ui.available_rect_before_wrap();
+    if shop.wound_to.is_some() {
+        let sentence = format!("Nobody was a customer on {}", shop.as_of().display());
+        let words = "The as-of date lies before the shop’s first customer";
+        let button = Button::accent("Back to the latest day").icon(icons::LATEST);
+        if card_at(ui, rect, 16.0, |ui| states::empty(ui, icons::HOURGLASS, &sentence, words, button).clicked()) {
+            cx.unwind();
+        }
+    } else if shop.data().is_some_and(|data| data.customers.id.is_empty()) {
+        let (sentence, words) = ("No customers yet", "They come with the orders and customers you import");
+        if card_at(ui, rect, 16.0, |ui| states::empty(ui, icons::MEMBERS, sentence, words, import).clicked()) {
+            cx.ask_import();
+        }
+    } else if card(ui, |ui| states::too_little(ui, too_little.0, too_little.1, missing, import)).inner.clicked() {
+        cx.ask_import();
+    }
 }
 
 /// While not even an old value is there.

@@ -52,9 +52,9 @@ pub fn show(cx: &mut Cx, ui: &mut Ui) {
     }
     let words = "An empty workspace; data can come later";
     let blank =
-        door(ui, at(split + GAP, right - split - GAP), icons::BLANK, "Start a blank framework", words, Some("Ctrl N"));
+        door(ui, at(split + GAP, right - split - GAP), icons::BLANK, "Start a blank framework…", words, Some("Ctrl N"));
     if blank.clicked() {
-        cx.new_shop("My shop");
+        cx.ask_new_shop();
     }
     promise(cx, ui, t, pos2(left, row + DOOR + t.space().x8));
 }

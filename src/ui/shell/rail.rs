@@ -1,4 +1,4 @@
-//! The time rail: the shop's months as bars along the foot; its handle winds the whole workbench back.
+//! The time rail: the shop's orders over time as bars along the foot; its handle winds the whole workbench back.
 
 use chrono::Datelike;
 use egui::accesskit::Role;
@@ -9,15 +9,16 @@ use egui::{
 use crate::model::Day;
 use crate::ui::cx::Cx;
 use crate::ui::locale;
-use crate::ui::shop::{Months, Shop};
+use crate::ui::shop::Shop;
 use crate::ui::theme::{self, Theme, Tone, Type, icons};
+use crate::ui::timeline::{Timeline, Unit};
 use crate::ui::widgets::calendar::calendar_of;
 use crate::ui::widgets::{Button, Field, button, paint, text};
 
 /// Room for the save state at the right.
 const STATE: f32 = 232.0;
-/// Fewer months than this do not fill the rail.
-const LEAST_MONTHS: usize = 12;
+/// Least distance between two labels.
+const LABELS: f32 = 52.0;
 
 /// Draws the time rail.
 pub fn show(cx: &mut Cx, ui: &mut Ui) {
@@ -119,45 +120,43 @@ impl Shop {
     }
 }
 
-/// Maps days to places on the rail: months are equally wide.
+/// Maps days to places on the rail: bars are equally wide.
 struct Scale<'a> {
-    months: &'a Months,
+    line: &'a Timeline,
     left: f32,
-    month: f32,
+    bar: f32,
 }
 
 impl Scale<'_> {
+    /// Days from the start of a bar to that of the next.
+    fn days(&self, bar: usize) -> f32 {
+        let start = |i: usize| self.line.bars.get(i).map_or(self.line.end, |(start, _)| *start);
+        (start(bar + 1).0 - start(bar).0).max(1) as f32
+    }
+
     fn x(&self, day: Day) -> f32 {
-        let bars = &self.months.bars;
-        let month = bars.partition_point(|(start, _)| *start <= day).saturating_sub(1);
-        let Some((start, _)) = bars.get(month) else { return self.left };
-        let days = days_of_month(*start);
-        let within = ((day.0 - start.0 + 1) as f32 / days).clamp(0.0, 1.0);
-        self.left + (month as f32 + within) * self.month
+        let bar = self.line.bars.partition_point(|(start, _)| *start <= day).saturating_sub(1);
+        let Some((start, _)) = self.line.bars.get(bar) else { return self.left };
+        let within = ((day.0 - start.0 + 1) as f32 / self.days(bar)).clamp(0.0, 1.0);
+        self.left + (bar as f32 + within) * self.bar
     }
 
     fn day(&self, x: f32) -> Option<Day> {
-        let at = ((x - self.left) / self.month).max(0.0);
-        let month = (at as usize).min(self.months.bars.len().saturating_sub(1));
-        let (start, _) = self.months.bars.get(month)?;
-        let days = days_of_month(*start);
-        let within = ((at - month as f32) * days).ceil().clamp(1.0, days);
+        let at = ((x - self.left) / self.bar).max(0.0);
+        let bar = (at as usize).min(self.line.bars.len().saturating_sub(1));
+        let (start, _) = self.line.bars.get(bar)?;
+        let days = self.days(bar);
+        let within = ((at - bar as f32) * days).ceil().clamp(1.0, days);
         Some(Day(start.0 + within as i32 - 1))
     }
-}
-
-fn days_of_month(start: Day) -> f32 {
-    let next = start.date().checked_add_months(chrono::Months::new(1)).map_or(start.0 + 30, |d| Day::from_date(d).0);
-    (next - start.0) as f32
 }
 
 fn rail(cx: &mut Cx, ui: &mut Ui, rect: Rect) {
     let t = theme::of(ui);
     let Some(shop) = &mut cx.shop else { return };
     let as_of = shop.as_of();
-    let Some(months) = shop.months.latest().map(|(_, months)| months).filter(|m| !m.bars.is_empty()) else { return };
-    let width = rect.width() / months.bars.len().max(LEAST_MONTHS) as f32;
-    let scale = Scale { months, left: rect.left(), month: width };
+    let Some(line) = shop.timeline.latest().map(|(_, line)| line).filter(|line| !line.bars.is_empty()) else { return };
+    let scale = Scale { line, left: rect.left(), bar: rect.width() / line.bars.len() as f32 };
     let id = Id::unique("rail");
     let response = ui.interact(rect.shrink2(vec2(-6.0, 2.0)), id, Sense::CLICK | Sense::DRAG);
     response
@@ -169,13 +168,14 @@ fn rail(cx: &mut Cx, ui: &mut Ui, rect: Rect) {
     if response.hovered()
         && !response.dragged()
         && let Some(pos) = ui.input(|i| i.pointer.hover_pos())
-        && let Some((start, orders)) = scale.day(pos.x).and_then(|d| month_at(months, d))
+        && let Some((start, orders)) = scale.day(pos.x).and_then(|d| bar_at(line, d))
     {
-        let words = format!(
-            "{}: {}",
-            start.date().format("%B %Y"),
-            crate::ui::cx::counted(u64::from(orders), "order", "orders")
-        );
+        let when = match line.unit {
+            Unit::Day => start.display(),
+            Unit::Week => format!("Week from {}", start.display()),
+            Unit::Month => start.date().format("%B %Y").to_string(),
+        };
+        let words = format!("{when}: {}", crate::ui::cx::counted(u64::from(orders), "order", "orders"));
         response.show_tooltip_text(words);
     }
     let drag = Id::unique("rail drag");
@@ -192,27 +192,37 @@ fn rail(cx: &mut Cx, ui: &mut Ui, rect: Rect) {
     response.on_hover_cursor(egui::CursorIcon::ResizeHorizontal);
 }
 
-fn month_at(months: &Months, day: Day) -> Option<(Day, u32)> {
-    months.bars.get(months.bars.partition_point(|(start, _)| *start <= day).checked_sub(1)?).copied()
+fn bar_at(line: &Timeline, day: Day) -> Option<(Day, u32)> {
+    line.bars.get(line.bars.partition_point(|(start, _)| *start <= day).checked_sub(1)?).copied()
+}
+
+/// What stands below a bar: the year where one begins, in a young shop the month; below the first in any case.
+fn label(line: &Timeline, i: usize) -> Option<String> {
+    let (start, _) = line.bars.get(i)?;
+    let before = i.checked_sub(1).and_then(|i| line.bars.get(i)).map(|(day, _)| day.date());
+    let date = start.date();
+    if line.unit == Unit::Month {
+        return before.is_none_or(|before| before.year() != date.year()).then(|| date.year().to_string());
+    }
+    before.is_none_or(|before| before.month() != date.month()).then(|| date.format("%b %Y").to_string())
 }
 
 fn bars(painter: &Painter, t: &Theme, rect: Rect, scale: &Scale<'_>) {
     let base = rect.bottom() - t.line(Type::Caption);
-    let most = scale.months.bars.iter().map(|(_, n)| *n).max().unwrap_or(1).max(1) as f32;
+    let most = scale.line.bars.iter().map(|(_, n)| *n).max().unwrap_or(1).max(1) as f32;
     let height = base - rect.top() - t.space().x1 - 1.0;
-    let gap = if scale.month > 6.0 { 3.0 } else { 1.0 };
+    let gap = if scale.bar > 6.0 { 3.0 } else { 1.0 };
     let mut label_free = f32::NEG_INFINITY;
-    for (i, (start, orders)) in scale.months.bars.iter().enumerate() {
-        let left = (rect.left() + i as f32 * scale.month).round();
-        let right = (rect.left() + (i + 1) as f32 * scale.month).round() - gap;
+    for (i, (_, orders)) in scale.line.bars.iter().enumerate() {
+        let left = (rect.left() + i as f32 * scale.bar).round();
+        let right = (rect.left() + (i + 1) as f32 * scale.bar).round() - gap;
         let tall = (*orders as f32 / most * height).max(if *orders > 0 { 1.0 } else { 0.0 });
         let bar = Rect::from_min_max(pos2(left, base - tall), pos2(right.max(left + 1.0), base));
         painter.rect_filled(bar, 1.5, t.chart.bar_rest);
-        if (start.date().month() == 1 || i == 0) && left >= label_free {
-            let year = start.date().year().to_string();
+        if let Some(words) = label(scale.line, i).filter(|_| left >= label_free && left + LABELS <= rect.right()) {
             let at = pos2(left + 2.0, base + 1.0);
-            let words = paint::text(painter, at, Align2::LEFT_TOP, year, t.font(Type::Caption), t.text.subdued);
-            label_free = words.right() + t.space().x2;
+            let place = paint::text(painter, at, Align2::LEFT_TOP, words, t.font(Type::Caption), t.text.subdued);
+            label_free = (place.right() + t.space().x5).max(left + LABELS);
         }
     }
 }
@@ -259,9 +269,9 @@ mod tests {
     #[test]
     fn a_day_and_its_place_on_the_rail_agree() {
         let day = |text: &str| Day::parse(text).unwrap();
-        let months =
-            Months { bars: vec![(day("2026-01-01"), 3), (day("2026-02-01"), 0), (day("2026-03-01"), 9)], span: None };
-        let scale = Scale { months: &months, left: 10.0, month: 30.0 };
+        let bars = vec![(day("2026-01-01"), 3), (day("2026-02-01"), 0), (day("2026-03-01"), 9)];
+        let line = Timeline { bars, end: day("2026-04-01"), unit: Unit::Month };
+        let scale = Scale { line: &line, left: 10.0, bar: 30.0 };
         for text in ["2026-01-01", "2026-01-31", "2026-02-14", "2026-03-31"] {
             assert_eq!(scale.day(scale.x(day(text)) - 0.01), Some(day(text)), "{text}");
         }

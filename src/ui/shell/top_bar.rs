@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Align, Align2, Id, Layout, Panel, Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use crate::ui::commands::{COMMANDS, FIND, MENUS, Menu, command_named, key_text, page_key_text};
+use crate::ui::commands::{COMMANDS, FIND, HISTORY, MENUS, Menu, REDO, UNDO, command_named, key_text, page_key_text};
 use crate::ui::cx::Cx;
 use crate::ui::dialog::Ask;
 use crate::ui::notices;
@@ -12,7 +12,6 @@ use crate::ui::theme::{self, Tone, Type, corner, icons};
 use crate::ui::widgets::button::key_cap;
 use crate::ui::widgets::menu::{item, menu_item, menu_line, menu_of};
 use crate::ui::widgets::{icon_button, mark, paint};
-use crate::workspace::undo::Step;
 
 /// Draws the top bar.
 pub fn show(cx: &mut Cx, ui: &mut Ui) {
@@ -199,9 +198,6 @@ fn tools(cx: &mut Cx, ui: &mut Ui) {
     if icon_button(ui, icons::THEME, if dark { "Light theme" } else { "Dark theme" }).clicked() {
         cx.flip_theme();
     }
-    if cx.shop.is_none() {
-        return find(cx, ui);
-    }
     let bell = icon_button(ui, icons::NOTICES, "Notices");
     if cx.notices.unread {
         ui.painter().circle_filled(bell.rect.right_top() + vec2(-8.0, 8.0), 3.0, t.accent.base);
@@ -210,24 +206,26 @@ fn tools(cx: &mut Cx, ui: &mut Ui) {
         cx.notices.unread = false;
     }
     menu_of(&bell, |ui| notices::list(ui, &cx.notices));
+    if cx.shop.is_none() {
+        return find(cx, ui);
+    }
     let (line, _) = ui.allocate_exact_size(vec2(t.space().x3, t.icon().normal), Sense::hover());
     ui.painter().vline(line.center().x, line.y_range(), t.hairline(t.border.normal));
-    let Some(shop) = &cx.shop else { return };
-    let history = &shop.facts.history;
-    let (done, undone) = (history.done.first(), history.undone.first());
-    let name = |verb: &str, step: Option<&Step>| step.map(|step| format!("{verb} {}", step.label));
-    let (undo, redo) = (name("Undo", done), name("Redo", undone));
-    let button = |ui: &mut Ui, icon, step: &Option<String>, none: &str| {
-        let label = step.as_deref().unwrap_or(none);
-        ui.add_enabled_ui(step.is_some(), |ui| icon_button(ui, icon, label)).inner.clicked()
-    };
-    if button(ui, icons::REDO, &redo, "Nothing to redo") {
-        cx.redo();
-    }
-    if button(ui, icons::UNDO, &undo, "Nothing to undo") {
-        cx.undo();
+    for title in [HISTORY, REDO, UNDO] {
+        command_button(cx, ui, title);
     }
     find(cx, ui);
+}
+
+/// An icon that does a command; its tooltip names it, its key, or why it cannot be done now.
+fn command_button(cx: &mut Cx, ui: &mut Ui, title: &str) {
+    let Some(command) = command_named(title) else { return };
+    let (Some(icon), tip) = (command.icon, command.tip(cx)) else { return };
+    let enabled = (command.enabled)(cx).is_ok();
+    let button = ui.add_enabled_ui(enabled, |ui| icon_button(ui, icon, &tip)).inner;
+    if button.on_disabled_hover_text(tip).clicked() {
+        (command.run)(cx);
+    }
 }
 
 /// The field that opens the palette; an icon where there is little room.

@@ -127,7 +127,7 @@ sizes! {
     /// Heights of rows and controls.
     Row { dense normal header nav field button button_small palette }
     /// The window's parts.
-    Shell { top_bar nav_width nav_collapsed time_rail page_header page_header_gap page_padding gutter drawer drawer_min modal palette tooltip scroll_bar }
+    Shell { top_bar nav_width nav_collapsed time_rail page_header page_header_gap page_padding gutter drawer drawer_min modal modal_wide palette tooltip scroll_bar }
     /// Icon sizes.
     IconSize { small normal large hero }
     /// Line widths.

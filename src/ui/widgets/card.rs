@@ -1,6 +1,6 @@
 //! Sheets: the card, the page's header, hairlines between rows of a card.
 
-use egui::{Frame, InnerResponse, Margin, Rect, Ui, UiBuilder, vec2};
+use egui::{Frame, InnerResponse, Margin, Rect, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::text::{remark, say};
 use crate::ui::theme::{self, Theme, Type, corner};
@@ -56,6 +56,19 @@ pub fn page_header(ui: &mut Ui, title: &str, line: &str, actions: impl FnOnce(&m
     say(&mut words, Type::Title, title);
     remark(&mut words, line);
     ui.add_space(t.shell().page_header_gap - ui.spacing().item_spacing.y);
+}
+
+/// What is too high scrolls; the bar stands `gap` wide beside the content, never over it.
+pub fn scrolled<R>(ui: &mut Ui, gap: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let area = ui.available_rect_before_wrap();
+    let whole = Rect::from_min_max(area.min, area.max + vec2(gap, 0.0));
+    let mut outer = ui.new_child(UiBuilder::new().max_rect(whole).id_salt("scrolled"));
+    let shown = ScrollArea::vertical().auto_shrink(false).show(&mut outer, |ui| {
+        ui.set_max_width(area.width());
+        add(ui)
+    });
+    ui.advance_cursor_after_rect(area);
+    shown.inner
 }
 
 /// A hairline over the whole width, without space around it.

@@ -2,64 +2,93 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align, Area, Context, CursorIcon, Id, Key, Layout, Modifiers, Order, Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2,
-    vec2,
+    Area, CursorIcon, Frame, Id, Key, Margin, Modifiers, Order, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::button::icon_button;
-use super::text::say;
-use crate::ui::theme::{self, Type, icons};
+use super::card::hairline;
+use super::{paint, text};
+use crate::ui::theme::{self, Type, corner, icons};
 
 /// Greatest width that it can be dragged to.
 const WIDEST: f32 = 720.0;
 
 /// A drawer about to be shown.
 pub struct Drawer<'a> {
-    /// Its name for screen readers.
-    pub name: &'a str,
+    /// What it is about.
+    pub title: &'a str,
+    /// A line below the title; may be empty.
+    pub line: &'a str,
     /// The part of the window that it may lie over: between top bar and time rail.
     pub within: Rect,
-    /// Whether Esc closes it: not while something lies above it.
-    pub esc: bool,
+    /// Whether its content scrolls; what holds a table of its own height does not.
+    pub scrolls: bool,
 }
 
 impl Drawer<'_> {
-    /// Draws it along the right edge, its content within the padding. Returns whether it is to be closed: `add` says
-    /// so, or Esc was pressed. The width that it was dragged to is kept while the program runs.
-    pub fn show(&self, ctx: &Context, add: impl FnOnce(&mut Ui) -> bool) -> bool {
+    /// Draws it along the right edge. Returns whether it is to be closed: by its button or by Esc. The width that it
+    /// was dragged to is kept while the program runs.
+    pub fn show(&self, ctx: &egui::Context, add: impl FnOnce(&mut Ui)) -> bool {
         let t = theme::get(ctx.global_style().visuals.dark_mode);
         let id = Id::unique("drawer");
         let widest = WIDEST.min(self.within.width() - t.space().x8);
         let wanted: f32 = ctx.data(|d| d.get_temp(id)).unwrap_or(t.shell().drawer);
         let width = wanted.clamp(t.shell().drawer_min.min(widest), widest);
         let rect = Rect::from_min_max(pos2(self.within.right() - width, self.within.top()), self.within.max);
-        let mut close = self.esc && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
-        let area = Area::new(id).order(Order::Middle).fixed_pos(rect.min).constrain(false);
+        let area =
+            Area::new(id).order(Order::Middle).fixed_pos(rect.min).role(Role::Dialog).accessible_name(self.title);
+        let round = t.radius().large as u8;
+        let corners = egui::CornerRadius { nw: round, sw: round, ..egui::CornerRadius::ZERO };
+        let frame = Frame::new()
+            .fill(t.surface.overlay)
+            .stroke(t.hairline(t.border.normal))
+            .corner_radius(corners)
+            .shadow(t.overlay_shadow());
+        let mut closed = false;
         area.show(ctx, |ui| {
-            ui.painter().add(t.overlay_shadow().as_shape(rect, 0.0));
-            ui.painter().rect_filled(rect, 0.0, t.surface.panel);
-            ui.painter().vline(rect.left() + 0.5, rect.y_range(), t.hairline(t.border.normal));
-            let builder = UiBuilder::new().max_rect(rect.shrink(t.space().x4)).accessibility_role(Role::Complementary);
-            let mut content = ui.new_child(builder.accessibility_label(self.name));
-            content.set_clip_rect(rect);
-            close |= add(&mut content);
+            frame.show(ui, |ui| {
+                ui.set_min_size(rect.size() - vec2(2.0, 2.0));
+                ui.set_max_size(rect.size() - vec2(2.0, 2.0));
+                ui.spacing_mut().item_spacing.y = 0.0;
+                closed = self.head(ui);
+                hairline(ui);
+                let padded = |ui: &mut Ui| {
+                    let pad = Margin::same(t.space().x4 as i8);
+                    Frame::new().inner_margin(pad).show(ui, |ui| {
+                        ui.set_width(ui.available_width());
+                        ui.spacing_mut().item_spacing.y = t.space().x2;
+                        add(ui);
+                    });
+                };
+                if self.scrolls {
+                    ScrollArea::vertical().auto_shrink(false).show(ui, padded);
+                } else {
+                    padded(ui);
+                }
+            });
             edge(ui, rect, id);
-            ui.advance_cursor_after_rect(rect);
         });
-        close
+        // What lies over the drawer is closed first.
+        let on_top = ctx.memory(|memory| memory.top_modal_layer().is_none());
+        closed || (on_top && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)))
     }
-}
 
-/// The first line of a drawer: its title, and the button that closes it. Returns whether that was pressed.
-pub fn head(ui: &mut Ui, title: &str, close: &str) -> bool {
-    let t = theme::of(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().field), Sense::hover());
-    let layout = Layout::left_to_right(Align::Center);
-    let mut words = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("title"));
-    say(&mut words, Type::Section, title);
-    let layout = Layout::right_to_left(Align::Center);
-    let mut right = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("close"));
-    icon_button(&mut right, icons::CLOSE, close).clicked()
+    fn head(&self, ui: &mut Ui) -> bool {
+        let t = theme::of(ui);
+        let height = t.line(Type::Section) + t.line(Type::Body) + 2.0 * t.space().x3;
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+        let inner = rect.shrink2(vec2(t.space().x4, t.space().x3));
+        let mut words = ui.new_child(egui::UiBuilder::new().max_rect(inner).id_salt("drawer head"));
+        words.spacing_mut().item_spacing.y = 0.0;
+        text::say(&mut words, Type::Section, self.title);
+        if !self.line.is_empty() {
+            text::remark(&mut words, self.line);
+        }
+        let side = t.row().nav;
+        let corner = Rect::from_min_size(pos2(rect.right() - side - t.space().x3, inner.top()), vec2(side, side));
+        let mut place = ui.new_child(egui::UiBuilder::new().max_rect(corner).id_salt("drawer close"));
+        icon_button(&mut place, icons::CLOSE, "Close the drawer").clicked()
+    }
 }
 
 /// The left edge, which can be dragged.
@@ -73,7 +102,8 @@ fn edge(ui: &Ui, rect: Rect, id: Id) {
     }
     if response.hovered() || response.dragged() {
         let line = Rect::from_min_size(rect.min, vec2(t.stroke().series, rect.height()));
-        ui.painter().rect_filled(line, 0.0, t.accent.base);
+        ui.painter().rect_filled(line, corner(0.0), t.accent.base);
     }
+    paint::focus_ring(ui, t, grip, 0.0, &response);
     response.on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
 }

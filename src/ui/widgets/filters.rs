@@ -9,6 +9,7 @@ use crate::ui::theme::{self, Type};
 
 /// `3 of 1,204 customers`
 pub fn n_of_m(shown: u64, all: u64, what: &str) -> String {
+    let what = if all == 1 { what.trim_end_matches('s') } else { what };
     format!("{} of {} {what}", locale::count(shown), locale::count(all))
 }
 
@@ -49,6 +50,7 @@ mod tests {
 
     #[test]
     fn counts_have_thousands() {
+        assert_eq!(n_of_m(1, 1, "customers"), "1 of 1 customer");
         assert_eq!(n_of_m(67, 1_180, "customers"), "67 of 1,180 customers");
     }
 }

@@ -23,7 +23,7 @@ pub mod text;
 pub mod typing;
 
 pub use button::{Button, icon_button, link};
-pub use card::{card, card_at, hairline, page_header, sheet};
+pub use card::{card, card_at, hairline, page_header, scrolled, sheet};
 pub use chip::{chip, removable_chip, segmented, stepper, tone_chip};
 pub use form::{Field, check, choice};
 pub use table::{Cell, Column, Table, TableState};

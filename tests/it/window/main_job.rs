@@ -40,7 +40,7 @@ fn a_dropped_export_becomes_segments_members_and_a_document() {
     let rows = cells(&w, "Segments");
     let vip = rows.iter().find(|row| row[0] == "VIP/Loyal").unwrap();
     assert_eq!(vip[1..4], ["1", "33.3%", "300"], "{rows:?}");
-    assert!(sees(&w, "1 order without a customer bring $99.00"), "the remainder stands beside the table");
+    assert!(sees(&w, "1 order without a customer brings $99.00"), "the remainder stands beside the table");
 
     click(&mut w, "Show members");
     settle(&mut w);
@@ -120,7 +120,7 @@ fn rejected_lines_are_listed_saved_mended_and_imported_again() {
     app(&mut w).cx.import_files(vec![saved]);
     wait_to_see(&mut w, "Nothing is left to settle");
     press(&mut w, "Import");
-    wait_to_see(&mut w, "1 rows accepted");
+    wait_to_see(&mut w, "1 row accepted");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod carry;
 mod doors;
+mod first_steps;
 mod gallery;
 mod headless;
 mod history;
@@ -27,6 +28,12 @@ fn open(folder: &Path) -> Window {
     let mut window = window(folder, egui::Theme::Light);
     window.step();
     window
+}
+
+/// Makes an empty shop with the name that is proposed.
+fn blank_shop(window: &mut Window) {
+    click(window, "Start a blank framework…");
+    press(window, "Make the shop");
 }
 
 /// Waits for something with this label, then clicks it.

@@ -13,7 +13,7 @@ fn the_first_page_offers_import_open_sample_and_blank() {
     let mut w = open(folder.path());
     settle(&mut w);
     for label in
-        ["Choose files…", "Type a path…", "Open a workspace…", "Open the sample shop", "Start a blank framework"]
+        ["Choose files…", "Type a path…", "Open a workspace…", "Open the sample shop", "Start a blank framework…"]
     {
         assert!(w.query_by_label(label).is_some(), "{label}");
     }
@@ -23,7 +23,7 @@ fn the_first_page_offers_import_open_sample_and_blank() {
 fn an_empty_shop_says_on_every_page_what_belongs_there() {
     let folder = tempfile::tempdir().unwrap();
     let mut w = open(folder.path());
-    click(&mut w, "Start a blank framework");
+    blank_shop(&mut w);
     settle(&mut w);
     for panel in PANELS.iter().filter(|panel| panel.id != PanelId::Definitions) {
         app(&mut w).cx.go(panel.id);
@@ -37,7 +37,8 @@ fn an_empty_shop_says_on_every_page_what_belongs_there() {
 fn every_page_lies_still_from_one_frame_to_the_next() {
     let folder = tempfile::tempdir().unwrap();
     let mut w = with_segments(folder.path());
-    for size in [egui::vec2(1440.0, 900.0), egui::vec2(1280.0, 720.0), egui::vec2(1920.0, 1080.0)] {
+    let sizes = [(1440.0, 900.0), (1280.0, 720.0), (1024.0, 700.0), (1920.0, 1080.0)];
+    for size in sizes.map(|(wide, high)| egui::vec2(wide, high)) {
         w.set_size(size);
         for panel in PANELS {
             app(&mut w).cx.go(panel.id);
@@ -138,7 +139,7 @@ fn a_file_that_is_no_workspace_is_refused_with_a_sentence() {
 fn recent_files_that_are_gone_stay_listed_until_the_list_is_cleared() {
     let folder = tempfile::tempdir().unwrap();
     let mut w = open(folder.path());
-    click(&mut w, "Start a blank framework");
+    blank_shop(&mut w);
     settle(&mut w);
     let path = app(&mut w).cx.shop.as_ref().unwrap().path.clone();
     app(&mut w).cx.leave();
@@ -150,4 +151,22 @@ fn recent_files_that_are_gone_stay_listed_until_the_list_is_cleared() {
     click(&mut w, "Clear list");
     settle(&mut w);
     assert!(!sees(&w, "Open My shop"));
+}
+
+#[test]
+fn winding_back_lists_the_customers_of_that_day_and_forward_all_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut w = with_segments(folder.path());
+    app(&mut w).cx.go(PanelId::Customers);
+    settle(&mut w);
+    assert!(sees(&w, "3 of 3 customers"));
+    let day = cartwright::model::Day::parse("2026-03-31").unwrap();
+    app(&mut w).cx.shop.as_mut().unwrap().wind_to(day);
+    settle(&mut w);
+    assert!(sees(&w, "2 of 2 customers"), "the third bought in May");
+    let rows = cells(&w, "Customers");
+    assert!(rows.len() == 2 && rows.iter().all(|row| !row[3].is_empty()), "{rows:?}");
+    app(&mut w).cx.unwind();
+    settle(&mut w);
+    assert!(sees(&w, "3 of 3 customers"));
 }

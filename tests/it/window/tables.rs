@@ -22,6 +22,12 @@ fn enter(w: &mut Window, table: &str) {
     w.run_steps(2);
 }
 
+/// Settings are written a moment after they changed.
+fn kept(w: &mut Window, folder: &Path, what: &str) {
+    let file = folder.join("settings.json");
+    wait(w, what, |_| std::fs::read_to_string(&file).is_ok_and(|text| text.contains(what)));
+}
+
 /// What the copy key puts on the clipboard.
 fn copied(w: &mut Window) -> String {
     w.event(Event::Copy);
@@ -97,6 +103,15 @@ fn copies_and_exports_of_every_table_hold_the_same_values() {
         settle(&mut w);
         seen.extend(audit(&mut w, folder.path()));
     }
+    app(&mut w).cx.go(PanelId::Segments);
+    settle(&mut w);
+    wait(&mut w, "a figure", |w| w.query_all_by_label_contains("50.00: show the rows").next().is_some());
+    w.query_all_by_label_contains("50.00: show the rows").next().unwrap().click_accesskit();
+    wait_to_see(&mut w, "orders.csv, line 2");
+    settle(&mut w);
+    seen.extend(audit(&mut w, folder.path()));
+    w.key_press(Key::Escape);
+    w.run_steps(3);
     let bad =
         "Order ID,Placed at,Customer e-mail,Total\nA1,2026-01-02,a@example.com,10.00\nA2,2026-01-03,=b@x.org,ten\n";
     let files = vec![
@@ -198,6 +213,7 @@ fn columns_are_hidden_moved_and_reset_and_stay_so_after_a_restart() {
     assert!(at(&arranged, &before[5]) < at(&arranged, &before[4]), "{arranged:?}");
 
     let path = app(&mut w).cx.shop.as_ref().unwrap().path.clone();
+    kept(&mut w, folder.path(), "hidden\": [\n");
     app(&mut w).cx.leave();
     settle(&mut w);
     drop(w);
@@ -243,8 +259,7 @@ fn a_header_edge_resizes_its_column_and_fits_at_a_double_click() {
     }
     settle(&mut w);
     assert!((left(&w) - dragged).abs() > 1.0, "it has another width now");
-    let text = std::fs::read_to_string(folder.path().join("settings.json")).unwrap();
-    assert!(text.contains("\"E-mail\""), "the width is kept: {text}");
+    kept(&mut w, folder.path(), "\"E-mail\": ");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Which customers, in which order: filtered and sorted by index, off the window's thread.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -11,10 +12,19 @@ use crate::model::Dataset;
 use crate::ui::cx::MemberFilter;
 use crate::ui::shop::TableKey;
 
+/// Customers in order, with the table they were listed from: what is drawn never mixes two days.
+#[derive(Clone)]
+pub struct Listed {
+    /// The segment table.
+    pub table: Arc<SegmentTable>,
+    /// Customers by index.
+    pub rows: Arc<Vec<u32>>,
+}
+
 /// What a list depends on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListKey {
-    /// The segment table.
+    /// The segment table that the list is taken from.
     pub table: TableKey,
     /// Who is listed.
     pub filter: MemberFilter,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use egui::{Id, Ui};
 
-use self::list::{ListKey, Sort};
+use self::list::{ListKey, Listed, Sort};
 use super::{Panel, draw_slot};
 use crate::analytics::segments::{Segment, SegmentTable};
 use crate::model::dataset::NO_DAY;
@@ -32,7 +32,7 @@ pub struct Customers {
     table: TableState,
     found: Slot<(u64, String), Arc<Vec<u32>>>,
     countries: Slot<u64, Arc<Vec<u32>>>,
-    list: Slot<ListKey, Arc<Vec<u32>>>,
+    list: Slot<ListKey, Listed>,
     names: Listings<CustomerListing>,
 }
 
@@ -75,7 +75,6 @@ impl Panel for Customers {
             return;
         }
         let Some((view, data)) = cx.shop.as_ref().and_then(|s| Some((s.segments_view(), s.data()?.clone()))) else {
-            ui.add_space(0.0);
             return super::draw_waiting(ui, cx);
         };
         let about = ("Too little data", "There is no customer by the as-of date");
@@ -87,10 +86,12 @@ impl Panel for Customers {
 }
 
 impl Customers {
-    fn ready(&mut self, cx: &mut Cx, ui: &mut Ui, table: &Arc<SegmentTable>, data: &Arc<Dataset>) {
-        self.ask(cx, table, data);
-        let list = self.list.latest().map(|(_, list)| list.clone()).unwrap_or_default();
-        self.filters(cx, ui, table, data, list.len() as u64);
+    fn ready(&mut self, cx: &mut Cx, ui: &mut Ui, newest: &Arc<SegmentTable>, data: &Arc<Dataset>) {
+        self.ask(cx);
+        let listed = self.list.latest().map(|(_, listed)| listed.clone());
+        let Listed { table, rows: list } =
+            listed.unwrap_or_else(|| Listed { table: newest.clone(), rows: Arc::default() });
+        self.filters(cx, ui, &table, data, list.len() as u64);
         let before = cx.members.clone();
         if list.is_empty() && !self.list.is_working() {
             let rect = ui.available_rect_before_wrap();
@@ -105,7 +106,7 @@ impl Customers {
         }
         cx.tables.restore("Customers", list.len() as u64, &mut self.table);
         self.names.follow(cx, &list, &data.customers.id, Session::customers);
-        let columns = columns(table);
+        let columns = columns(&table);
         let names = &self.names;
         let definitions = cx.shop.as_ref().map(|shop| shop.facts.definitions.clone()).unwrap_or_default();
         let dim = self.list.is_working();
@@ -114,7 +115,7 @@ impl Customers {
                 let rows = Table::new("Customers", &columns, list.len() as u64, theme::of(ui).row().normal);
                 rows.show(ui, &mut self.table, |row, column, cell| {
                     let Some(&customer) = usize::try_from(row).ok().and_then(|row| list.get(row)) else { return };
-                    draw(cell, column, customer as usize, names.get(row), table, data, &definitions);
+                    draw(cell, column, customer as usize, names.get(row), &table, data, &definitions);
                 })
             })
             .inner
@@ -134,8 +135,9 @@ impl Customers {
     }
 
     /// Asks for the list that filters, search and sort want now.
-    fn ask(&mut self, cx: &mut Cx, table: &Arc<SegmentTable>, data: &Arc<Dataset>) {
+    fn ask(&mut self, cx: &mut Cx) {
         let Some(shop) = &cx.shop else { return };
+        let Some((of, table, data)) = shop.segments_with_data() else { return };
         let key = shop.data_key();
         let shared = data.clone();
         self.countries.ask(key, || cx.compute(move |_| Ok(Ok(Arc::new(list::countries(&shared))))));
@@ -152,12 +154,13 @@ impl Customers {
             }
         }
         let sort = Sort::of(self.table.sort);
-        let wanted = ListKey { table: shop.table_key(), filter: cx.members.clone(), sort };
+        let wanted = ListKey { table: of.clone(), filter: cx.members.clone(), sort };
         let (table, data, filter) = (table.clone(), data.clone(), cx.members.clone());
         self.list.ask(wanted, || {
             cx.compute(move |progress| {
                 let found = found.as_deref().map(Vec::as_slice);
-                Ok(Ok(Arc::new(list::members(&table, &data, &filter, found, sort, progress)?)))
+                let rows = Arc::new(list::members(&table, &data, &filter, found, sort, progress)?);
+                Ok(Ok(Listed { table, rows }))
             })
         });
     }
@@ -224,16 +227,16 @@ fn columns(table: &SegmentTable) -> Vec<Column> {
     let symbol = table.currency.symbol();
     let unit = symbol.trim();
     vec![
-        Column::text("Customer", 128.0).grow(1.0),
+        Column::text("Customer", 148.0).grow(1.0),
         Column::text("E-mail", 200.0).grow(2.0),
         Column::text("Country", 76.0).grow(0.2),
-        Column::text("Segment", 128.0),
+        Column::text("Segment", 138.0),
         Column::number("Orders, 12 mo", 106.0).sortable(),
         Column::number(format!("Revenue, 12 mo, {unit}"), 132.0).sortable(),
-        Column::number("Orders", 72.0).sortable(),
+        Column::number("Orders", 68.0).sortable(),
         Column::number(format!("Revenue, {unit}"), 102.0).sortable(),
-        Column::number("First order", 104.0).sortable(),
-        Column::number("Last order", 114.0).sortable(),
+        Column::number("First order", 100.0).sortable(),
+        Column::number("Last order", 108.0).sortable(),
     ]
 }
 

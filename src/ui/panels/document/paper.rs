@@ -119,17 +119,20 @@ fn line(
     rule: Color32,
 ) {
     let pad = t.space().x1;
-    let lay = |(cell, width): (&Cell, &f32)| {
-        ui.painter().layout(cell.text.clone(), font.clone(), ink, (width - 2.0 * pad).max(1.0))
+    // Text after a number stands off, or the two would read as one.
+    let text_after_number = |i: usize| i > 0 && table.columns[i - 1].numeric && !table.columns[i].numeric;
+    let lead = |i: usize| if text_after_number(i) { t.space().x4 } else { pad };
+    let lay = |(i, (cell, width)): (usize, (&Cell, &f32))| {
+        ui.painter().layout(cell.text.clone(), font.clone(), ink, (width - pad - lead(i)).max(1.0))
     };
-    let galleys: Vec<_> = cells.iter().zip(widths).map(lay).collect();
+    let galleys: Vec<_> = cells.iter().zip(widths).take(table.columns.len()).enumerate().map(lay).collect();
     let height = galleys.iter().map(|g| g.size().y).fold(0.0, f32::max) + t.space().x2;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let said: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Row, true, said.join(", ")));
     let mut x = rect.left();
-    for ((galley, width), column) in galleys.into_iter().zip(widths).zip(&table.columns) {
-        let left = if column.numeric { x + width - pad - galley.size().x } else { x + pad };
+    for (i, ((galley, width), column)) in galleys.into_iter().zip(widths).zip(&table.columns).enumerate() {
+        let left = if column.numeric { x + width - pad - galley.size().x } else { x + lead(i) };
         ui.painter().galley(pos2(left, rect.top() + pad), galley, ink);
         x += width;
     }

@@ -4,8 +4,7 @@ use std::cmp::Ordering;
 
 use egui::{Rect, Ui, pos2, vec2};
 
-use crate::model::figure::{Figure, Filter, Scope, Value};
-use crate::model::{Day, Definitions, MetricId, TooLittle};
+use crate::model::TooLittle;
 use crate::ui::theme::{self, icons};
 use crate::ui::widgets::Button;
 use crate::ui::widgets::card::card_at;
@@ -89,13 +88,13 @@ fn kpis() -> [Kpi<'static>; 6] {
 }
 
 fn tip(label: &str, value: &str) -> Tip {
-    let rows = vec![("In words", "What it is, as the registry of metrics says".into())];
-    Tip { name: label.to_owned(), value: value.to_owned(), rows, ..example_tip() }
-}
-
-/// The hover of a figure of no shop.
-pub fn example_tip() -> Tip {
-    let scope = Scope { as_of: Day(20_000), period: None, filter: Filter::All, definitions: 1 };
-    let figure = Figure { metric: MetricId::Revenue, scope, value: Some(Value::Count(61_412)) };
-    Tip::of(&figure, &Definitions::default(), "61,412 orders".into())
+    Tip {
+        figure: super::figure(),
+        name: label.to_owned(),
+        value: value.to_owned(),
+        rows: vec![
+            ("In words", "What it is, as the registry of metrics says".into()),
+            ("Rows", "61,412 orders".into()),
+        ],
+    }
 }

@@ -114,7 +114,7 @@ fn told(cx: &mut Cx, ui: &mut Ui) {
         for (tone, word) in [(Tone::Good, "Good"), (Tone::Warning, "Warning"), (Tone::Bad, "Bad"), (Tone::Info, "Info")]
         {
             if ui.add(Button::new(word).small()).clicked() {
-                cx.notices.tell(tone, format!("A notice: {word}"), "A line of detail", Some(Act::Undo));
+                cx.notices.tell(tone, format!("A notice: {word}"), "A line of detail", Some(Act::ShowImports));
             }
         }
     });

@@ -2,7 +2,6 @@
 
 use egui::Ui;
 
-use super::cards::example_tip;
 use crate::model::{Currency, Day};
 use crate::report::table_export::Value;
 use crate::ui::cx::Cx;
@@ -93,7 +92,9 @@ fn draw(row: u64, column: usize, cell: &mut Cell<'_>) {
         }
         4 => {
             let words = money(cents(row), Currency::USD, true);
-            cell.figure(&words, false, || Tip { value: words.clone(), ..example_tip() });
+            let rows = || vec![("Rows", "3 orders".into())];
+            let tip = || Tip { figure: super::figure(), name: "Revenue".into(), value: words.clone(), rows: rows() };
+            cell.figure(&words, false, tip);
         }
         5 => cell.text(&money(cents(row) - 500_000, Currency::USD, true)),
         6 if row % 7 == 3 => cell.subdued("—"),

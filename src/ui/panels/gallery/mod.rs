@@ -8,9 +8,10 @@ mod grid;
 use egui::Ui;
 
 use super::Panel;
+use crate::model::{Day, Figure, Filter, MetricId, Scope};
 use crate::ui::cx::Cx;
 use crate::ui::theme;
-use crate::ui::widgets::drawer::{self, Drawer};
+use crate::ui::widgets::drawer::Drawer;
 use crate::ui::widgets::{page_header, segmented, text};
 
 /// The environment variable that puts the gallery into the navigation.
@@ -58,13 +59,18 @@ impl Panel for Gallery {
             let mut within = ui.ctx().content_rect();
             within.min.y += t.shell().top_bar;
             within.max.y -= t.shell().time_rail;
-            let drawer = Drawer { name: "Rows behind revenue", within, esc: true };
+            let drawer =
+                Drawer { title: "Revenue, VIP/Loyal", line: "What stands behind a figure", within, scrolls: true };
             self.drawer = !drawer.show(ui.ctx(), |ui| {
-                let close = drawer::head(ui, "Revenue, VIP/Loyal", "Close the drawer");
                 text::say(ui, theme::Type::Title, "$2,290,487.20");
                 text::remark(ui, "The page beside it stays usable. Drag the edge between 420 and 720 points");
-                close
             });
         }
     }
+}
+
+/// A figure that stands for any.
+fn figure() -> Figure {
+    let scope = Scope { as_of: Day(20_000), period: None, filter: Filter::All, definitions: 1 };
+    Figure { metric: MetricId::Revenue, scope, value: None }
 }

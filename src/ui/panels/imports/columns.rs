@@ -19,6 +19,8 @@ use crate::ui::widgets::{Button, Cell, Column, Table, TableState, hairline, icon
 const NOT_IMPORTED: &str = "Not imported";
 const KEPT: &str = "Kept as an attribute";
 const ROW: f32 = 29.0;
+/// From this width on the facts of a file stand in one line.
+const ONE_LINE: f32 = 660.0;
 
 /// Draws the card. Returns the step to another file: −1, 0 or 1.
 pub fn show(
@@ -47,7 +49,13 @@ pub fn show(
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| source_choice(ui, file, looked));
     });
     hairline(ui);
-    line(ui, 54.0, |ui| facts::show(ui, looked, &mut file.choices));
+    // Narrow cards show the facts in two lines.
+    let height = if ui.available_width() < ONE_LINE { 96.0 } else { 54.0 };
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let place = rect.shrink2(vec2(t.space().x4, t.space().x2));
+    let layout = Layout::left_to_right(Align::Min).with_main_wrap(true);
+    let mut cells = ui.new_child(UiBuilder::new().max_rect(place).layout(layout).id_salt("facts"));
+    facts::show(&mut cells, looked, &mut file.choices);
     mapping(cx, ui, file, looked, state);
     step
 }
@@ -218,7 +226,8 @@ fn match_of(
     };
     let asked = looked.questions().iter().any(|doubt| doubt.column.as_deref() == Some(profile.name.as_str()));
     let chosen = file.choices.map.get(&field).is_some_and(|column| *column == profile.name);
-    let sure = looked.preview.recognised.as_ref().is_some_and(|r| r.confidence >= 0.8);
+    let known = looked.preview.recognised.as_ref().is_some_and(|r| r.confidence >= 0.8);
+    let sure = known || is_named_like(&profile.name, field);
     if asked {
         ("Answer needed", Some(Tone::Warning), Some(icons::QUESTION))
     } else if !profile.misfits.is_empty() || !fits(field.cell_kind(), profile.kind) || (!sure && !chosen) {
@@ -226,6 +235,14 @@ fn match_of(
     } else {
         (if chosen { "Chosen" } else { "Certain" }, Some(Tone::Good), Some(icons::CHECK))
     }
+}
+
+/// Whether a column is called exactly what its field is, in code or for people.
+fn is_named_like(column: &str, field: Field) -> bool {
+    let plain =
+        |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let column = plain(column);
+    column == plain(field.name()) || column == plain(field.title())
 }
 
 /// Whether cells that look like `seen` can be read as `wanted`.
@@ -250,6 +267,13 @@ mod tests {
         assert_eq!(middle("orders.csv"), "orders.csv");
         let cut = middle("a_very_long_name_of_an_export_file_2026_h1.csv");
         assert!(cut.ends_with("2026_h1.csv") && cut.contains('…') && cut.chars().count() <= 35, "{cut}");
+    }
+
+    #[test]
+    fn a_column_with_the_name_of_its_field_is_certain() {
+        assert!(is_named_like("Order_ID", Field::OrderId));
+        assert!(is_named_like("unit price", Field::UnitPrice));
+        assert!(!is_named_like("Price", Field::UnitPrice));
     }
 
     #[test]

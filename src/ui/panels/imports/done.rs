@@ -223,6 +223,7 @@ fn balance(ui: &mut Ui, outcome: &Outcome) {
     let n = count;
     let line = |ui: &mut Ui, value: u64, what: &str, strong: bool| {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().dense), egui::Sense::hover());
+        let what = format!("{} {what}", if value == 1 { "row" } else { "rows" });
         let said = format!("{} {what}", n(value));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &said));
         let font = if strong { t.strong_font(Type::Body) } else { t.font(Type::Body) };
@@ -233,11 +234,11 @@ fn balance(ui: &mut Ui, outcome: &Outcome) {
         paint::text(ui.painter(), at, egui::Align2::LEFT_CENTER, what, font, ink);
     };
     ui.spacing_mut().item_spacing.y = 2.0;
-    line(ui, summary.accepted, "rows accepted", false);
-    line(ui, summary.rejected, "rows rejected", false);
-    line(ui, summary.skipped, "rows skipped", false);
+    line(ui, summary.accepted, "accepted", false);
+    line(ui, summary.rejected, "rejected", false);
+    line(ui, summary.skipped, "skipped", false);
     hairline(ui);
-    line(ui, summary.rows, "rows in the file", true);
+    line(ui, summary.rows, "in the file", true);
 }
 
 fn tables(cx: &mut Cx, ui: &mut Ui, outcome: &Outcome, state: &mut TableState) {

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Align2, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::import::plan::{Choices, DateOrder, DecimalMark};
-use crate::import::preview::Dialect;
+use crate::import::preview::{Dialect, Topic};
 use crate::model::{Currency, Zone};
 use crate::ui::importing::Looked;
 use crate::ui::theme::{self, Type, corner, icons};
@@ -30,42 +30,47 @@ const ORDERS: [(DateOrder, &str); 3] =
 /// Header lines that the menu offers.
 const HEADER_LINES: u64 = 12;
 
-/// Draws the facts in one line.
+/// Draws the facts one beside the other, in as many lines as it takes.
 pub fn show(ui: &mut Ui, looked: &Looked, choices: &mut Choices) {
     let t = theme::of(ui);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = t.space().x4;
-        dialect(ui, looked, choices);
-        header(ui, looked, choices);
-        let Ok(plan) = &looked.plan else { return };
-        let word = |list: &[(DecimalMark, &'static str)]| {
-            list.iter().find(|(mark, _)| Some(*mark) == plan.decimal).map_or("Not needed", |(_, word)| word)
-        };
-        fact(ui, "Decimals", word(&DECIMALS), |ui| {
-            for (mark, word) in DECIMALS {
-                if menu_item(ui, word, None, None, plan.decimal == Some(mark)).clicked() {
-                    choices.decimal = Some(mark);
-                }
+    ui.spacing_mut().item_spacing = vec2(t.space().x4, t.space().x1);
+    dialect(ui, looked, choices);
+    header(ui, looked, choices);
+    let Ok(plan) = &looked.plan else { return };
+    let asked = |topic: Topic| plan.questions().iter().any(|doubt| doubt.topic == topic);
+    let decimal = match DECIMALS.iter().find(|(mark, _)| Some(*mark) == plan.decimal) {
+        Some((_, word)) => word,
+        None if asked(Topic::Decimal) => "To be answered",
+        None => "Not needed",
+    };
+    fact(ui, "Decimals", decimal, |ui| {
+        for (mark, word) in DECIMALS {
+            if menu_item(ui, word, None, None, plan.decimal == Some(mark)).clicked() {
+                choices.decimal = Some(mark);
             }
-        });
-        let order = ORDERS.iter().find(|(order, _)| Some(*order) == plan.date_order).map_or("Clear", |(_, word)| word);
-        fact(ui, "Dates", order, |ui| {
-            for (order, word) in ORDERS {
-                if menu_item(ui, word, None, None, plan.date_order == Some(order)).clicked() {
-                    choices.date_order = Some(order);
-                }
+        }
+    });
+    let order = match ORDERS.iter().find(|(order, _)| Some(*order) == plan.date_order) {
+        Some((_, word)) => word,
+        None if asked(Topic::DateOrder) => "To be answered",
+        None => "Clear",
+    };
+    fact(ui, "Dates", order, |ui| {
+        for (order, word) in ORDERS {
+            if menu_item(ui, word, None, None, plan.date_order == Some(order)).clicked() {
+                choices.date_order = Some(order);
             }
-        });
-        fact(ui, "Time zone", plan.zone.name(), |ui| {
-            if let Some(name) = search_menu(ui, "Search time zones", zones()) {
-                choices.zone = Zone::parse(name);
-            }
-        });
-        fact(ui, "Currency", plan.currency.code(), |ui| {
-            if let Some(line) = search_menu(ui, "Search currencies", currencies()) {
-                choices.currency = line.get(0..3).and_then(Currency::parse);
-            }
-        });
+        }
+    });
+    fact(ui, "Time zone", plan.zone.name(), |ui| {
+        if let Some(name) = search_menu(ui, "Search time zones", zones()) {
+            choices.zone = Zone::parse(name);
+        }
+    });
+    fact(ui, "Currency", plan.currency.code(), |ui| {
+        if let Some(line) = search_menu(ui, "Search currencies", currencies()) {
+            choices.currency = line.get(0..3).and_then(Currency::parse);
+        }
     });
 }
 

@@ -45,6 +45,11 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, flow: &mut Flow) {
     }
 }
 
+/// The word for many things, or for one.
+fn plural(n: u64, many: &str) -> String {
+    if n == 1 { many.trim_end_matches('s').to_owned() } else { many.to_owned() }
+}
+
 fn counts(ui: &Ui, area: Rect, flow: &Flow) {
     let t = theme::of(ui);
     let file = flow.files.get(flow.current).filter(|_| flow.stage == Stage::Columns);
@@ -73,17 +78,17 @@ fn counts(ui: &Ui, area: Rect, flow: &Flow) {
         x += (word.width().max(label.width()) + t.space().x6).max(92.0);
     };
     for (kind, n) in &checked.records {
-        figure(*n, kind, t.text.strong);
+        figure(*n, &plural(*n, kind), t.text.strong);
     }
     let bad = if summary.rejected > 0 { t.tone(Tone::Bad).text } else { t.text.strong };
-    figure(summary.rejected, "lines rejected", bad);
-    figure(summary.skipped, "lines skipped", t.text.strong);
+    figure(summary.rejected, &format!("{} rejected", plural(summary.rejected, "lines")), bad);
+    figure(summary.skipped, &format!("{} skipped", plural(summary.skipped, "lines")), t.text.strong);
     ui.painter().vline(x, area.center().y - 20.0..=area.center().y + 20.0, t.hairline(t.border.normal));
     x += t.space().x4;
     let n = count;
     let first =
-        format!("{} lines in + {} rejected + {} skipped", n(summary.accepted), n(summary.rejected), n(summary.skipped));
-    let second = format!("= {} lines in the file", n(summary.rows));
+        format!("{} in + {} rejected + {} skipped", n(summary.accepted), n(summary.rejected), n(summary.skipped));
+    let second = format!("= {} in the file", counted(summary.rows, "line", "lines"));
     let font = t.font(Type::Body);
     let at = |dy: f32| pos2(x, area.center().y + dy);
     paint::label(ui, at(-10.0), Align2::LEFT_CENTER, &first, font.clone(), t.text.strong);

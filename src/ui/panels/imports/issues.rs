@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui};
 
 use crate::import::field::{Field as ImportField, TableKind};
-use crate::import::plan::{DateOrder, DecimalMark};
+use crate::import::plan::{DateOrder, DecimalMark, Plan};
 use crate::import::preview::{Doubt, Topic};
+use crate::model::definitions::Part;
 use crate::model::{Currency, Definitions};
 use crate::ui::cx::{Cx, counted};
 use crate::ui::importing::{Checked, FlowFile, Looked};
@@ -30,12 +31,11 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, file: &mut FlowFile, looked: &Looked, type
     let checked = file.checked.latest().map(|(_, checked)| checked.clone());
     let pad = Margin::symmetric(t.space().x4 as i8, t.space().x3 as i8);
     Frame::new().inner_margin(pad).show(ui, |ui| {
-        ui.horizontal(|ui| {
+        // One below the other where both do not fit.
+        ui.horizontal_wrapped(|ui| {
             say(ui, Type::Emphasis, "To settle before importing");
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let rejected = checked.as_ref().map_or(0, |c| c.summary.rejected);
-                headline_chip(ui, questions.len() as u64, rejected);
-            });
+            let rejected = checked.as_ref().map_or(0, |c| c.summary.rejected);
+            headline_chip(ui, questions.len() as u64, rejected);
         });
     });
     hairline(ui);
@@ -47,7 +47,22 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, file: &mut FlowFile, looked: &Looked, type
             rates(cx, ui, file, looked, checked, typed);
             rejected(ui, checked);
         }
-        for doubt in looked.preview.doubts.iter().filter(|doubt| !doubt.question) {
+        let settled = questions.is_empty() && checked.as_ref().is_some_and(|c| c.groups.is_empty());
+        if settled && !file.checked.is_working() {
+            issue(ui, icons::ANSWERED, Tone::Good, "Nothing is left to settle", "", |_| {});
+        }
+        let amounts = looked.plan.as_ref().map_or_else(|_| Vec::new(), |plan| amounts(cx, plan));
+        let known: Vec<&Doubt> = looked.preview.doubts.iter().filter(|doubt| !doubt.question).collect();
+        let more =
+            checked.as_ref().is_some_and(|c| !(c.summary.skipped_reasons.is_empty() && c.summary.repaired.is_empty()));
+        if !known.is_empty() || more || looked.remembered || !amounts.is_empty() {
+            Frame::new().inner_margin(pad).show(ui, |ui| say(ui, Type::Emphasis, "Good to know"));
+            hairline(ui);
+        }
+        for words in &amounts {
+            issue(ui, icons::INFO, Tone::Info, words, "", |_| {});
+        }
+        for doubt in known {
             issue(ui, icons::INFO, Tone::Info, &doubt.what, "", |ui| {
                 if !doubt.repair.contains("--") {
                     remark(ui, &doubt.repair);
@@ -68,8 +83,6 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, file: &mut FlowFile, looked: &Looked, type
                     file.checked.stop();
                 }
             });
-        } else if questions.is_empty() && checked.as_ref().is_some_and(|c| c.groups.is_empty()) {
-            issue(ui, icons::ANSWERED, Tone::Good, "Nothing is left to settle", "", |_| {});
         }
     });
 }
@@ -200,7 +213,7 @@ fn missing_field(ui: &mut Ui, file: &mut FlowFile, looked: &Looked, doubt: &Doub
 
 /// Orders in foreign currencies need the user's own rate.
 fn rates(cx: &mut Cx, ui: &mut Ui, file: &mut FlowFile, looked: &Looked, checked: &Checked, typed: &mut Typed) {
-    let shop = cx.shop.as_ref().map(|shop| (shop.facts.definitions.clone(), shop.is_empty()));
+    let shop = cx.own_shop().map(|shop| (shop.facts.definitions.clone(), shop.is_empty()));
     let (mut definitions, first) = shop.clone().unwrap_or_else(|| (Definitions::default(), true));
     if let (true, Ok(plan)) = (first && definitions.version == 1, &looked.plan) {
         definitions.currency = plan.currency;
@@ -252,6 +265,25 @@ fn rejected(ui: &mut Ui, checked: &Checked) {
             say(ui, Type::Caption, format!("{}. Other rows are imported; these can be saved and mended", group.repair));
         });
     }
+}
+
+/// Which currency the amounts of orders are in, and whether they are taken with or without tax.
+fn amounts(cx: &Cx, plan: &Plan) -> Vec<String> {
+    let has = |field: ImportField| plan.mapping.fields.contains_key(&field);
+    if !matches!(plan.mapping.table, TableKind::Lines | TableKind::Orders) {
+        return Vec::new();
+    }
+    let currency = match has(ImportField::Currency) {
+        true => format!("Amounts are in the currency of their row, else in {}", plan.currency),
+        false => format!("All amounts are in {}; no column names a currency", plan.currency),
+    };
+    let without = cx.own_shop().is_none_or(|shop| shop.facts.definitions.tax == Part::Excluded);
+    let tax = match (without, has(ImportField::Tax)) {
+        (false, _) => "Revenue is with tax, as your definitions say",
+        (true, true) => "Revenue is without tax; the tax is taken from its column",
+        (true, false) => "No column says the tax: where totals contain it, so does revenue",
+    };
+    vec![currency, tax.to_owned()]
 }
 
 fn skipped(ui: &mut Ui, checked: &Checked) {

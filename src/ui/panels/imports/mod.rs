@@ -16,10 +16,10 @@ use super::Panel;
 use crate::import::field::TableKind;
 use crate::ui::cx::{Cx, counted};
 use crate::ui::importing::{Flow, Stage};
-use crate::ui::theme::{self, icons};
+use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::states::{self, Failure};
-use crate::ui::widgets::{Button, TableState, page_header, stepper};
+use crate::ui::widgets::{Button, TableState, page_header, stepper, text};
 
 /// Height of the foot with the counts and the button.
 pub const FOOT: f32 = 74.0;
@@ -48,7 +48,10 @@ impl Panel for Imports {
 impl Imports {
     /// Draws the import under way. Returns whether it goes on.
     fn flow(&mut self, cx: &mut Cx, ui: &mut Ui, flow: &mut Flow) -> bool {
-        let mut stays = true;
+        let checking = flow.files.get(flow.current).is_some_and(|file| file.checked.is_working());
+        let idle = cx.working().is_none() && !checking;
+        let escaped = idle && !cx.esc_taken && ui.input(|i| i.key_pressed(egui::Key::Escape));
+        let mut stays = !escaped;
         let title = match flow.files.get(flow.current).and_then(|file| file.look()?.preview.recognised.as_ref()) {
             Some(recognised) if flow.stage == Stage::Columns => format!("Import {}", what(recognised.table)),
             _ => "Import".to_owned(),
@@ -66,11 +69,17 @@ impl Imports {
             ),
         };
         page_header(ui, &title, &line, |ui| match flow.stage {
-            Stage::Done => stays = !done::actions(cx, ui),
-            _ if cx.working().is_none() => stays = !ui.add(Button::plain("Cancel")).clicked(),
+            Stage::Done => stays &= !done::actions(cx, ui),
+            _ if cx.working().is_none() => stays &= !ui.add(Button::plain("Cancel").key("Esc")).clicked(),
             _ => {}
         });
+        if !stays && flow.stage != Stage::Done {
+            cx.leave_import(flow);
+        }
         stepper(ui, &["Files", "Columns and issues", "Result"], flow.stage as usize);
+        if flow.stage != Stage::Done && cx.own_shop().is_none() {
+            new_shop(cx, ui, flow);
+        }
         ui.add_space(theme::of(ui).space().x1);
         match flow.stage {
             Stage::Files => files::show(cx, ui, flow, &mut self.files),
@@ -115,6 +124,18 @@ impl Imports {
     }
 }
 
+/// The name of the shop that the files make, and where it will lie.
+fn new_shop(cx: &Cx, ui: &mut Ui, flow: &mut Flow) {
+    let t = theme::of(ui);
+    ui.horizontal(|ui| {
+        let apart =
+            if cx.shop.is_some() { "Your data gets a shop of its own, apart from the sample:" } else { "New shop:" };
+        text::say_in(ui, Type::Body, t.text.normal, apart);
+        flow.shop.field(cx, ui, 220.0);
+        flow.shop.remark(ui);
+    });
+}
+
 /// What the rows of a kind of table are called.
 fn what(table: TableKind) -> &'static str {
     match table {
@@ -127,16 +148,22 @@ fn what(table: TableKind) -> &'static str {
     }
 }
 
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// A file that is no table we read: what it is, and what to do.
 fn unreadable(cx: &mut Cx, ui: &mut Ui, name: &str, why: &str) {
     let (happened, to_do) =
         why.split_once(". ").or_else(|| why.split_once("; ")).unwrap_or((why, "Choose another file"));
+    let to_do = to_do.strip_prefix("Nothing was imported: ").map_or_else(|| to_do.to_owned(), capital);
     let failure = Failure {
         title: "The file is not imported".into(),
         about: name.to_owned(),
         happened: happened.to_owned(),
         safe: "Nothing was written; the file and your data are as they were".into(),
-        to_do: to_do.to_owned(),
+        to_do,
     };
     states::failed(ui, &failure, |ui| {
         if ui.add(Button::accent("Choose another file…").icon(icons::FOLDER)).clicked() {

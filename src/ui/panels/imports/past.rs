@@ -9,7 +9,7 @@ use super::done::LISTED;
 use crate::jobs::Progress;
 use crate::model::record::RejectedRow;
 use crate::report::table_export::{Value, Written};
-use crate::ui::cx::Cx;
+use crate::ui::cx::{Cx, counted};
 use crate::ui::deliver::Take;
 use crate::ui::locale::{self, count};
 use crate::ui::shop::Home;
@@ -81,9 +81,10 @@ fn changed(tables: &serde_json::Value) -> String {
         let n = |what: &str| counts[what].as_u64().unwrap_or(0);
         match (n("created"), n("updated")) {
             (0, 0) => {}
-            (created, 0) => words.push(format!("{} {name}", count(created))),
+            (created, 0) => words.push(counted(created, name.strip_suffix('s').unwrap_or(name), name)),
             (created, updated) => {
-                words.push(format!("{} {name}, {} updated", count(created), count(updated)));
+                let made = counted(created, name.strip_suffix('s').unwrap_or(name), name);
+                words.push(format!("{made}, {} updated", count(updated)));
             }
         }
     }

@@ -1,10 +1,13 @@
 //! The cut-offs in words, to read and to edit; the table follows at once.
 
+use std::sync::Arc;
+
+use egui::accesskit::Role;
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align, Layout, Sense, Ui, UiBuilder, vec2};
+use egui::{Align, Galley, Key, Layout, Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::data;
-use crate::analytics::segments::{Segment, SegmentRules, SegmentTable};
+use crate::analytics::segments::{RulesFrom, Segment, SegmentRules, SegmentTable};
 use crate::ui::cx::Cx;
 use crate::ui::theme::{self, Theme, Type, corner, icons};
 use crate::ui::widgets::form::error_line;
@@ -14,9 +17,12 @@ use crate::ui::widgets::{Button, Field, hairline, link, paint, say};
 #[derive(Default)]
 pub struct Cutoffs {
     edit: Option<Edit>,
+    need: f32,
 }
 
 struct Edit {
+    /// What was kept before the numbers that are being tried.
+    before: Option<SegmentRules>,
     vip_orders: String,
     vip_within: String,
     regular: String,
@@ -24,8 +30,9 @@ struct Edit {
 }
 
 impl Edit {
-    fn of(rules: SegmentRules) -> Self {
+    fn of(rules: SegmentRules, before: Option<SegmentRules>) -> Self {
         Self {
+            before,
             vip_orders: rules.vip_orders.to_string(),
             vip_within: rules.vip_within_days.to_string(),
             regular: rules.regular_orders.to_string(),
@@ -53,43 +60,76 @@ impl Edit {
 }
 
 impl Cutoffs {
+    /// Height that the content needs, measured when it was last drawn.
+    pub fn need(&self) -> f32 {
+        self.need
+    }
+
     /// Draws the card's content.
     pub fn show(&mut self, cx: &mut Cx, ui: &mut Ui, table: &SegmentTable) {
         let t = theme::of(ui);
-        let own = cx.shop.as_ref().is_some_and(|shop| shop.facts.rules.is_none());
-        let rect = ui.available_rect_before_wrap();
-        let head = egui::Rect::from_min_size(rect.min, vec2(rect.width(), t.row().button));
+        // Esc gives back what was kept; before the fields see it, whose last number would else be kept.
+        if self.edit.is_some() && ui.input(|i| i.key_pressed(Key::Escape)) {
+            self.leave(cx);
+        }
+        let area = ui.available_rect_before_wrap();
+        let head = Rect::from_min_size(area.min, vec2(area.width(), t.row().button));
         let mut buttons = ui.new_child(UiBuilder::new().max_rect(head).layout(Layout::right_to_left(Align::Center)));
         self.buttons(cx, &mut buttons, table);
         ui.spacing_mut().item_spacing.y = 2.0;
         say(ui, Type::Emphasis, "Cut-offs in words");
         say(ui, Type::Caption, "New Customers first, then from top to bottom; the first that fits counts");
         ui.add_space(t.space().x2);
-        let room = ui.available_height();
-        let height = ((room - t.space().x6) / 5.0).clamp(t.row().dense - 2.0, 46.0);
+        let foot = t.line(Type::Body) + t.space().x2;
+        let mut need = ui.cursor().top() - area.top() + foot;
+        let spare = ((area.bottom() - ui.cursor().top() - foot) / 5.0).min(46.0);
         let mut left = false;
         for (i, segment) in Segment::ALL.into_iter().enumerate() {
             if i > 0 {
                 hairline(ui);
             }
-            let size = vec2(ui.available_width(), height - 3.0);
-            let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-            let layout = Layout::left_to_right(Align::Center);
-            let mut row = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt(segment.key()));
-            lead(&mut row, t, segment);
+            let rule = rule(ui, t, &table.rules.in_words(segment), ui.available_width() - LEAD);
+            let least = (rule.size().y + t.space().x1).max(t.row().dense - 2.0);
+            need += least + 5.0;
+            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), least.max(spare - 5.0)), Sense::hover());
+            lead(ui, t, segment, rect);
+            let place = Rect::from_min_max(pos2(rect.left() + LEAD, rect.top()), rect.max);
             match &mut self.edit {
-                Some(edit) => left |= fields(&mut row, segment, edit),
-                None => words(&mut row, t, &table.rules.in_words(segment)),
+                Some(edit) => {
+                    let layout = Layout::left_to_right(Align::Center);
+                    let builder = UiBuilder::new().max_rect(place).layout(layout).id_salt(segment.key());
+                    left |= fields(&mut ui.new_child(builder), segment, edit);
+                }
+                None => {
+                    let at = pos2(place.left(), place.center().y - rule.size().y / 2.0);
+                    let said = ui.interact(place, ui.scope_id().with(("rule", segment.key())), Sense::hover());
+                    said.widget_info(|| WidgetInfo::labeled(Role::Label, true, rule.text()));
+                    ui.painter().galley(at, rule, t.text.normal);
+                }
             }
         }
+        self.measured(ui, need);
         match self.edit.as_ref().map(Edit::rules) {
             Some(Ok(rules)) => cx.try_rules(rules, left),
             Some(Err(wrong)) => return error_line(ui, wrong),
             None => {}
         }
-        if ui.available_height() >= t.line(Type::Caption) {
-            ui.add_space(t.space().x1.min(ui.available_height() - t.line(Type::Caption)));
-            self.origin(cx, ui, own);
+        ui.add_space(t.space().x1);
+        self.origin(cx, ui, table.rules_from);
+    }
+
+    /// A card that is too low for its sentences is drawn again at once, higher.
+    fn measured(&mut self, ui: &Ui, need: f32) {
+        if (need - self.need).abs() > 0.5 {
+            self.need = need;
+            ui.ctx().request_discard("the cut-offs were measured");
+        }
+    }
+
+    /// Leaves the editing; what was tried and not kept is taken back.
+    fn leave(&mut self, cx: &mut Cx) {
+        if let (Some(edit), Some(shop)) = (self.edit.take(), &mut cx.shop) {
+            shop.facts.rules = edit.before;
         }
     }
 
@@ -102,19 +142,16 @@ impl Cutoffs {
                 cx.try_rules(rules, true);
             }
         } else if ui.add(Button::plain("Edit").named("Edit cut-offs").icon(icons::EDIT).small()).clicked() {
-            self.edit = Some(Edit::of(table.rules));
+            let before = cx.shop.as_ref().and_then(|shop| shop.facts.rules);
+            self.edit = Some(Edit::of(table.rules, before));
         }
     }
 
     /// Where the cut-offs come from, and the way back to the shop's own.
-    fn origin(&mut self, cx: &mut Cx, ui: &mut Ui, own: bool) {
+    fn origin(&mut self, cx: &mut Cx, ui: &mut Ui, from: RulesFrom) {
         ui.horizontal(|ui| {
-            if own {
-                say(ui, Type::Caption, "Cut-offs from the shop’s own distribution");
-                return;
-            }
-            say(ui, Type::Caption, "Cut-offs as typed");
-            if link(ui, "Use the shop’s own distribution").clicked() {
+            say(ui, Type::Caption, from.in_words());
+            if from == RulesFrom::Typed && link(ui, "Use the shop’s own distribution").clicked() {
                 self.edit = None;
                 cx.reset_rules();
             }
@@ -122,17 +159,19 @@ impl Cutoffs {
     }
 }
 
-fn lead(ui: &mut Ui, t: &Theme, segment: Segment) {
+/// Width of a segment's square and name.
+const LEAD: f32 = 130.0;
+
+fn lead(ui: &Ui, t: &Theme, segment: Segment, row: Rect) {
     let side = t.space().x2 + 2.0;
-    let (rect, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
-    ui.painter().rect_filled(rect, corner(2.0), data::colour(t, segment));
-    let (rect, _) = ui.allocate_exact_size(vec2(112.0, t.line(Type::Body)), Sense::hover());
-    let font = t.font(Type::Label);
-    paint::text(ui.painter(), rect.left_center(), egui::Align2::LEFT_CENTER, segment.name(), font, t.text.strong);
+    let square = Rect::from_center_size(pos2(row.left() + side / 2.0, row.center().y), vec2(side, side));
+    ui.painter().rect_filled(square, corner(2.0), data::colour(t, segment));
+    let at = pos2(square.right() + t.space().x2, row.center().y);
+    paint::text(ui.painter(), at, egui::Align2::LEFT_CENTER, segment.name(), t.font(Type::Label), t.text.strong);
 }
 
-/// A rule with its numbers in semi-bold.
-fn words(ui: &mut Ui, t: &Theme, rule: &str) {
+/// A rule with its numbers in semi-bold, in as many lines as it needs.
+fn rule(ui: &Ui, t: &Theme, rule: &str, width: f32) -> Arc<Galley> {
     let mut job = LayoutJob::default();
     let plain = TextFormat::simple(t.font(Type::Body), t.text.normal);
     let bold = TextFormat::simple(t.strong_font(Type::Body), t.text.strong);
@@ -142,22 +181,23 @@ fn words(ui: &mut Ui, t: &Theme, rule: &str) {
         job.append(gap, 0.0, plain.clone());
         job.append(word, 0.0, if number { bold.clone() } else { plain.clone() });
     }
-    ui.label(job);
+    job.wrap.max_width = width;
+    ui.painter().layout_job(job)
 }
 
 /// A rule with fields for its numbers. Returns whether one was left.
 fn fields(ui: &mut Ui, segment: Segment, edit: &mut Edit) -> bool {
-    ui.spacing_mut().item_spacing.x = 6.0;
+    ui.spacing_mut().item_spacing.x = theme::of(ui).space().x1;
     let height = theme::of(ui).row().nav.min(ui.max_rect().height());
     ui.spacing_mut().interact_size.y = height;
     let mut left = false;
     let mut number = |ui: &mut Ui, label: &str, text: &mut String| {
-        left |= Field::number(label, "", 44.0).height(height).show(ui, text).lost_focus();
+        left |= Field::number(label, "", 36.0).height(height).show(ui, text).lost_focus();
     };
     match segment {
         Segment::Vip => {
             number(ui, "VIP/Loyal: orders in 12 months", &mut edit.vip_orders);
-            say(ui, Type::Body, "+ in 12 months, last within");
+            say(ui, Type::Body, "+ orders in 12 months, last within");
             number(ui, "VIP/Loyal: days since the last order", &mut edit.vip_within);
             say(ui, Type::Body, "days");
         }
@@ -188,7 +228,7 @@ mod tests {
     #[test]
     fn typed_numbers_become_rules_or_a_reason() {
         let rules = SegmentRules { vip_orders: 5, vip_within_days: 120, regular_orders: 2, new_days: 90 };
-        let mut edit = Edit::of(rules);
+        let mut edit = Edit::of(rules, None);
         assert_eq!(edit.rules(), Ok(rules));
         edit.vip_within = " 45 ".into();
         assert_eq!(edit.rules().unwrap().vip_within_days, 45);

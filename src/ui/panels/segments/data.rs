@@ -6,7 +6,7 @@ use egui::Color32;
 
 use crate::analytics::segments::{Segment, SegmentRow, SegmentTable};
 use crate::framework::fill;
-use crate::model::{Definitions, MetricId};
+use crate::model::{Currency, Dataset, Definitions, MetricId};
 use crate::report::table_export::Value;
 use crate::ui::cx::counted;
 use crate::ui::locale::{self, count};
@@ -61,7 +61,11 @@ pub struct Page {
     /// Segment, share of customers, share of revenue.
     pub parts: Vec<(Segment, f64, f64)>,
     /// What stands beside the table because it fits in no segment.
-    pub remainder: Option<String>,
+    pub beside: Vec<String>,
+    /// Which currencies lack a rate, where that leaves orders out.
+    pub no_rate: Option<String>,
+    /// Whether there is room for bars beside shares.
+    pub bars: bool,
     /// The focus it was built from.
     pub focus: BTreeMap<Segment, String>,
     /// The definitions it was built from.
@@ -70,7 +74,12 @@ pub struct Page {
 
 impl Page {
     /// Builds the page.
-    pub fn new(table: &SegmentTable, definitions: &Definitions, focus: &BTreeMap<Segment, String>) -> Self {
+    pub fn new(
+        table: &SegmentTable,
+        definitions: &Definitions,
+        focus: &BTreeMap<Segment, String>,
+        data: Option<&Dataset>,
+    ) -> Self {
         let row = |index: usize, row: &SegmentRow| texts(table, index, row, focus);
         let parts = table.rows.iter().filter_map(|row| {
             Some((row.segment?, row.customer_share.unwrap_or(0.0), row.revenue_share.unwrap_or(0.0)))
@@ -87,7 +96,9 @@ impl Page {
             headers: COLUMNS.iter().map(header).collect(),
             finding: finding(table),
             parts: parts.collect(),
-            remainder: Some(table.beside(locale::current()).join(". ")).filter(|words| !words.is_empty()),
+            beside: table.beside(locale::current()),
+            no_rate: no_rate(table, definitions, data),
+            bars: true,
             focus: focus.clone(),
             definitions: definitions.clone(),
         }
@@ -154,16 +165,32 @@ fn texts(table: &SegmentTable, index: usize, row: &SegmentRow, focus: &BTreeMap<
     }
 }
 
-/// The segment that brings most: how few customers, how much revenue.
+/// Who brings most: how few customers, how much revenue.
 fn finding(table: &SegmentTable) -> String {
     let share = |row: &SegmentRow| row.revenue_share.unwrap_or(0.0);
     let top = table.rows.iter().filter(|row| share(row) > 0.0).max_by(|a, b| share(a).total_cmp(&share(b)));
-    match top.and_then(|row| Some((row.customer_share?, row.revenue_share?))) {
-        Some((customers, revenue)) => {
-            format!("{} of customers bring {} of revenue", percent(customers), percent(revenue))
+    match top.and_then(|row| Some((row.segment?.name(), row.customer_share?, row.revenue_share?))) {
+        Some((name, customers, revenue)) => {
+            format!("{name}, {} of customers, bring {} of revenue", percent(customers), percent(revenue))
         }
         None => "Nobody ordered in the last 12 months".into(),
     }
+}
+
+/// Which currencies have no rate, where orders are not counted for want of one.
+fn no_rate(table: &SegmentTable, definitions: &Definitions, data: Option<&Dataset>) -> Option<String> {
+    let currencies = data.map_or_else(Vec::new, |data| without_rate(data, definitions));
+    let codes: Vec<&str> = currencies.iter().map(Currency::code).collect();
+    (table.without_rate > 0 && !codes.is_empty()).then(|| format!("No rate is known for {}", codes.join(", ")))
+}
+
+/// Currencies of the shop's orders that the definitions have no rate for, by code.
+pub fn without_rate(data: &Dataset, definitions: &Definitions) -> Vec<Currency> {
+    let mut found: Vec<Currency> =
+        data.currencies.iter().copied().filter(|c| definitions.convert(0, *c).is_none()).collect();
+    found.sort_by(|a, b| a.code().cmp(b.code()));
+    found.dedup();
+    found
 }
 
 /// The colour of a segment. Browsers, who bring nothing, are grey.

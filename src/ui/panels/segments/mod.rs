@@ -6,23 +6,28 @@ mod table_ui;
 
 use std::sync::Arc;
 
-use egui::{Rect, Ui, UiBuilder, pos2};
+use egui::{Sense, Ui, UiBuilder, vec2};
 
 use self::cutoffs::Cutoffs;
 use self::data::Page;
 use super::{Panel, PanelId, draw_slot};
 use crate::analytics::segments::{Segment, SegmentTable};
+use crate::model::Definitions;
 use crate::report::table_export::TABLE_FORMATS;
-use crate::ui::cx::Cx;
+use crate::ui::cx::{Cx, counted};
 use crate::ui::locale;
 use crate::ui::shop::Shop;
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::card::card_at;
-use crate::ui::widgets::filters::n_of_m;
 use crate::ui::widgets::menu::{menu_item, menu_line, menu_of};
 use crate::ui::widgets::share_chart::{Part, share_chart};
 use crate::ui::widgets::table::menu::export_items;
-use crate::ui::widgets::{Button, Field, TableState, chip, page_header, say, states, text};
+use crate::ui::widgets::{Button, Field, TableState, chip, page_header, say, scrolled, states, text};
+
+/// From this width on the chart and the cut-offs stand side by side.
+const SIDE_BY_SIDE: f32 = 1080.0;
+/// Least height of the chart's card.
+const CHART: f32 = 220.0;
 
 /// The page and what it remembers.
 #[derive(Default)]
@@ -99,27 +104,47 @@ impl Segments {
             !Arc::ptr_eq(of, table) || page.focus != shop.facts.focus || page.definitions != shop.facts.definitions
         });
         if stale {
-            let page = Page::new(table, &shop.facts.definitions, &shop.facts.focus);
+            let data = shop.data().map(Arc::as_ref);
+            let page = Page::new(table, &shop.facts.definitions, &shop.facts.focus, data);
             self.page = Some((table.clone(), page));
         }
-        let Some((_, page)) = &mut self.page else { return };
-        filter_line(cx, ui, table);
-        table_ui::show(cx, ui, table, page, &mut self.table, &mut self.focus);
         let t = theme::of(ui);
-        ui.add_space(t.shell().gutter - ui.spacing().item_spacing.y);
-        let area = ui.available_rect_before_wrap();
-        let split = area.left() + ((area.width() - t.shell().gutter) * 0.585).round();
-        let left = Rect::from_min_max(area.min, pos2(split, area.bottom()));
-        let right = Rect::from_min_max(pos2(split + t.shell().gutter, area.top()), area.max);
-        card_at(ui, left, t.space().x4, |ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
-            say(ui, Type::Emphasis, &page.finding);
-            say(ui, Type::Caption, "Share of customers above, share of revenue below, %, last 12 months");
-            ui.add_space(t.space().x3);
-            share_chart(ui, ["Customers", "Revenue"], &parts(t, page));
+        let height = ui.available_height();
+        scrolled(ui, t.space().x4, |ui| {
+            let top = ui.cursor().top();
+            let Some((_, page)) = &mut self.page else { return };
+            filter_line(cx, ui, table, &page.definitions);
+            table_ui::show(cx, ui, table, page, &mut self.table, &mut self.focus);
+            ui.add_space(t.shell().gutter - ui.spacing().item_spacing.y);
+            let room = height - (ui.cursor().top() - top);
+            self.cards(cx, ui, table, room);
         });
-        card_at(ui, right, t.space().x4, |ui| self.cutoffs.show(cx, ui, table));
-        ui.advance_cursor_after_rect(area);
+    }
+
+    /// The chart and the cut-offs: side by side, or one below the other where there is little width.
+    fn cards(&mut self, cx: &mut Cx, ui: &mut Ui, table: &SegmentTable, room: f32) {
+        let t = theme::of(ui);
+        let (width, gap, pad) = (ui.available_width(), t.shell().gutter, t.space().x4);
+        let need = self.cutoffs.need() + 2.0 * pad;
+        let beside = width >= SIDE_BY_SIDE;
+        let height = if beside { room.max(need).max(CHART) } else { CHART + gap + need };
+        let (area, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+        let (chart, cutoffs) = if beside {
+            let split = area.left() + ((width - gap) * 0.585).round();
+            (area.with_max_x(split), area.with_min_x(split + gap))
+        } else {
+            (area.with_max_y(area.top() + CHART), area.with_min_y(area.top() + CHART + gap))
+        };
+        if let Some((_, page)) = &self.page {
+            card_at(ui, chart, pad, |ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                say(ui, Type::Emphasis, &page.finding);
+                say(ui, Type::Caption, "Share of customers above, share of revenue below, %, last 12 months");
+                ui.add_space(t.space().x3);
+                share_chart(ui, ["Customers", "Revenue"], &parts(t, page));
+            });
+        }
+        card_at(ui, cutoffs, pad, |ui| self.cutoffs.show(cx, ui, table));
     }
 }
 
@@ -135,14 +160,16 @@ fn parts(t: &theme::Theme, page: &Page) -> Vec<Part> {
         .collect()
 }
 
-fn filter_line(cx: &mut Cx, ui: &mut Ui, table: &SegmentTable) {
+fn filter_line(cx: &mut Cx, ui: &mut Ui, table: &SegmentTable, definitions: &Definitions) {
     let t = theme::of(ui);
     let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), t.row().nav), egui::Sense::hover());
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     let mut words = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("filters"));
     chip(&mut words, "Last 12 months");
-    let n = table.total.customers;
-    text::say_in(&mut words, Type::Caption, t.text.subdued, n_of_m(n, n, "customers"));
+    let all = counted(table.total.customers, "customer", "customers");
+    let means = definitions.revenue_in_words();
+    let line = format!("{all}. Amounts in {}; revenue is {}", table.currency, means.to_lowercase());
+    text::say_in(&mut words, Type::Caption, t.text.subdued, line);
     let layout = egui::Layout::right_to_left(egui::Align::Center);
     let mut right = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("search"));
     right.spacing_mut().interact_size.y = t.row().nav;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Align2, Key, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Frame, Key, Margin, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::data::{self, COLUMNS, Page, Row};
 use crate::analytics::segments::{Segment, SegmentTable};
@@ -11,10 +11,14 @@ use crate::model::MetricId;
 use crate::report::table_export::Value;
 use crate::ui::cx::Cx;
 use crate::ui::panels::PanelId;
-use crate::ui::theme::{self, Theme, Type, icons};
+use crate::ui::theme::{self, Theme, Tone, Type, icons};
 use crate::ui::widgets::figure::Tip;
-use crate::ui::widgets::{Cell, Column, Field, Table, TableState, paint, sheet};
+use crate::ui::widgets::{Cell, Column, Field, Table, TableState, link, paint, sheet, text};
 
+/// Least width of the focus.
+const FOCUS: f32 = 120.0;
+/// Below this width the shares stand without bars, so that the focus keeps its room.
+const WITH_BARS: f32 = 1000.0;
 /// Height of a row with mini bars.
 const ROW: f32 = 38.0;
 
@@ -36,8 +40,9 @@ pub fn show(
 ) {
     let t = theme::of(ui);
     page.sort(state.sort.and_then(|(column, down)| Some((column.checked_sub(1)?, down))));
+    page.bars = ui.available_width() >= WITH_BARS;
     let columns = columns(ui, t, page);
-    let mut saved = None;
+    let (mut saved, mut to_rates) = (None, false);
     let page = &*page;
     let shown = sheet(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -54,10 +59,18 @@ pub fn show(
                     }
                 }
             });
-        remainder(ui, t, page);
+        for words in &page.beside {
+            beside(ui, t, words, false);
+        }
+        if let Some(words) = &page.no_rate {
+            to_rates = beside(ui, t, words, true);
+        }
         shown
     })
     .inner;
+    if to_rates {
+        cx.go(PanelId::Definitions);
+    }
     if let Some(wanted) = shown.wanted {
         cx.deliver(wanted, |n, column| {
             let Some(row) = usize::try_from(n).ok().and_then(|n| page.rows.get(n)) else { return Value::Empty };
@@ -87,11 +100,11 @@ fn columns(ui: &Ui, t: &Theme, page: &Page) -> Vec<Column> {
         let header = wide(&page.headers[i], t.font(Type::Caption)) + t.icon().small;
         let rows = page.rows.iter().chain([&page.total]);
         let widest = rows.map(|row| wide(&row.cells[i], t.strong_font(Type::Body))).fold(0.0, f32::max);
-        let bar = if has_bar(*metric) { t.space().x8 + t.space().x6 + t.space().x3 } else { 0.0 };
+        let bar = if has_bar(*metric) && page.bars { t.space().x8 + t.space().x6 + t.space().x3 } else { 0.0 };
         let width = (widest + bar).max(header) + pad + t.space().x1;
         columns.push(Column::number(&page.headers[i], width.ceil()).sortable());
     }
-    columns.push(Column::text("Personalization focus", 240.0).grow(1.0));
+    columns.push(Column::text("Personalization focus", FOCUS).grow(1.0));
     columns
 }
 
@@ -108,7 +121,7 @@ fn name(cell: &mut Cell<'_>, t: &Theme, row: &Row) {
 
 fn figure(cell: &mut Cell<'_>, table: &SegmentTable, page: &Page, row: &Row, i: usize, metric: MetricId) {
     let value = &row.cells[i];
-    if let (Some(segment), true) = (row.segment, has_bar(metric)) {
+    if let (Some(segment), true) = (row.segment, page.bars && has_bar(metric)) {
         let colour =
             if metric == MetricId::RevenueShare { data::colour(cell.t, segment) } else { cell.t.chart.bar_rest };
         cell.bar(row.values[i].max(0.0), colour);
@@ -167,14 +180,20 @@ fn focus_cell(cell: &mut Cell<'_>, row: &Row, edit: &mut FocusEdit) -> Option<(S
     None
 }
 
-/// Orders that belong to no customer stand beside the table, in words.
-fn remainder(ui: &mut Ui, t: &Theme, page: &Page) {
-    let Some(words) = &page.remainder else { return };
-    let size = vec2(ui.available_width(), t.row().normal);
-    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
-    response.widget_info(|| egui::WidgetInfo::labeled(Role::Note, true, words));
-    let centre = pos2(rect.left() + t.space().x4 + 7.0, rect.center().y);
-    paint::icon(ui.painter(), centre, icons::INFO, t.icon().small, t.tone(theme::Tone::Info).mark);
-    let place = Rect::from_min_max(pos2(rect.left() + t.space().x4 + t.space().x5, rect.top()), rect.max);
-    paint::text_in(ui.painter(), place, Align2::LEFT_CENTER, words, t.font(Type::Caption), t.text.normal);
+/// What is in no row stands below the table, in words; with a link where rates are missing. Returns its click.
+fn beside(ui: &mut Ui, t: &Theme, words: &str, to_rates: bool) -> bool {
+    let space = t.space();
+    let pad = Margin { left: space.x4 as i8, right: space.x4 as i8, top: space.x2 as i8, bottom: space.x2 as i8 };
+    let row = Frame::new().inner_margin(pad).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = space.x2;
+            let (icon, tone) = if to_rates { (icons::WARNING, Tone::Warning) } else { (icons::INFO, Tone::Info) };
+            text::icon(ui, icon, t.icon().small, t.tone(tone).mark);
+            text::say_in(ui, Type::Caption, t.text.normal, words);
+            to_rates && link(ui, "Type the rate in Definitions").clicked()
+        })
+        .inner
+    });
+    row.inner
 }
