@@ -3,7 +3,7 @@
 use cartwright::ui::panels::PanelId;
 use egui::Key;
 use egui::accesskit::Role;
-use egui_kittest::kittest::{By, NodeT, Queryable as _};
+use egui_kittest::kittest::{By, Queryable as _};
 
 use super::*;
 
