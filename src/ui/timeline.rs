@@ -37,8 +37,8 @@ pub fn timeline(data: &Dataset) -> Timeline {
     };
     let days = last.0 - first.0 + 1;
     let (unit, start) = match days {
-        ..=DAYS => (Unit::Day, first),
-        ..=WEEKS => (Unit::Week, first),
+        n if n <= DAYS => (Unit::Day, first),
+        n if n <= WEEKS => (Unit::Week, first),
         _ => (Unit::Month, Day::from_date(first.date().with_day(1).unwrap_or(first.date()))),
     };
     let next = |day: Day| match unit {
