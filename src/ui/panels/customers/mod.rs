@@ -228,7 +228,7 @@ fn columns(table: &SegmentTable) -> Vec<Column> {
     let unit = symbol.trim();
     vec![
         Column::text("Customer", 148.0).grow(1.0),
-        Column::text("E-mail", 200.0).grow(2.0),
+        Column::text("E-mail", 164.0).grow(2.0),
         Column::text("Country", 76.0).grow(0.2),
         Column::text("Segment", 138.0),
         Column::number("Orders, 12 mo", 106.0).sortable(),
