@@ -197,9 +197,8 @@ impl Find<'_> {
         let counted = |i: usize| self.revenue.is_counted(i).then(|| self.revenue.before_refunds(i));
         let mut rows = self.each_order(filter, period, counted)?;
         // A refund belongs to its order. Both lists go up by the position of the order.
-        let refunds = &self.data.refunds.order;
-        for r in 0..refunds.len() {
-            if let Ok(n) = rows.binary_search_by_key(&refunds[r], |row| row.at) {
+        for (r, order) in self.data.refunds.order.iter().enumerate() {
+            if let Ok(n) = rows.binary_search_by_key(order, |row| row.at) {
                 rows[n].value -= self.revenue.refunded(r);
             }
         }
