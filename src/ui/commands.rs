@@ -323,6 +323,7 @@ pub fn follow_keys(cx: &mut Cx) {
     for command in COMMANDS {
         let Some(key) = &command.key else { continue };
         let ours = match key.logical_key {
+            // With Shift it is redo.
             Key::Z => undo && !ctx.input(|i| i.modifiers.shift),
             Key::Y => redo,
             _ => true,
