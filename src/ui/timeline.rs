@@ -36,10 +36,12 @@ pub fn timeline(data: &Dataset) -> Timeline {
         return Timeline { bars: Vec::new(), end: Day(0), unit: Unit::Month };
     };
     let days = last.0 - first.0 + 1;
-    let (unit, start) = match days {
-        n if n <= DAYS => (Unit::Day, first),
-        n if n <= WEEKS => (Unit::Week, first),
-        _ => (Unit::Month, Day::from_date(first.date().with_day(1).unwrap_or(first.date()))),
+    let (unit, start) = if days <= DAYS {
+        (Unit::Day, first)
+    } else if days <= WEEKS {
+        (Unit::Week, first)
+    } else {
+        (Unit::Month, Day::from_date(first.date().with_day(1).unwrap_or(first.date())))
     };
     let next = |day: Day| match unit {
         Unit::Day => Day(day.0 + 1),
