@@ -26,8 +26,8 @@ pub fn show(cx: &mut Cx, ui: &mut Ui) {
         workspace(cx, ui, inner(rect.left(), rect.left() + t.shell().nav_width));
         let middle = inner(rect.left() + t.shell().nav_width, rect.right());
         let layout = Layout::left_to_right(Align::Center);
-        // Five buttons at the right, and what lies between them.
-        let free = middle.with_max_x(middle.right() - 5.0 * (t.row().nav + 2.0) - t.space().x6);
+        // Seven buttons at the right, and what lies between them.
+        let free = middle.with_max_x(middle.right() - 7.0 * (t.row().nav + 2.0) - t.space().x6);
         let mut words = ui.new_child(UiBuilder::new().max_rect(free).layout(layout).id_salt("menus"));
         menus(cx, &mut words);
         sample_chip(cx, &mut words);
