@@ -36,7 +36,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("egui", &["ui"]),
     ("egui_material_icons", &["ui"]),
     ("egui_plot", &["ui"]),
-    ("egui_table", &["ui"]),
     ("encoding_rs", &["import"]),
     ("hashbrown", ANYWHERE),
     ("iso_currency", &["model", "ui"]),

@@ -313,18 +313,18 @@ fn columns(term: &Term, currency: Currency) -> Vec<Column> {
             Column::text("Customer", 116.0).grow(1.0),
             Column::text("Shop id", 84.0),
             Column::text("Country", 70.0),
-            Column::text("From", 130.0).grow(1.0),
-            Column::number("Counts", 78.0),
+            Column::text("From", 104.0).grow(1.0),
+            Column::number("Counts", 96.0),
         ],
         of => vec![
-            Column::text("Order", 76.0).grow(1.0),
-            Column::text("Date", 106.0).sortable(),
-            Column::text("Customer", 112.0).grow(1.0),
-            Column::text("From", 120.0).grow(1.0),
+            Column::text("Order", 70.0).grow(1.0),
+            Column::text("Date", 102.0).sortable(),
+            Column::text("Customer", 100.0).grow(1.0),
+            Column::text("From", 104.0).grow(1.0),
             if of == Rows::Revenue {
-                Column::number(format!("Revenue, {}", symbol.trim()), 106.0).sortable()
+                Column::number(format!("Revenue, {}", symbol.trim()), 122.0).sortable()
             } else {
-                Column::number("Counts", 78.0)
+                Column::number("Counts", 96.0)
             },
         ],
     }

@@ -160,21 +160,25 @@ fn parts(t: &theme::Theme, page: &Page) -> Vec<Part> {
         .collect()
 }
 
+/// Width of the search field.
+const SEARCH: f32 = 180.0;
+
 fn filter_line(cx: &mut Cx, ui: &mut Ui, table: &SegmentTable, definitions: &Definitions) {
     let t = theme::of(ui);
     let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), t.row().nav), egui::Sense::hover());
     let layout = egui::Layout::left_to_right(egui::Align::Center);
-    let mut words = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("filters"));
+    let left = rect.with_max_x(rect.right() - SEARCH - t.space().x4);
+    let mut words = ui.new_child(UiBuilder::new().max_rect(left).layout(layout).id_salt("filters"));
     chip(&mut words, "Last 12 months");
     let all = counted(table.total.customers, "customer", "customers");
     let means = definitions.revenue_in_words();
     let line = format!("{all}. Amounts in {}; revenue is {}", table.currency, means.to_lowercase());
-    text::say_in(&mut words, Type::Caption, t.text.subdued, line);
+    words.add(egui::Label::new(text::rich(t, Type::Caption, line).color(t.text.subdued)).truncate());
     let layout = egui::Layout::right_to_left(egui::Align::Center);
     let mut right = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("search"));
     right.spacing_mut().interact_size.y = t.row().nav;
     let mut search = String::new();
-    Field::new("Search customers", 180.0)
+    Field::new("Search customers", SEARCH)
         .height(t.row().nav)
         .hint("Search customers")
         .icon(icons::SEARCH)
