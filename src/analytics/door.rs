@@ -4,8 +4,6 @@
 //! figure exactly, because the table and the door divide with the same functions ([`average`], [`share`],
 //! [`per_year`]).
 
-use std::ops::Range;
-
 use super::facts::year_to;
 use super::revenue::{Revenue, divide_rounded};
 use super::segments::{NOT_PRESENT, SegmentTable};
@@ -47,12 +45,14 @@ pub struct Term {
     pub of: Rows,
     /// The rows, oldest first within each customer.
     pub rows: Vec<Row>,
+    /// The sum of its rows, taken once: whoever draws it would add up millions.
+    pub sum: i64,
 }
 
 impl Term {
-    /// The sum of its rows.
-    pub fn sum(&self) -> i64 {
-        self.rows.iter().map(|row| row.value).sum()
+    fn new(words: &'static str, of: Rows, rows: Vec<Row>) -> Self {
+        let sum = rows.iter().map(|row| row.value).sum();
+        Self { words, of, rows, sum }
     }
 }
 
@@ -111,7 +111,7 @@ pub fn open(
 
 /// The value that the terms make by the metric's rule.
 fn fold(metric: MetricId, terms: &[Term], table: &SegmentTable) -> Option<Value> {
-    let sum = |i: usize| terms.get(i).map_or(0, Term::sum);
+    let sum = |i: usize| terms.get(i).map_or(0, |term| term.sum);
     let count = |i: usize| u64::try_from(sum(i)).unwrap_or(0);
     let money = |minor: i64| Value::Money(minor, table.currency);
     match metric {
@@ -164,7 +164,6 @@ impl Find<'_> {
                 Filter::All => segment != NOT_PRESENT,
                 Filter::Segment(wanted) => segment == wanted as u8,
                 Filter::Customer(index) => customer == index as usize,
-                Filter::Unidentified => false,
             };
             if wanted {
                 each(customer);
@@ -185,12 +184,12 @@ impl Find<'_> {
                 rows.push(Row { at: customer as u32, value: 1 });
             }
         })?;
-        Ok(Term { words, of: Rows::Customers, rows })
+        Ok(Term::new(words, Rows::Customers, rows))
     }
 
     fn orders(&self, filter: Filter, period: Option<(Day, Day)>) -> Result<Term, Cancelled> {
         let rows = self.each_order(filter, period, |i| self.revenue.is_purchase(i).then_some(1))?;
-        Ok(Term { words: "Orders", of: Rows::Orders, rows })
+        Ok(Term::new("Orders", Rows::Orders, rows))
     }
 
     fn revenue(&self, words: &'static str, filter: Filter, period: Option<(Day, Day)>) -> Result<Term, Cancelled> {
@@ -202,7 +201,7 @@ impl Find<'_> {
                 rows[n].value -= self.revenue.refunded(r);
             }
         }
-        Ok(Term { words, of: Rows::Revenue, rows })
+        Ok(Term::new(words, Rows::Revenue, rows))
     }
 
     fn each_order(
@@ -214,15 +213,10 @@ impl Find<'_> {
         let orders = &self.data.orders;
         let from = period.map_or(Day(i32::MIN), |(from, _)| from);
         let mut rows = Vec::new();
-        let mut take = |range: Range<usize>| {
-            let in_period = range.filter(|&i| orders.day[i] >= from);
+        self.each_customer(filter, |customer| {
+            let in_period = orders.of_customer(customer).filter(|&i| orders.day[i] >= from);
             rows.extend(in_period.filter_map(|i| Some(Row { at: i as u32, value: value(i)? })));
-        };
-        if filter == Filter::Unidentified {
-            take(orders.unidentified());
-        } else {
-            self.each_customer(filter, |customer| take(orders.of_customer(customer)))?;
-        }
+        })?;
         Ok(rows)
     }
 }

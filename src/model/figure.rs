@@ -130,8 +130,6 @@ pub enum Filter {
     Segment(Segment),
     /// One, by index in the dataset.
     Customer(u32),
-    /// Nobody: orders that name no customer.
-    Unidentified,
 }
 
 impl Filter {
@@ -141,7 +139,6 @@ impl Filter {
             Self::All => "All customers".into(),
             Self::Segment(segment) => format!("Segment is {}", segment.name()),
             Self::Customer(_) => "One customer".into(),
-            Self::Unidentified => "Orders without a customer".into(),
         }
     }
 }

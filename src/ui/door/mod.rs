@@ -275,13 +275,13 @@ fn in_unit(term: &Term, value: i64, currency: Currency) -> String {
 }
 
 fn tab(term: &Term, currency: Currency) -> String {
-    format!("{}: {}", term.words, in_unit(term, term.sum(), currency))
+    format!("{}: {}", term.words, in_unit(term, term.sum, currency))
 }
 
 /// The formula of a figure with its numbers: `$22,480.00 of revenue ÷ 200 orders = $112.40`.
 pub fn equation(door: &Door, currency: Currency) -> String {
     let result = exact(door.folded);
-    let named = |term: &Term| format!("{} {}", in_unit(term, term.sum(), currency), lower(term.words));
+    let named = |term: &Term| format!("{} {}", in_unit(term, term.sum, currency), lower(term.words));
     match door.terms.as_slice() {
         [only] => {
             let rows = match only.of {
