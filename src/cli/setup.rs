@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::output;
+use crate::model::currency::counted;
 use crate::ops::Session;
 use crate::ops::setup::Change;
 use crate::workspace::Access;
@@ -45,7 +46,11 @@ pub struct CopyArgs {
 
 pub fn export(args: &ExportSetupArgs) -> Result<()> {
     let things = Session::open(&args.file, Access::Read)?.export_setup(&args.out)?;
-    output::line(format!("{} written: {}", args.out.display(), counted(things, "setting or mapping")))
+    output::line(format!(
+        "{} written: {}",
+        args.out.display(),
+        counted(things as u64, "setting or mapping", "settings and mappings")
+    ))
 }
 
 pub fn import(args: &ImportSetupArgs) -> Result<()> {
@@ -68,16 +73,15 @@ pub fn import(args: &ImportSetupArgs) -> Result<()> {
         return Ok(());
     }
     session.take_over_setup(&incoming)?;
-    if args.json { Ok(()) } else { output::line(counted(incoming.changes.len(), "change") + " made, one step to undo") }
+    if args.json {
+        Ok(())
+    } else {
+        output::line(counted(incoming.changes.len() as u64, "change", "changes") + " made, one step to undo")
+    }
 }
 
 pub fn copy(args: &CopyArgs) -> Result<()> {
     Session::open(&args.file, Access::Read)?.copy(&args.out, args.read_only)?;
     let kind = if args.read_only { "a copy for reading" } else { "a copy of your own" };
     output::line(format!("{} made, {kind}", args.out.display()))
-}
-
-fn counted(n: usize, one: &str) -> String {
-    let many = if one.ends_with("mapping") { "settings and mappings".into() } else { format!("{one}s") };
-    format!("{n} {}", if n == 1 { one.to_owned() } else { many })
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::Locale;
+
 /// An ISO 4217 currency code, such as `USD`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Currency([u8; 3]);
@@ -90,20 +92,12 @@ impl Currency {
 
 /// `1234567` as `1,234,567`.
 pub fn group_thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
+    Locale::En.count(n)
 }
 
 /// `1 order`, `1,234 orders`.
 pub fn counted(n: u64, one: &str, many: &str) -> String {
-    format!("{} {}", group_thousands(n), if n == 1 { one } else { many })
+    Locale::En.counted(n, one, many)
 }
 
 impl fmt::Display for Currency {

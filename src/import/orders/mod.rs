@@ -215,10 +215,8 @@ fn absorb(group: &mut OrderRecord, part: &mut OrderRecord) -> Result<(), CellErr
     if group.refunds.is_empty() {
         group.refunds = std::mem::take(&mut part.refunds);
     }
-    group.test = match (group.test, part.test) {
-        (Some(a), Some(b)) => Some(a || b),
-        (a, b) => a.or(b),
-    };
+    // Yes beats no, and either beats silence.
+    group.test = group.test.max(part.test);
     group.summary |= part.summary;
     group.nothing_refunded |= part.nothing_refunded;
     for attribute in part.attributes.drain(..) {

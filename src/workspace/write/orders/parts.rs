@@ -79,10 +79,8 @@ pub fn join_parts(whole: &mut OrderRecord, part: OrderRecord) {
     first(&mut whole.shipping, part.shipping);
     first(&mut whole.tax, part.tax);
     first(&mut whole.total, part.total);
-    whole.test = match (whole.test, part.test) {
-        (Some(a), Some(b)) => Some(a || b),
-        (a, b) => a.or(b),
-    };
+    // Yes beats no, and either beats silence.
+    whole.test = whole.test.max(part.test);
     whole.summary |= part.summary;
     whole.nothing_refunded |= part.nothing_refunded;
     whole.codes.extend(part.codes);
