@@ -10,7 +10,7 @@ use crate::analytics::rfm;
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable, segment_table};
 use crate::analytics::{facts, segments};
 use crate::jobs::Progress;
-use crate::model::{Dataset, Day, Definitions, TooLittle};
+use crate::model::{Dataset, Day, Definitions, TooLittle, Zone};
 use crate::workspace::check::Check;
 use crate::workspace::lists::{CustomerListing, ImportListing, OrderListing};
 use crate::workspace::open::handed_over;
@@ -107,6 +107,11 @@ impl Session {
         let dataset = Arc::new(self.workspace.dataset(zone, progress)?);
         self.dataset = Some(dataset.clone());
         Ok(dataset)
+    }
+
+    /// The shop in columns with the days of another time zone; read anew each time.
+    pub fn dataset_in(&self, zone: Zone, progress: &Progress) -> Result<Dataset> {
+        Ok(self.workspace.dataset(zone, progress)?)
     }
 
     /// The user's own cut-offs of the segments; `None` = from the shop's distribution.
