@@ -150,6 +150,33 @@ impl Session {
         Ok(segment_table(&data, &definitions, as_of.unwrap_or_else(|| last_day(&data)), rules, progress)?)
     }
 
+    /// The framework's segment table under definitions that are not kept.
+    pub fn segments_under(
+        &mut self,
+        definitions: &Definitions,
+        as_of: Option<Day>,
+        progress: &Progress,
+    ) -> Result<Result<SegmentTable, TooLittle>> {
+        let data = if definitions.zone == self.definitions()?.zone {
+            self.dataset(progress)?
+        } else {
+            Arc::new(self.dataset_in(definitions.zone, progress)?)
+        };
+        let (as_of, rules) = (as_of.unwrap_or_else(|| last_day(&data)), self.segment_rules()?);
+        Ok(segment_table(&data, definitions, as_of, rules, progress)?)
+    }
+
+    /// The segment table of another day, by the cut-offs of this one.
+    pub fn segments_compared(
+        &mut self,
+        table: &SegmentTable,
+        day: Day,
+        progress: &Progress,
+    ) -> Result<Result<SegmentTable, TooLittle>> {
+        let (data, definitions) = (self.dataset(progress)?, self.definitions()?);
+        Ok(segment_table(&data, &definitions, day, Some(table.rules), progress)?)
+    }
+
     /// RFM scores of every customer, with the facts they rest on.
     pub fn rfm(&mut self, as_of: Option<Day>, bins: u8, binning: rfm::Binning, progress: &Progress) -> Result<Rfm> {
         let data = self.dataset(progress)?;
