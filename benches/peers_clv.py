@@ -23,9 +23,9 @@ except ImportError as missing:
 warnings.simplefilter("ignore")
 
 con = duckdb.connect(config={"threads": 2})
-histories = con.execute(f"""WITH d AS (SELECT DISTINCT customer_id cid, created_at::TIMESTAMP::DATE day
-  FROM read_csv('{csv}', header=true) WHERE total IS NOT NULL), s AS (SELECT max(day) last FROM d)
- SELECT count(*) - 1 frequency, max(day) - min(day) recency, any_value(last) - min(day) AS T FROM d, s GROUP BY cid""").df()
+histories = con.execute(f"""WITH d AS (SELECT DISTINCT customer_id cid, created_at::TIMESTAMP::DATE placed
+  FROM read_csv('{csv}', header=true) WHERE total IS NOT NULL), s AS (SELECT max(placed) newest FROM d)
+ SELECT count(*) - 1 frequency, max(placed) - min(placed) recency, any_value(newest) - min(placed) AS T FROM d, s GROUP BY cid""").df()
 table = os.path.join(tempfile.mkdtemp(prefix="peers-clv-"), "summary.csv")
 histories.to_csv(table, index=False)
 

@@ -1,6 +1,7 @@
 //! `clv`: lifetime value and churn.
 
 use anyhow::{Context, Result, anyhow};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
@@ -22,8 +23,8 @@ pub struct ClvArgs {
     #[command(flatten)]
     pub analysis: AnalysisArgs,
     /// Model of buying
-    #[arg(long, value_enum, default_value_t = Choice::BgNbd)]
-    pub model: Choice,
+    #[arg(long, value_parser = model(), default_value = Model::default().key())]
+    pub model: Model,
     /// How far ahead, such as 12m, 39w, 90d, 3y
     #[arg(long, default_value = "12m", value_parser = days)]
     pub horizon: f64,
@@ -42,16 +43,6 @@ pub struct ClvArgs {
     /// Most customers to print, those worth most first; 20 when left out, 10,000 in JSON
     #[arg(long)]
     pub limit: Option<usize>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum Choice {
-    /// People may stop after each repeat order
-    BgNbd,
-    /// People may stop after each order, the first one too
-    MbgNbd,
-    /// People may stop at any moment
-    ParetoNbd,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -74,6 +65,12 @@ impl Unit {
             Self::Week => "week",
         }
     }
+}
+
+/// The models by their key.
+fn model() -> impl TypedValueParser<Value = Model> {
+    let values = Model::ALL.map(|m| PossibleValue::new(m.key()).help(m.in_words()));
+    PossibleValuesParser::new(values).map(|key| Model::ALL.into_iter().find(|m| m.key() == key).unwrap_or_default())
 }
 
 /// A length of time in days: a number and d, w, m or y.
@@ -99,12 +96,8 @@ fn rate(text: &str) -> Result<f64, String> {
 
 impl ClvArgs {
     fn settings(&self) -> Settings {
-        let model = match self.model {
-            Choice::BgNbd => Model::BgNbd,
-            Choice::MbgNbd => Model::MbgNbd,
-            Choice::ParetoNbd => Model::ParetoNbd,
-        };
-        Settings { model, horizon: self.horizon, discount: self.discount, calibrate_until: self.calibrate_until }
+        let Self { model, horizon, discount, calibrate_until, .. } = *self;
+        Settings { model, horizon, discount, calibrate_until }
     }
 }
 

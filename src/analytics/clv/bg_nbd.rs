@@ -38,11 +38,12 @@ pub(super) fn log_likelihood(p: &[f64; 4], kept: f64, sample: &Sample, tick: f64
                 let (all, last) = (by_time[row.t as usize], by_time[row.tx as usize]);
                 let (w, n) = (f64::from(row.weight), r + f64::from(row.x));
                 let longer = all.log - last.log;
-                // ln(1 + e^d) and its slope, for d = ln of the odds to have stopped.
+                // ln(1 + e^d) and its slope, for d = ln of the odds to have stopped. Beside the rest of the sum the
+                // digits that ln_1p would add do not count.
                 let d = of.stopped + n * longer;
                 let small = (-d.abs()).exp();
                 let gone = if d > 0.0 { 1.0 / (1.0 + small) } else { small / (1.0 + small) };
-                sum[0] += w * (of.log - n * all.log + d.max(0.0) + small.ln_1p());
+                sum[0] += w * (of.log - n * all.log + d.max(0.0) + (1.0 + small).ln());
                 sum[1] += w * (of.gradient[0] - all.log + gone * longer);
                 sum[2] += w * (of.gradient[1] - n * (all.inverse + gone * (last.inverse - all.inverse)));
                 sum[3] += w * (of.gradient[2] + gone / a);

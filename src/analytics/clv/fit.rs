@@ -146,7 +146,9 @@ where
         .filter(|(value, _)| value.is_finite())
         .min_by(|a, b| a.0.total_cmp(&b.0))?
         .1;
-    polish(&objective(&search.likelihood, search.weight, prior), near)
+    let like = polish(&rough, near, None);
+    let start = like.map_or(near, |like| like.at);
+    polish(&objective(&search.likelihood, search.weight, prior), start, like.as_ref())
 }
 
 fn parameters<const N: usize, F, G>(

@@ -46,12 +46,17 @@ pub(super) const CHUNK: usize = 4096;
 impl Sample {
     /// Groups histories (x, t_x, T in ticks); also says for each one its row.
     pub fn new(histories: &[(u32, u32, u32)]) -> (Self, Vec<u32>) {
-        let mut order: Vec<((u32, u32, u32), u32)> =
-            histories.iter().zip(0..).map(|(&(x, tx, t), i)| ((x, t, tx.min(t)), i)).collect();
+        // One number each, which sorts faster: x, T, t_x and the place.
+        let pack = |(&(x, tx, t), i): (&(u32, u32, u32), u128)| {
+            u128::from(x) << 96 | u128::from(t) << 64 | u128::from(tx.min(t)) << 32 | i
+        };
+        let mut order: Vec<u128> = histories.iter().zip(0_u32..).map(|(h, i)| pack((h, i.into()))).collect();
         order.par_sort_unstable();
         let mut rows: Vec<Row> = Vec::new();
         let mut row_of = vec![0; histories.len()];
-        for ((x, t, tx), i) in order {
+        for packed in order {
+            let part = |bits: u32| (packed >> bits) as u32;
+            let (x, t, tx, i) = (part(96), part(64), part(32), part(0));
             match rows.last_mut() {
                 Some(row) if (row.x, row.t, row.tx) == (x, t, tx) => row.weight += 1,
                 _ => rows.push(Row { x, t, tx, weight: 1 }),
@@ -111,7 +116,7 @@ pub(super) struct Logarithm {
 
 /// Logarithms of `value` at every tick: there are far fewer ticks than histories.
 pub(super) fn steps(last: u32, value: impl Fn(u32) -> f64) -> Vec<Logarithm> {
-    (0..=last).map(|tick| value(tick)).map(|v| Logarithm { log: v.ln(), inverse: 1.0 / v }).collect()
+    (0..=last).map(value).map(|v| Logarithm { log: v.ln(), inverse: 1.0 / v }).collect()
 }
 
 /// A running product as its logarithm, with the sum of inverses that is its slope.

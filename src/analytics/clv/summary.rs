@@ -1,4 +1,7 @@
 //! What the models need to know of each customer, from the orders.
+//!
+//! Whoever orders is a customer, whatever the order is worth: as in the papers, an order of no value counts in the
+//! rhythm of orders, also where the definitions leave it out of revenue and averages.
 
 use rayon::prelude::*;
 
@@ -64,13 +67,13 @@ fn buyer_of(data: &Dataset, revenue: &Revenue<'_>, as_of: Day, customer: usize) 
         if day > as_of {
             break;
         }
-        let is_purchase = revenue.is_purchase(i);
-        if !is_purchase && !revenue.is_counted(i) {
+        let is_order = revenue.is_order(i);
+        if !is_order && !revenue.is_counted(i) {
             continue;
         }
-        let value = revenue.before_refunds(i);
+        let value = if revenue.is_counted(i) { revenue.before_refunds(i) } else { 0 };
         historic += value;
-        if is_purchase {
+        if is_order {
             if days == 0 {
                 (first, last, days) = (day, day, 1);
             } else if day > last {

@@ -52,11 +52,9 @@ mod tests {
     fn an_inverse_undoes_its_matrix() {
         let m = [[4.0, 1.0, 0.5], [1.0, 3.0, -0.2], [0.5, -0.2, 2.0]];
         let inverse = inverse(&m).unwrap();
-        for i in 0..3 {
-            for k in 0..3 {
-                let product: f64 = (0..3).map(|j| m[i][j] * inverse[j][k]).sum();
-                assert!((product - f64::from(u8::from(i == k))).abs() < 1e-14);
-            }
+        for (i, row) in m.iter().enumerate() {
+            let unit: [f64; 3] = std::array::from_fn(|k| (0..3).map(|j| row[j] * inverse[j][k]).sum());
+            assert!(unit.iter().enumerate().all(|(k, v)| (v - f64::from(u8::from(i == k))).abs() < 1e-14), "{unit:?}");
         }
         assert!((quadratic_form(&m, &[1.0, 0.0, 2.0]) - 14.0).abs() < 1e-14);
         assert_eq!(cholesky(&[[1.0, 2.0], [2.0, 1.0]]), None);

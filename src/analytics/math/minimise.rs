@@ -68,15 +68,21 @@ pub fn descend<const N: usize>(function: &impl Fn(&[f64; N]) -> Evaluation<N>, s
     at.iter().all(|v| v.is_finite()).then_some(at)
 }
 
-/// Newton's method from near a minimum, with the gradient's central differences as second derivatives. They are used
-/// for several steps, since each costs as much as 2 × N steps. `None` when it does not arrive at a minimum.
-pub fn polish<const N: usize>(function: &impl Fn(&[f64; N]) -> Evaluation<N>, start: [f64; N]) -> Option<Minimum<N>> {
+/// Newton's method from near a minimum, with differences of the gradient as second derivatives. They are used for
+/// several steps, since they cost as much as N steps; the first steps use those of `like`, the minimum of a
+/// similar function, where there is one. `None` when it does not arrive at a minimum.
+pub fn polish<const N: usize>(
+    function: &impl Fn(&[f64; N]) -> Evaluation<N>,
+    start: [f64; N],
+    like: Option<&Minimum<N>>,
+) -> Option<Minimum<N>> {
     const ROUNDS: usize = 30;
-    const STEPS: usize = 5;
+    const STEPS: usize = 8;
     let mut at = start;
     let (mut value, mut gradient) = function(&at);
+    let mut known = like.map(|like| like.hessian);
     for _ in 0..ROUNDS {
-        let hessian = hessian(function, &at);
+        let (own, hessian) = (known.is_none(), known.take().unwrap_or_else(|| hessian(function, &at, &gradient)));
         let exact = cholesky(&hessian);
         let lower = exact.or_else(|| damped(&hessian))?;
         let (begin, mut arrived) = (at, false);
@@ -90,7 +96,7 @@ pub fn polish<const N: usize>(function: &impl Fn(&[f64; N]) -> Evaluation<N>, st
             }
         }
         let moved: [f64; N] = std::array::from_fn(|i| at[i] - begin[i]);
-        if arrived && largest(&moved) < 1e-3 {
+        if own && arrived && largest(&moved) < 1e-3 {
             return Some(Minimum { at, value, hessian });
         }
     }
@@ -122,16 +128,18 @@ fn backtrack<const N: usize>(
     None
 }
 
-fn hessian<const N: usize>(function: &impl Fn(&[f64; N]) -> Evaluation<N>, at: &[f64; N]) -> Matrix<N> {
-    const STEP: f64 = 1e-4;
+/// Second derivatives by how the gradient changes a step away.
+fn hessian<const N: usize>(
+    function: &impl Fn(&[f64; N]) -> Evaluation<N>,
+    at: &[f64; N],
+    gradient: &[f64; N],
+) -> Matrix<N> {
+    const STEP: f64 = 1e-5;
     let rows: [[f64; N]; N] = std::array::from_fn(|i| {
-        let beside = |by: f64| {
-            let mut place = *at;
-            place[i] += by;
-            function(&place).1
-        };
-        let (up, down) = (beside(STEP), beside(-STEP));
-        std::array::from_fn(|k| (up[k] - down[k]) / (2.0 * STEP))
+        let mut beside = *at;
+        beside[i] += STEP;
+        let (_, there) = function(&beside);
+        std::array::from_fn(|k| (there[k] - gradient[k]) / STEP)
     });
     std::array::from_fn(|i| std::array::from_fn(|k| (rows[i][k] + rows[k][i]) / 2.0))
 }
@@ -159,10 +167,10 @@ mod tests {
             (u * u + 100.0 * v * v, [-2.0 * u - 400.0 * x * v, 200.0 * v])
         };
         let near = descend(&valley, [-1.2, 1.0]).unwrap();
-        let found = polish(&valley, near).unwrap();
+        let found = polish(&valley, near, None).unwrap();
         assert!(found.at.iter().all(|v| (v - 1.0).abs() < 1e-9), "{found:?}");
-        assert!((found.hessian[0][0] - 802.0).abs() < 1e-3);
+        assert!((found.hessian[0][0] - 802.0).abs() < 0.1);
         let slope = |p: &[f64; 1]| (p[0].exp(), [p[0].exp()]);
-        assert!(polish(&slope, [0.0]).is_none(), "a slope without end has no minimum");
+        assert!(polish(&slope, [0.0], None).is_none(), "a slope without end has no minimum");
     }
 }

@@ -5,13 +5,12 @@ use cartwright::import::plan::Choices;
 use cartwright::import::preview::preview;
 use cartwright::jobs::Progress;
 use cartwright::model::Day;
-use cartwright::model::definitions::{Definitions, Part};
 use cartwright::ops::Session;
 
 use super::assert_close;
 use crate::shared::shared;
 
-/// Imports the 1/10 sample of CDNOW. Its rows are orders without a number, so their line becomes it.
+/// Imports the 1/10 sample of CDNOW. Its rows are orders without a number, so their line becomes it; eight have no value.
 fn session(folder: &std::path::Path) -> Option<Session> {
     let text = std::fs::read_to_string(shared("data/cdnow/CDNOW_sample.txt")?).unwrap();
     let mut table = "order_id,customer_id,created_at,total,currency\n".to_owned();
@@ -28,9 +27,6 @@ fn session(folder: &std::path::Path) -> Option<Session> {
     let plan = session.plan(&preview(&file, &choices, &Progress::none()).unwrap(), &choices).unwrap();
     let outcome = session.import(&plan, &choices, &Progress::none()).unwrap();
     assert_eq!((outcome.summary.accepted, outcome.summary.rejected), (6919, 0));
-    // The papers count orders of no value too.
-    let definitions = session.definitions().unwrap();
-    session.set_definitions(Definitions { free_orders: Part::Included, ..definitions }).unwrap();
     Some(session)
 }
 
