@@ -5,6 +5,7 @@
 
 mod args;
 mod clv;
+mod definitions;
 mod history;
 mod import;
 mod output;
@@ -70,7 +71,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Rfm(args) => segments::rfm(&args),
         Command::Clv(args) => clv::clv(&args),
         Command::Report(args) => workspace::report(&args),
-        Command::Definitions(args) => workspace::definitions(&args),
+        Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),
         Command::Redo(args) => history::redo(&args),
         Command::History(args) => history::history(&args),

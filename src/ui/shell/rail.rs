@@ -13,10 +13,11 @@ use crate::ui::shop::Shop;
 use crate::ui::theme::{self, Theme, Tone, Type, icons};
 use crate::ui::timeline::{Timeline, Unit};
 use crate::ui::widgets::calendar::calendar_of;
+use crate::ui::widgets::fields::read;
 use crate::ui::widgets::{Button, Field, button, paint, text};
 
 /// Room for the save state at the right.
-const STATE: f32 = 232.0;
+const STATE: f32 = 340.0;
 /// Least distance between two labels.
 const LABELS: f32 = 52.0;
 
@@ -63,8 +64,9 @@ fn date_field(cx: &mut Cx, ui: &mut Ui, rect: Rect) {
     let kept = ui.data(|d| d.get_temp::<String>(id)).filter(|_| focused);
     let mut typed = kept.unwrap_or_else(|| locale::date(shown));
     let width = rect.right() - ui.cursor().left() - t.space().x4 + 4.0;
-    let response =
-        Field::new("As-of date", width).height(t.row().nav).icon(icons::CALENDAR).id(id).show(&mut ui, &mut typed);
+    let wrong = read::day(&typed).err().filter(|_| focused && locale::current().parse_date(&typed).is_none());
+    let field = Field::new("As-of date", width).height(t.row().nav).icon(icons::CALENDAR).id(id);
+    let response = field.error(wrong.as_deref()).show(&mut ui, &mut typed);
     let side = t.icon().small + t.space().x3;
     let place = Rect::from_min_size(response.rect.min, vec2(side, response.rect.height()));
     let opener = ui.interact(place, id.with("calendar"), Sense::click());
@@ -86,10 +88,21 @@ fn date_field(cx: &mut Cx, ui: &mut Ui, rect: Rect) {
         }
         ui.data_mut(|d| d.insert_temp(id, typed.clone()));
     }
-    if response.lost_focus()
-        && let Some(day) = locale::current().parse_date(&typed)
-    {
-        shop.wind_to(day);
+    if !response.lost_focus() || ui.input(|i| i.key_pressed(Key::Escape)) {
+        return;
+    }
+    match locale::current().parse_date(&typed) {
+        Some(day) => shop.wind_to(day),
+        None => {
+            let stays = format!("The as-of date stays {}", locale::date(shown));
+            let why = wrong.unwrap_or_else(|| "It is not a date".into());
+            cx.notices.tell(
+                Tone::Warning,
+                format!("“{}” was not understood", typed.trim()),
+                format!("{why}. {stays}"),
+                None,
+            );
+        }
     }
 }
 
@@ -164,6 +177,9 @@ fn rail(cx: &mut Cx, ui: &mut Ui, rect: Rect) {
     let pointed = response.interact_pointer_pos().and_then(|pos| scale.day(pos.x));
     let shown = if response.dragged() { pointed.unwrap_or(as_of) } else { as_of };
     bars(ui.painter(), t, rect, &scale);
+    if let Some(day) = shop.second.day {
+        second_handle(ui.painter(), t, rect, scale.x(day));
+    }
     handle(ui.painter(), t, rect, scale.x(shown), response.hovered() || response.dragged());
     if response.hovered()
         && !response.dragged()
@@ -236,6 +252,35 @@ fn handle(painter: &Painter, t: &Theme, rect: Rect, x: f32, lively: bool) {
     painter.circle_filled(pos2(x, base), if lively { 6.0 } else { 5.0 }, t.accent.base);
 }
 
+/// Where the day to compare with lies: a hollow circle, so that the two are told apart without colour.
+fn second_handle(painter: &Painter, t: &Theme, rect: Rect, x: f32) {
+    let (x, base) = (x.round(), rect.bottom() - t.line(Type::Caption));
+    let line = egui::Stroke::new(t.stroke().series, t.text.subdued);
+    painter.vline(x, rect.top() + t.space().x1..=base, line);
+    painter.circle(pos2(x, base), 5.0, t.surface.page, line);
+}
+
+/// The day to compare with, and the way to choose one.
+fn compare(cx: &mut Cx, ui: &mut Ui) {
+    let t = theme::of(ui);
+    let Some(shop) = &mut cx.shop else { return };
+    let Some(span) = shop.data().and_then(|data| data.span).filter(|(first, last)| first < last) else { return };
+    let day = shop.second.day;
+    if day.is_some() && button::icon_button_sized(ui, icons::CLOSE, "Stop comparing", t.row().dense).clicked() {
+        return shop.compare_with(None);
+    }
+    let words = day.map_or_else(|| "Compare".into(), |day| format!("vs {}", locale::date(day)));
+    let name = day.map_or_else(
+        || "Compare with another date".into(),
+        |day| format!("Compared with {}: choose another date", locale::date(day)),
+    );
+    let opener = ui.add(Button::plain(&words).named(&name).icon(icons::COMPARE).small());
+    let shown = day.or_else(|| shop.year_before()).unwrap_or(span.0);
+    if let Some(day) = calendar_of(&opener, shown, span) {
+        shop.compare_with(Some(day));
+    }
+}
+
 /// Save state, or the job under way, or the way back to the latest day.
 fn state(cx: &mut Cx, ui: &mut Ui, rect: Rect, wound: bool) {
     let t = theme::of(ui);
@@ -251,7 +296,10 @@ fn state(cx: &mut Cx, ui: &mut Ui, rect: Rect, wound: bool) {
         text::say(&mut ui, Type::Caption, format!("{}{percent}", step.words));
         return;
     }
-    if let Some(saved) = cx.saved_at {
+    if cx.shop.as_ref().is_some_and(Shop::is_trying) {
+        text::say(&mut ui, Type::Caption, "Definitions not saved");
+        text::icon(&mut ui, icons::EDIT, t.icon().small - 2.0, t.tone(Tone::Warning).mark);
+    } else if let Some(saved) = cx.saved_at {
         let time = chrono::DateTime::from_timestamp(saved, 0)
             .map(|t| t.with_timezone(&chrono::Local).format("%H:%M").to_string());
         text::say(&mut ui, Type::Caption, format!("Saved {}", time.unwrap_or_default()));
@@ -260,6 +308,7 @@ fn state(cx: &mut Cx, ui: &mut Ui, rect: Rect, wound: bool) {
     if wound && ui.add(Button::outline("Latest").small()).clicked() {
         cx.unwind();
     }
+    compare(cx, &mut ui);
 }
 
 #[cfg(test)]

@@ -71,6 +71,7 @@ pub fn settle(window: &mut Window) {
     while quiet < 25 && started.elapsed() < Duration::from_secs(60) {
         window.step();
         std::thread::sleep(Duration::from_millis(4));
-        quiet = if app(window).cx.working().is_some() { 0 } else { quiet + 1 };
+        let cx = &app(window).cx;
+        quiet = if cx.is_idle() && cx.working().is_none() { quiet + 1 } else { 0 };
     }
 }

@@ -24,6 +24,7 @@ use crate::ui::widgets::figure::{Tip, money};
 use crate::ui::widgets::filters::{filter_line, n_of_m};
 use crate::ui::widgets::menu::menu_of;
 use crate::ui::widgets::table::menu::export_items;
+use crate::ui::widgets::typing;
 use crate::ui::widgets::{Button, Cell, Column, Field, Table, TableState, choice, page_header, sheet, states};
 use crate::workspace::lists::CustomerListing;
 
@@ -106,7 +107,8 @@ impl Customers {
         }
         cx.tables.restore("Customers", list.len() as u64, &mut self.table);
         self.names.follow(cx, &list, &data.customers.id, Session::customers);
-        let columns = columns(&table);
+        let other = cx.shop.as_ref().and_then(|shop| shop.compared()).cloned();
+        let columns = columns(&table, other.as_deref());
         let names = &self.names;
         let definitions = cx.shop.as_ref().map(|shop| shop.facts.definitions.clone()).unwrap_or_default();
         let dim = self.list.is_working();
@@ -115,7 +117,8 @@ impl Customers {
                 let rows = Table::new("Customers", &columns, list.len() as u64, theme::of(ui).row().normal);
                 rows.show(ui, &mut self.table, |row, column, cell| {
                     let Some(&customer) = usize::try_from(row).ok().and_then(|row| list.get(row)) else { return };
-                    draw(cell, column, customer as usize, names.get(row), &table, data, &definitions);
+                    let tables = (table.as_ref(), other.as_deref());
+                    draw(cell, column, customer as usize, names.get(row), tables, data, &definitions);
                 })
             })
             .inner
@@ -124,7 +127,7 @@ impl Customers {
             let rows = wanted.rows.start as usize..(wanted.rows.end as usize).min(list.len());
             let columns = wanted.columns.clone();
             let source =
-                export::Source { list: list[rows].to_vec(), table: table.clone(), data: data.clone(), columns };
+                export::Source { list: list[rows].to_vec(), table: table.clone(), other, data: data.clone(), columns };
             cx.deliver_from(wanted, move |home, progress, take| source.feed(home.session()?, progress, take));
         }
         self.names.want(shown.visible);
@@ -168,6 +171,7 @@ impl Customers {
     fn filters(&mut self, cx: &mut Cx, ui: &mut Ui, table: &SegmentTable, data: &Dataset, shown: u64) {
         let search = cx.members.search.trim();
         let country = cx.members.country.map(|label| country_name(data, label));
+        // Each filter stands once: as a choice while it is off, as a chip that can be taken away while it is on.
         let filters = [
             cx.members.segment.map(|segment| segment.name().to_owned()),
             country,
@@ -177,14 +181,18 @@ impl Customers {
         let on: Vec<usize> = (0..filters.len()).filter(|&i| filters[i].is_some()).collect();
         let count = n_of_m(shown, table.total.customers, "customers");
         let choices = |ui: &mut Ui, cx: &mut Cx| {
-            self.segment_choice(cx, ui);
-            self.country_choice(cx, ui, data);
+            if cx.members.segment.is_none() {
+                self.segment_choice(cx, ui);
+            }
+            if cx.members.country.is_none() {
+                self.country_choice(cx, ui, data);
+            }
         };
         let gone = filter_line(ui, cx, choices, &chips, &count, |ui, cx| {
             let field = Field::new("Search customers", 280.0).hint("Name, e-mail or id").icon(icons::SEARCH);
             let response = field.id(Id::unique("customer search")).show(ui, &mut cx.members.search);
             if std::mem::take(&mut cx.focus_search) {
-                response.request_focus();
+                typing::focus_whole(&response, &cx.members.search);
             }
         });
         match gone.and_then(|chip| on.get(chip)) {
@@ -223,10 +231,10 @@ fn country_name(data: &Dataset, label: u32) -> String {
     }
 }
 
-fn columns(table: &SegmentTable) -> Vec<Column> {
+fn columns(table: &SegmentTable, other: Option<&SegmentTable>) -> Vec<Column> {
     let symbol = table.currency.symbol();
     let unit = symbol.trim();
-    vec![
+    let mut columns = vec![
         Column::text("Customer", 148.0).grow(1.0),
         Column::text("E-mail", 164.0).grow(2.0),
         Column::text("Country", 76.0).grow(0.2),
@@ -237,7 +245,15 @@ fn columns(table: &SegmentTable) -> Vec<Column> {
         Column::number(format!("Revenue, {unit}"), 102.0).sortable(),
         Column::number("First order", 100.0).sortable(),
         Column::number("Last order", 108.0).sortable(),
-    ]
+    ];
+    let was = other.map(|other| Column::text(format!("Segment, {}", locale::date(other.as_of)), 138.0).after(3));
+    columns.extend(was);
+    columns
+}
+
+/// The segment of a customer in a table.
+fn segment_in(table: &SegmentTable, customer: usize) -> Option<Segment> {
+    table.segment_of.get(customer).and_then(|&s| Segment::from_number(s))
 }
 
 fn draw(
@@ -245,7 +261,7 @@ fn draw(
     column: usize,
     customer: usize,
     listing: Option<&CustomerListing>,
-    table: &SegmentTable,
+    (table, other): (&SegmentTable, Option<&SegmentTable>),
     data: &Dataset,
     definitions: &Definitions,
 ) {
@@ -275,7 +291,7 @@ fn draw(
             cell.text(label.map(String::as_str).filter(|l| !l.is_empty()).unwrap_or(MISSING));
         }
         3 => {
-            if let Some(segment) = table.segment_of.get(customer).and_then(|&s| Segment::from_number(s)) {
+            if let Some(segment) = segment_in(table, customer) {
                 cell.swatch(colour(cell.t, segment), segment.name());
             }
         }
@@ -284,6 +300,11 @@ fn draw(
         6 => figure(cell, count(u64::from(facts.orders)), MetricId::Orders, false),
         7 => figure(cell, money(facts.revenue, table.currency, true), MetricId::Revenue, false),
         8 => cell.text(&day(facts.first)),
-        _ => cell.text(&day(facts.last)),
+        9 => cell.text(&day(facts.last)),
+        _ => match other.and_then(|other| segment_in(other, customer)) {
+            Some(then) if segment_in(table, customer) == Some(then) => cell.subdued("The same"),
+            Some(then) => cell.swatch(colour(cell.t, then), then.name()),
+            None => cell.subdued("No segment then"),
+        },
     }
 }
