@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::clv::ClvArgs;
 use super::history::HistoryArgs;
 use super::reading::Reading;
 use super::setup::{CopyArgs, ExportSetupArgs, ImportSetupArgs};
@@ -55,6 +56,8 @@ pub enum Command {
     Members(MembersArgs),
     /// Recency, frequency and monetary scores
     Rfm(RfmArgs),
+    /// Lifetime value and churn: models of buying and spend, checked on the shop's own past
+    Clv(ClvArgs),
     /// Write the document
     Report(ReportArgs),
     /// Show or change what the shop's words mean: currency, time zone, rates, revenue
@@ -382,7 +385,7 @@ pub(super) fn zone(text: &str) -> Result<Zone, String> {
     Zone::parse(text).ok_or_else(|| "not an IANA time zone such as Europe/Berlin".into())
 }
 
-fn day(text: &str) -> Result<Day, String> {
+pub(super) fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| "not a date in the form YYYY-MM-DD".into())
 }
 

@@ -4,6 +4,7 @@
 //! Results go to standard output, messages to standard error.
 
 mod args;
+mod clv;
 mod definitions;
 mod history;
 mod import;
@@ -68,6 +69,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Segments(args) => segments::segments(&args),
         Command::Members(args) => segments::members(&args),
         Command::Rfm(args) => segments::rfm(&args),
+        Command::Clv(args) => clv::clv(&args),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),
