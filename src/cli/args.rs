@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::clv::ClvArgs;
+use super::cohorts::CohortsArgs;
 use super::history::HistoryArgs;
 use super::reading::Reading;
 use super::setup::{CopyArgs, ExportSetupArgs, ImportSetupArgs};
@@ -58,6 +59,8 @@ pub enum Command {
     Rfm(RfmArgs),
     /// Lifetime value and churn: models of buying and spend, checked on the shop's own past
     Clv(ClvArgs),
+    /// What customers did in the periods after their first order: retention, revenue, margin
+    Cohorts(CohortsArgs),
     /// Write the document
     Report(ReportArgs),
     /// Show or change what the shop's words mean: currency, time zone, rates, revenue

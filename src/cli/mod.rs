@@ -5,6 +5,7 @@
 
 mod args;
 mod clv;
+mod cohorts;
 mod definitions;
 mod history;
 mod import;
@@ -70,6 +71,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Members(args) => segments::members(&args),
         Command::Rfm(args) => segments::rfm(&args),
         Command::Clv(args) => clv::clv(&args),
+        Command::Cohorts(args) => cohorts::cohorts(&args),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),

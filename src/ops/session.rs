@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
+use crate::analytics::cohorts::{self, Cohort, Cohorts};
 use crate::analytics::rfm;
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable, segment_table};
 use crate::analytics::{clv, facts, segments};
@@ -196,6 +197,31 @@ impl Session {
         let data = self.dataset(progress)?;
         let as_of = as_of.unwrap_or_else(|| last_day(&data));
         Ok(clv::lifetime_value(&data, &self.definitions()?, as_of, settings, progress)?)
+    }
+
+    /// Customers followed by cohort.
+    pub fn cohorts(
+        &mut self,
+        as_of: Option<Day>,
+        settings: cohorts::Settings,
+        progress: &Progress,
+    ) -> Result<Result<Cohorts, TooLittle>> {
+        let data = self.dataset(progress)?;
+        let as_of = as_of.unwrap_or_else(|| last_day(&data));
+        Ok(cohorts::cohorts(&data, &self.definitions()?, as_of, settings, progress)?)
+    }
+
+    /// Names of the cohorts for people: products have theirs in the workspace.
+    pub fn cohort_names(&mut self, found: &Cohorts) -> Result<Vec<String>> {
+        let data = self.dataset(&Progress::none())?;
+        let ids: Vec<Option<u32>> = found
+            .products
+            .iter()
+            .map(|product| data.products.id.get(product.as_ref().copied()? as usize).copied())
+            .collect();
+        let named = self.workspace.product_names(&ids.iter().flatten().copied().collect::<Vec<_>>())?;
+        let name = |(id, row): (&Option<u32>, &Cohort)| id.and_then(|id| named.get(&id)).unwrap_or(&row.name).clone();
+        Ok(ids.iter().zip(&found.rows).map(name).collect())
     }
 
     /// Imports that were not undone, newest first.
