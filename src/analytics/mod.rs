@@ -6,4 +6,5 @@ pub mod door;
 pub mod facts;
 pub mod revenue;
 pub mod rfm;
+pub mod rules;
 pub mod segments;

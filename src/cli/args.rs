@@ -6,6 +6,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::history::HistoryArgs;
 use super::reading::Reading;
+use super::segment::{ExportTablesArgs, SegmentCommand};
 use super::setup::{CopyArgs, ExportSetupArgs, ImportSetupArgs};
 use crate::analytics::rfm::Binning;
 use crate::import::field::Field;
@@ -53,6 +54,11 @@ pub enum Command {
     Segments(AnalysisArgs),
     /// Export the members of a segment as CSV or XLSX
     Members(MembersArgs),
+    /// Saved segments: list, add, count, members, sql, remove, overlap, suggest, fields
+    #[command(subcommand)]
+    Segment(SegmentCommand),
+    /// Write the shop as tables for another engine, with the SQL of saved segments
+    ExportTables(ExportTablesArgs),
     /// Recency, frequency and monetary scores
     Rfm(RfmArgs),
     /// Write the document
@@ -370,7 +376,7 @@ pub(super) fn zone(text: &str) -> Result<Zone, String> {
     Zone::parse(text).ok_or_else(|| "not an IANA time zone such as Europe/Berlin".into())
 }
 
-fn day(text: &str) -> Result<Day, String> {
+pub(super) fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| "not a date in the form YYYY-MM-DD".into())
 }
 

@@ -10,6 +10,7 @@ mod output;
 mod preview;
 mod reading;
 mod sample;
+mod segment;
 mod segments;
 mod setup;
 mod workspace;
@@ -66,6 +67,8 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Preview(args) => preview::preview(&args),
         Command::Segments(args) => segments::segments(&args),
         Command::Members(args) => segments::members(&args),
+        Command::Segment(command) => segment::run(&command),
+        Command::ExportTables(args) => segment::export_tables(&args),
         Command::Rfm(args) => segments::rfm(&args),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => workspace::definitions(&args),

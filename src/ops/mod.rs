@@ -7,8 +7,10 @@ pub mod history;
 pub mod import;
 pub mod members;
 pub mod sample;
+pub mod segments;
 pub mod session;
 pub mod setup;
+pub mod tables;
 
 pub use session::Session;
 

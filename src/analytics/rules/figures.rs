@@ -1,0 +1,86 @@
+//! Scores and outcomes of models of one customer on the as-of day. A new one is a field and its line in
+//! [`Figures::answer`]; the table that other engines are given follows [`FIGURE_FIELDS`].
+
+use super::bits::Truth;
+use super::measure::{Column, UNKNOWN};
+use super::sieve::Sieve;
+use crate::analytics::rfm::{self, Binning, Group, Scores};
+use crate::analytics::segments::{Segment, SegmentRules};
+use crate::model::rule::{Condition, FieldId};
+
+/// Fields of this kind, in the order of the exported table.
+pub const FIGURE_FIELDS: [FieldId; 5] =
+    [FieldId::Segment, FieldId::RfmGroup, FieldId::RecencyScore, FieldId::FrequencyScore, FieldId::MoneyScore];
+
+/// Figures of every customer by index.
+pub struct Figures {
+    segments: Vec<Option<Segment>>,
+    /// Empty when too few bought.
+    scores: Vec<Scores>,
+}
+
+/// The figure of a customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FigureOf {
+    /// A name.
+    Text(&'static str),
+    /// A whole number.
+    Number(i64),
+}
+
+impl Figures {
+    /// The figure of a customer; `None` when there is none.
+    pub fn of(&self, field: FieldId, customer: usize) -> Option<FigureOf> {
+        let scores = self.scores.get(customer).filter(|scores| scores.r > 0);
+        Some(match field {
+            FieldId::Segment => FigureOf::Text((*self.segments.get(customer)?)?.name()),
+            FieldId::RfmGroup => FigureOf::Text(Group::of(*scores?)?.name()),
+            FieldId::RecencyScore => FigureOf::Number(scores?.r.into()),
+            FieldId::FrequencyScore => FigureOf::Number(scores?.f.into()),
+            FieldId::MoneyScore => FigureOf::Number(scores?.m.into()),
+            _ => return None,
+        })
+    }
+
+    /// Names that a field of texts can have.
+    pub fn names(field: FieldId) -> Vec<&'static str> {
+        match field {
+            FieldId::Segment => Segment::ALL.map(Segment::name).to_vec(),
+            FieldId::RfmGroup => Group::ALL.map(Group::name).to_vec(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Sieve {
+    /// Figures of the as-of day, computed when first asked for.
+    pub fn figures(&self) -> &Figures {
+        self.figures.get_or_init(|| {
+            let shop = &self.shop;
+            let rules = shop.segment_rules.unwrap_or_else(|| {
+                SegmentRules::from_distribution(&shop.data, &shop.definitions, self.as_of, &self.facts).0
+            });
+            Figures {
+                segments: self.facts.iter().map(|facts| rules.segment(facts, self.as_of)).collect(),
+                scores: rfm::scores(&self.facts, self.as_of, 5, Binning::Cut).unwrap_or_default(),
+            }
+        })
+    }
+
+    /// The truth of a condition about a figure.
+    pub(super) fn of_figure(&self, condition: &Condition) -> Truth {
+        let Condition { field, test, .. } = condition;
+        let figures = self.figures();
+        if !Figures::names(*field).is_empty() {
+            return self.of_texts(test, |i| match figures.of(*field, i)? {
+                FigureOf::Text(name) => Some(test.of_text(name)),
+                FigureOf::Number(_) => None,
+            });
+        }
+        let number = |i| match figures.of(*field, i) {
+            Some(FigureOf::Number(number)) => number,
+            _ => UNKNOWN,
+        };
+        self.compared(&Column::Whole((0..self.facts.len()).map(number).collect()), *field, test)
+    }
+}
