@@ -41,6 +41,8 @@ const PICTURES: &[Picture] = &[
     Picture { name: "segments-customers", shop: Start::Sample, prepare: customer_rows },
     Picture { name: "segments-cutoffs", shop: Start::Sample, prepare: cutoffs },
     Picture { name: "segments-wound-back", shop: Start::Sample, prepare: wound_back },
+    Picture { name: "segments-compared", shop: Start::Sample, prepare: compared },
+    Picture { name: "customers-compared", shop: Start::Sample, prepare: customers_compared },
     Picture { name: "customers", shop: Start::Sample, prepare: |w, _| page(w, "Customers") },
     Picture { name: "customers-search", shop: Start::Sample, prepare: search },
     Picture { name: "customers-range", shop: Start::Sample, prepare: range },
@@ -50,6 +52,7 @@ const PICTURES: &[Picture] = &[
     Picture { name: "document-end", shop: Start::Sample, prepare: document_end },
     Picture { name: "imports", shop: Start::Sample, prepare: |w, _| page(w, "Imports") },
     Picture { name: "definitions", shop: Start::Sample, prepare: |w, _| page(w, "Definitions") },
+    Picture { name: "definitions-moves", shop: Start::Sample, prepare: moves },
     Picture { name: "import-columns", shop: Start::Blank, prepare: |w, dir| import(w, &[question_file(dir)]) },
     Picture { name: "import-settled", shop: Start::Blank, prepare: settled },
     Picture { name: "import-files", shop: Start::Blank, prepare: several },
@@ -144,6 +147,22 @@ fn page(w: &mut Window, title: &str) {
     if let Some(id) = id {
         app(w).cx.go(id);
     }
+    settle(w);
+}
+
+fn compared(w: &mut Window, _: &Path) {
+    app(w).cx.compare_with_a_year_before();
+    settle(w);
+}
+
+fn customers_compared(w: &mut Window, dir: &Path) {
+    compared(w, dir);
+    page(w, "Customers");
+}
+
+fn moves(w: &mut Window, _: &Path) {
+    page(w, "Definitions");
+    w.get_all_by_label("Included").nth(1).expect("shipping").click_accesskit();
     settle(w);
 }
 

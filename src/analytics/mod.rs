@@ -2,6 +2,7 @@
 //!
 //! No clock, no files, no unseeded randomness: the same input gives the same output, on every thread count.
 
+pub mod compare;
 pub mod door;
 pub mod facts;
 pub mod revenue;

@@ -51,7 +51,7 @@ pub enum Command {
     /// List rejected rows of an import, or save them for mending
     Rejected(RejectedArgs),
     /// The five segments of the framework
-    Segments(AnalysisArgs),
+    Segments(SegmentsArgs),
     /// Export the members of a segment as CSV or XLSX
     Members(MembersArgs),
     /// Saved segments: list, add, count, members, sql, remove, overlap, suggest, fields
@@ -216,6 +216,15 @@ pub struct AnalysisArgs {
 }
 
 #[derive(Args)]
+pub struct SegmentsArgs {
+    #[command(flatten)]
+    pub analysis: AnalysisArgs,
+    /// Show beside it the same on another day, by the same cut-offs, and what changed between the two
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub compare: Option<Day>,
+}
+
+#[derive(Args)]
 pub struct DefinitionsArgs {
     /// Workspace
     pub file: PathBuf,
@@ -237,6 +246,9 @@ pub struct DefinitionsArgs {
     /// Refunds and returns: subtracted (included) or ignored (excluded)
     #[arg(long, value_enum)]
     pub refunds: Option<InRevenue>,
+    /// Show which headline figures would move, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -4,6 +4,7 @@
 //! Results go to standard output, messages to standard error.
 
 mod args;
+mod definitions;
 mod history;
 mod import;
 mod output;
@@ -71,7 +72,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::ExportTables(args) => segment::export_tables(&args),
         Command::Rfm(args) => segments::rfm(&args),
         Command::Report(args) => workspace::report(&args),
-        Command::Definitions(args) => workspace::definitions(&args),
+        Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),
         Command::Redo(args) => history::redo(&args),
         Command::History(args) => history::history(&args),

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, anyhow};
 use serde_json::{Value, json};
 
-use super::args::{AnalysisArgs, MembersArgs, RfmArgs};
+use super::args::{MembersArgs, RfmArgs, SegmentsArgs};
 use super::output::{self, count, percent};
+use crate::analytics::compare::{Change, Moved, headline};
 use crate::analytics::rfm::Group;
 use crate::analytics::segments::{Segment, SegmentRow, SegmentTable};
 use crate::framework::fill;
 use crate::jobs::Progress;
 use crate::model::currency::counted;
-use crate::model::{Locale, TooLittle};
+use crate::model::{Locale, TooLittle, figure};
 use crate::ops::Session;
 use crate::report::table_export;
 use crate::workspace::Access;
@@ -21,7 +22,7 @@ fn table_of(session: &mut Session, as_of: Option<crate::model::Day>) -> Result<S
     session.segments(as_of, &Progress::none())?.map_err(|missing| too_little(&missing))
 }
 
-fn too_little(missing: &TooLittle) -> anyhow::Error {
+pub(super) fn too_little(missing: &TooLittle) -> anyhow::Error {
     anyhow!(
         "there is too little to tell: {} of at least {} {}; import the shop's exports first",
         missing.have,
@@ -30,14 +31,78 @@ fn too_little(missing: &TooLittle) -> anyhow::Error {
     )
 }
 
-pub fn segments(args: &AnalysisArgs) -> Result<()> {
+pub fn segments(args: &SegmentsArgs) -> Result<()> {
+    let (compare, args) = (args.compare, &args.analysis);
     let mut session = Session::open(&args.file, Access::Read)?;
     let table = table_of(&mut session, args.as_of)?;
+    let other = compare.map(|day| session.segments_compared(&table, day, &Progress::none())).transpose()?;
+    let other = other.transpose().map_err(|missing| too_little(&missing))?;
+    // Whatever the order of the two days, the change is that of the later one.
+    let moved = other
+        .as_ref()
+        .map(|other| if other.as_of <= table.as_of { headline(other, &table) } else { headline(&table, other) });
     let focus = session.segment_focus()?;
+    let focus = |s| fill::focus(&focus, s).to_owned();
     if args.json {
-        return output::json(&as_json(&table, &session, |s| fill::focus(&focus, s).to_owned())?);
+        let mut all = as_json(&table, &session, focus)?;
+        if let (Some(other), Some(moved)) = (&other, &moved) {
+            let mut then = as_json(other, &session, focus)?;
+            then["rules_from"] = json!("compared");
+            all["compared"] = then;
+            all["moves"] = moves_as_json(moved);
+        }
+        return output::json(&all);
     }
-    print(&table)
+    print(&table)?;
+    if let (Some(other), Some(moved)) = (&other, &moved) {
+        let days = [table.as_of.min(other.as_of), table.as_of.max(other.as_of)].map(crate::model::Day::display);
+        output::line(format!("\nFrom {} to {}, by the same cut-offs", days[0], days[1]))?;
+        print_moves(moved, [&days[0], &days[1]])?;
+    }
+    Ok(())
+}
+
+/// Prints figures before and after.
+pub(super) fn print_moves(moved: &[Moved], heads: [&str; 2]) -> Result<()> {
+    let row =
+        |m: &Moved| vec![m.name(), in_words(m.before.value), in_words(m.after.value), m.change().in_words(Locale::En)];
+    let rows: Vec<_> = moved.iter().map(row).collect();
+    output::line(output::table(&["Figure", heads[0], heads[1], "Change"], &rows, &[]))
+}
+
+fn in_words(value: Option<figure::Value>) -> String {
+    match value {
+        None => "—".into(),
+        Some(figure::Value::Money(minor, currency)) => currency.display(minor),
+        Some(figure::Value::Count(n)) => count(n),
+        Some(figure::Value::Share(share)) => percent(Some(share)),
+        Some(figure::Value::Number(number)) => format!("{number:.2}"),
+    }
+}
+
+/// Figures before and after; money in major units.
+pub(super) fn moves_as_json(moved: &[Moved]) -> Value {
+    let plain = |value: Option<figure::Value>| match value {
+        None => Value::Null,
+        Some(figure::Value::Money(minor, currency)) => json!(currency.major(minor)),
+        Some(figure::Value::Count(n)) => json!(n),
+        Some(figure::Value::Share(number) | figure::Value::Number(number)) => json!(number),
+    };
+    let change = |change| match change {
+        Change::None => json!(0.0),
+        Change::Relative(share) | Change::Points(share) => json!(share),
+        Change::Unknown => Value::Null,
+    };
+    let row = |m: &Moved| {
+        json!({
+            "metric": m.before.metric,
+            "segment": m.segment.map(Segment::key),
+            "before": plain(m.before.value),
+            "after": plain(m.after.value),
+            "change": change(m.change()),
+        })
+    };
+    moved.iter().map(row).collect()
 }
 
 /// Prints the table for people.

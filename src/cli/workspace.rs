@@ -1,13 +1,12 @@
-//! `new`, `definitions`, `report`, `check`, `dump`.
+//! `new`, `report`, `check`, `dump`.
 
 use std::io::Write;
 
 use anyhow::{Context, Result, bail};
 
-use super::args::{CheckArgs, DefinitionsArgs, FileArgs, NewArgs, ReportArgs};
+use super::args::{CheckArgs, FileArgs, NewArgs, ReportArgs};
 use super::output::{self, count};
 use crate::jobs::Progress;
-use crate::model::definitions::Part;
 use crate::ops::{Session, document};
 use crate::workspace::Access;
 
@@ -26,40 +25,6 @@ pub fn new(args: &NewArgs) -> Result<()> {
         definitions.currency,
         definitions.zone.name()
     ))
-}
-
-pub fn definitions(args: &DefinitionsArgs) -> Result<()> {
-    let changes = args.currency.is_some()
-        || args.time_zone.is_some()
-        || !args.rate.is_empty()
-        || [args.tax, args.shipping, args.refunds].iter().any(Option::is_some);
-    let mut session = Session::open(&args.file, if changes { Access::Write } else { Access::Read })?;
-    if changes {
-        let mut d = session.definitions()?;
-        d.currency = args.currency.unwrap_or(d.currency);
-        d.zone = args.time_zone.unwrap_or(d.zone);
-        d.tax = args.tax.map_or(d.tax, Part::from);
-        d.shipping = args.shipping.map_or(d.shipping, Part::from);
-        d.refunds = args.refunds.map_or(d.refunds, Part::from);
-        for (currency, rate) in &args.rate {
-            match rate {
-                Some(rate) => d.rates.insert(*currency, *rate),
-                None => d.rates.remove(currency),
-            };
-        }
-        session.set_definitions(d)?;
-    }
-    let d = session.definitions()?;
-    if args.json {
-        return output::json(&serde_json::to_value(&d)?);
-    }
-    output::line(format!("Definitions, version {}", d.version))?;
-    output::line(format!("  currency {}, time zone {}", d.currency, d.zone.name()))?;
-    output::line(format!("  revenue: {}", d.revenue_in_words()))?;
-    for (currency, rate) in &d.rates {
-        output::line(format!("  1 {currency} = {} {}", *rate as f64 / 1e6, d.currency))?;
-    }
-    Ok(())
 }
 
 pub fn report(args: &ReportArgs) -> Result<()> {

@@ -10,7 +10,7 @@ use crate::analytics::rfm;
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable, segment_table};
 use crate::analytics::{facts, segments};
 use crate::jobs::Progress;
-use crate::model::{Dataset, Day, Definitions, Details, TooLittle};
+use crate::model::{Dataset, Day, Definitions, Details, TooLittle, Zone};
 use crate::workspace::check::Check;
 use crate::workspace::lists::{CustomerListing, ImportListing, OrderListing};
 use crate::workspace::open::handed_over;
@@ -122,6 +122,11 @@ impl Session {
         Ok(details)
     }
 
+    /// The shop in columns with the days of another time zone; read anew each time.
+    pub fn dataset_in(&self, zone: Zone, progress: &Progress) -> Result<Dataset> {
+        Ok(self.workspace.dataset(zone, progress)?)
+    }
+
     /// The user's own cut-offs of the segments; `None` = from the shop's distribution.
     pub fn segment_rules(&self) -> Result<Option<SegmentRules>> {
         Ok(self.workspace.setting(name::SEGMENT_RULES)?)
@@ -156,6 +161,33 @@ impl Session {
         let data = self.dataset(progress)?;
         let (definitions, rules) = (self.definitions()?, self.segment_rules()?);
         Ok(segment_table(&data, &definitions, as_of.unwrap_or_else(|| last_day(&data)), rules, progress)?)
+    }
+
+    /// The framework's segment table under definitions that are not kept.
+    pub fn segments_under(
+        &mut self,
+        definitions: &Definitions,
+        as_of: Option<Day>,
+        progress: &Progress,
+    ) -> Result<Result<SegmentTable, TooLittle>> {
+        let data = if definitions.zone == self.definitions()?.zone {
+            self.dataset(progress)?
+        } else {
+            Arc::new(self.dataset_in(definitions.zone, progress)?)
+        };
+        let (as_of, rules) = (as_of.unwrap_or_else(|| last_day(&data)), self.segment_rules()?);
+        Ok(segment_table(&data, definitions, as_of, rules, progress)?)
+    }
+
+    /// The segment table of another day, by the cut-offs of this one.
+    pub fn segments_compared(
+        &mut self,
+        table: &SegmentTable,
+        day: Day,
+        progress: &Progress,
+    ) -> Result<Result<SegmentTable, TooLittle>> {
+        let (data, definitions) = (self.dataset(progress)?, self.definitions()?);
+        Ok(segment_table(&data, &definitions, day, Some(table.rules), progress)?)
     }
 
     /// RFM scores of every customer, with the facts they rest on.

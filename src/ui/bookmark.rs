@@ -37,6 +37,8 @@ pub struct Bookmark {
     pub search: String,
     /// Wound back to this day.
     pub as_of: Option<Day>,
+    /// Compared with this day.
+    pub compared_with: Option<Day>,
     /// Tables by name.
     pub tables: BTreeMap<String, TablePlace>,
 }
@@ -57,6 +59,7 @@ pub struct Tables {
     waiting: BTreeMap<String, TablePlace>,
     country: Option<String>,
     as_of: Option<Day>,
+    compared_with: Option<Day>,
 }
 
 impl Tables {
@@ -115,8 +118,13 @@ impl Cx {
         }
         self.members.segment = place.segment;
         self.members.search = place.search;
-        self.tables =
-            Tables { tables: place.tables.clone(), waiting: place.tables, country: place.country, as_of: place.as_of };
+        self.tables = Tables {
+            tables: place.tables.clone(),
+            waiting: place.tables,
+            country: place.country,
+            as_of: place.as_of,
+            compared_with: place.compared_with,
+        };
     }
 
     /// What can only be taken up again once the orders are there.
@@ -125,6 +133,9 @@ impl Cx {
         let Some(data) = shop.data().cloned() else { return };
         if let Some(day) = self.tables.as_of.take() {
             shop.wind_to(day);
+        }
+        if let Some(day) = self.tables.compared_with.take() {
+            shop.compare_with(Some(day));
         }
         if let Some(country) = self.tables.country.take() {
             let label = data.labels.iter().position(|label| *label == country);
@@ -143,6 +154,7 @@ impl Cx {
             country: self.members.country.and_then(label).or_else(|| self.tables.country.clone()),
             search: self.members.search.clone(),
             as_of: shop.wound_to.or(self.tables.as_of),
+            compared_with: shop.second.day.or(self.tables.compared_with),
             tables: self.tables.tables.clone(),
         })
     }

@@ -110,6 +110,12 @@ fn wound_back(cx: &Cx) -> Result<(), &'static str> {
     when(cx.shop.as_ref().is_some_and(|shop| shop.wound_to.is_some()), "The latest day is on view")
 }
 
+fn can_compare(cx: &Cx) -> Result<(), &'static str> {
+    with_shop(cx)?;
+    let can = |shop: &Shop| shop.second.day.is_some() || shop.year_before().is_some();
+    when(cx.shop.as_ref().is_some_and(can), "The shop has no earlier day to compare with")
+}
+
 /// The command that opens the palette.
 pub const FIND: &str = "Find a page, customer or command…";
 
@@ -199,6 +205,12 @@ pub const COMMANDS: &[Command] = &[
         enabled: wound_back,
         key: key(Key::L),
         ..command(Menu::View, "Back to the latest day", Cx::unwind)
+    },
+    Command {
+        icon: Some(icons::COMPARE),
+        enabled: can_compare,
+        chosen: |cx| cx.shop.as_ref().is_some_and(|shop| shop.second.day.is_some()),
+        ..command(Menu::View, "Compare with a year before", Cx::compare_with_a_year_before)
     },
     Command {
         line: true,

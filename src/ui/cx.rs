@@ -179,6 +179,10 @@ impl Cx {
         }
         self.take_dialog();
         self.ask_for_data();
+        if let Some(mut shop) = self.shop.take() {
+            shop.ask_for_second(self);
+            self.shop = Some(shop);
+        }
         self.ask_for_looks();
         self.keep_settings();
     }
@@ -271,6 +275,11 @@ impl Cx {
     /// Computes something for one place.
     pub fn compute<T: Send + 'static>(&self, work: impl FnOnce(&Progress) -> Result<T> + Send + 'static) -> Task<T> {
         self.compute.run(move |(), progress| work(progress))
+    }
+
+    /// Whether no worker has anything to do.
+    pub fn is_idle(&self) -> bool {
+        self.session.is_idle() && self.compute.is_idle()
     }
 
     /// The command under way that was asked for first.

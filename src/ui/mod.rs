@@ -28,6 +28,7 @@ mod paths;
 mod preferences;
 pub mod probe;
 pub mod run;
+mod second;
 pub mod settings;
 mod shell;
 mod shop;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 
+use super::second::Second;
 use super::slot::{Slot, View};
 use super::timeline::Timeline;
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable};
@@ -108,11 +109,11 @@ impl Snapshot {
 /// What the segment table depends on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableKey {
-    data: u64,
+    pub(super) data: u64,
     /// All facts up to the end of this day.
     pub as_of: Day,
-    definitions: Definitions,
-    rules: Option<SegmentRules>,
+    pub(super) definitions: Definitions,
+    pub(super) rules: Option<SegmentRules>,
 }
 
 /// The open shop.
@@ -131,6 +132,8 @@ pub struct Shop {
     pub timeline: Slot<u64, Timeline>,
     /// The framework's segment table.
     pub table: Slot<TableKey, Arc<SegmentTable>>,
+    /// Tables beside it.
+    pub second: Second,
 }
 
 impl Shop {
@@ -144,6 +147,7 @@ impl Shop {
             dataset: Slot::new("Reading the shop's orders"),
             timeline: Slot::new("Counting orders over time"),
             table: Slot::new("Sorting customers into segments"),
+            second: Second::default(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Threads that own what the window must not wait for, and the tasks they are given.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::time::Instant;
 
@@ -16,6 +17,8 @@ type Work<S> = Box<dyn FnOnce(&mut S) + Send>;
 pub struct Worker<S> {
     queue: Sender<Work<S>>,
     ctx: Context,
+    /// Shared with all work that is not done.
+    open: Arc<()>,
 }
 
 impl<S: 'static> Worker<S> {
@@ -30,7 +33,12 @@ impl<S: 'static> Worker<S> {
         });
         // Without the thread every task reports that its worker is gone.
         drop(spawned);
-        Self { queue, ctx: ctx.clone() }
+        Self { queue, ctx: ctx.clone(), open: Arc::default() }
+    }
+
+    /// Whether everything that was handed over is done.
+    pub fn is_idle(&self) -> bool {
+        Arc::strong_count(&self.open) == 1
     }
 
     /// Hands over work. Work whose task was dropped before its turn is left out.
@@ -40,12 +48,13 @@ impl<S: 'static> Worker<S> {
     ) -> Task<T> {
         let (answer, receiver) = channel();
         let progress = Progress::none();
-        let (mine, ctx) = (progress.clone(), self.ctx.clone());
+        let (mine, ctx, open) = (progress.clone(), self.ctx.clone(), self.open.clone());
         let job = move |state: &mut S| {
             if !mine.is_cancelled() {
                 let result = guarded(|| work(state, &mine));
                 let _ = answer.send(result);
             }
+            drop(open);
             ctx.request_repaint();
         };
         let _ = self.queue.send(Box::new(job));

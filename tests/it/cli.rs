@@ -75,6 +75,30 @@ fn rejected_rows_import_again_once_mended() {
 }
 
 #[test]
+fn a_second_day_and_definitions_that_are_tried_stand_beside_the_figures() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    lines_file(at);
+    ok(at, &["import", "shop.cartwright", "lines.csv"]);
+    let both = json(at, &["segments", "shop.cartwright", "--compare", "2026-01-31", "--json"]);
+    let alone = json(at, &["segments", "shop.cartwright", "--as-of", "2026-01-31", "--json"]);
+    assert_eq!(both["compared"]["total"], alone["total"]);
+    let orders = both["moves"].as_array().unwrap().iter().find(|m| m["metric"] == "orders").unwrap();
+    assert_eq!((&orders["before"], &orders["after"], &orders["change"]), (&1.into(), &2.into(), &1.0.into()));
+    // Shipping of 4.95 would come to revenue of 29.00; nothing is kept.
+    let before = ok(at, &["dump", "shop.cartwright"]);
+    let tried = json(at, &["definitions", "shop.cartwright", "--shipping", "included", "--dry-run", "--json"]);
+    let revenue = tried["moves"].as_array().unwrap().iter().find(|m| m["metric"] == "revenue").unwrap();
+    assert_eq!((revenue["before"].as_f64(), revenue["after"].as_f64()), (Some(29.0), Some(33.95)));
+    assert_eq!(ok(at, &["dump", "shop.cartwright"]), before);
+    ok(at, &["definitions", "shop.cartwright", "--shipping", "included"]);
+    let kept = json(at, &["segments", "shop.cartwright", "--json"]);
+    assert_eq!(kept["total"]["revenue"], revenue["after"]);
+    let text = ok(at, &["segments", "shop.cartwright", "--compare", "2026-01-31"]);
+    assert!(text.contains("From 31 Jan 2026 to 7 Feb 2026") && text.contains("no change"), "{text}");
+}
+
+#[test]
 fn undo_goes_back_to_the_state_before() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();

@@ -82,7 +82,7 @@ impl Sieve {
             let found = details.touches.iter().filter(|touch| in_days(touch.day) && right(touch));
             found.for_each(|touch| add(touch.customer, touch.day));
         }
-        Column::Whole(column)
+        Column::Whole(column.into())
     }
 }
 

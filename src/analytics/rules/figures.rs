@@ -1,6 +1,8 @@
 //! Scores and outcomes of models of one customer on the as-of day. A new one is a field and its line in
 //! [`Figures::answer`]; the table that other engines are given follows [`FIGURE_FIELDS`].
 
+use rayon::prelude::*;
+
 use super::bits::Truth;
 use super::measure::{Column, UNKNOWN};
 use super::sieve::Sieve;
@@ -42,6 +44,14 @@ impl Figures {
         })
     }
 
+    /// Position of the figure among [`Self::names`].
+    fn number(&self, field: FieldId, customer: usize) -> Option<usize> {
+        match field {
+            FieldId::Segment => Some(self.segments[customer]? as usize),
+            _ => Some(Group::of(*self.scores.get(customer)?)? as usize),
+        }
+    }
+
     /// Names that a field of texts can have.
     pub fn names(field: FieldId) -> Vec<&'static str> {
         match field {
@@ -61,7 +71,7 @@ impl Sieve {
                 SegmentRules::from_distribution(&shop.data, &shop.definitions, self.as_of, &self.facts).0
             });
             Figures {
-                segments: self.facts.iter().map(|facts| rules.segment(facts, self.as_of)).collect(),
+                segments: self.facts.par_iter().map(|facts| rules.segment(facts, self.as_of)).collect(),
                 scores: rfm::scores(&self.facts, self.as_of, 5, Binning::Cut).unwrap_or_default(),
             }
         })
@@ -71,16 +81,17 @@ impl Sieve {
     pub(super) fn of_figure(&self, condition: &Condition) -> Truth {
         let Condition { field, test, .. } = condition;
         let figures = self.figures();
-        if !Figures::names(*field).is_empty() {
-            return self.of_texts(test, |i| match figures.of(*field, i)? {
-                FigureOf::Text(name) => Some(test.of_text(name)),
-                FigureOf::Number(_) => None,
-            });
+        let names = Figures::names(*field);
+        if !names.is_empty() {
+            // Few names and many customers: each name is asked once.
+            let answers: Vec<bool> = names.iter().map(|name| test.of_text(name)).collect();
+            return self.of_texts(test, |i| figures.number(*field, i).and_then(|number| answers.get(number).copied()));
         }
         let number = |i| match figures.of(*field, i) {
             Some(FigureOf::Number(number)) => number,
             _ => UNKNOWN,
         };
-        self.compared(&Column::Whole((0..self.facts.len()).map(number).collect()), *field, test)
+        let column: Vec<i64> = (0..self.facts.len()).into_par_iter().map(number).collect();
+        self.compared(&Column::Whole(column.into()), *field, test)
     }
 }

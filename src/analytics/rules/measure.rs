@@ -16,17 +16,58 @@ pub const UNKNOWN: i64 = i64::MIN;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Column {
     /// In units of [`FieldId::scale`], or days since 1970; [`UNKNOWN`] where there is none.
-    Whole(Vec<i64>),
-    /// Numerator and denominator; unknown where the denominator is 0.
-    Fraction(Vec<(i64, u32)>),
+    Whole(Numbers),
+    /// Sums and how many they are of; unknown of 0.
+    Fraction(Numbers, Vec<u32>),
+}
+
+/// Whole numbers, four bytes each while all of them fit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Numbers {
+    /// All values fit 32 bits; the smallest one stands for [`UNKNOWN`].
+    Small(Vec<i32>),
+    /// Some value does not.
+    Large(Vec<i64>),
+}
+
+impl From<Vec<i64>> for Numbers {
+    fn from(values: Vec<i64>) -> Self {
+        let small = |value: i64| {
+            if value == UNKNOWN { Some(i32::MIN) } else { i32::try_from(value).ok().filter(|v| *v > i32::MIN) }
+        };
+        if values.par_iter().all(|&value| small(value).is_some()) {
+            Self::Small(values.par_iter().map(|&value| small(value).unwrap_or(i32::MIN)).collect())
+        } else {
+            Self::Large(values)
+        }
+    }
+}
+
+impl Numbers {
+    /// The number at `i`, or [`UNKNOWN`].
+    #[inline]
+    pub fn get(&self, i: usize) -> i64 {
+        match self {
+            Self::Small(values) if values[i] == i32::MIN => UNKNOWN,
+            Self::Small(values) => i64::from(values[i]),
+            Self::Large(values) => values[i],
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Small(values) => values.capacity() * 4,
+            Self::Large(values) => values.capacity() * 8,
+        }
+    }
 }
 
 impl Column {
     /// Bytes held.
     pub fn bytes(&self) -> usize {
         match self {
-            Self::Whole(values) => values.capacity() * 8,
-            Self::Fraction(values) => values.capacity() * 16,
+            Self::Whole(values) => values.bytes(),
+            Self::Fraction(sums, of) => sums.bytes() + of.capacity() * 4,
         }
     }
 }
@@ -57,52 +98,43 @@ impl Orders<'_> {
     /// The column of a field about orders or lines.
     pub fn column(&self, field: FieldId, progress: &Progress) -> Result<Column, Cancelled> {
         let day = |day: Option<Day>| day.map_or(UNKNOWN, |day| i64::from(day.0));
-        Ok(match field {
-            FieldId::Orders => Column::Whole(self.each(progress, |sums| i64::from(sums.orders))?),
-            FieldId::Spend => Column::Whole(self.each(progress, |sums| sums.spend)?),
-            FieldId::Saved => Column::Whole(self.each(progress, |sums| sums.saved)?),
-            FieldId::FirstOrder => Column::Whole(self.each(progress, |sums| day(sums.first))?),
-            FieldId::LastOrder => Column::Whole(self.each(progress, |sums| day(sums.last))?),
-            FieldId::OrderAverage => Column::Fraction(self.fractions(progress, |sums| (sums.spend, sums.orders))?),
-            FieldId::SaleShare => {
-                // In millionths, as shares are compared.
-                Column::Fraction(self.fractions(progress, |sums| (i64::from(sums.on_sale) * 1_000_000, sums.orders))?)
-            }
-            field => Column::Whole(self.lines(field, progress)?),
-        })
+        let whole = |value: &(dyn Fn(&Sums) -> i64 + Sync)| {
+            let told = |sums: Sums| if sums.unrated { UNKNOWN } else { value(&sums) };
+            Ok(Column::Whole(self.customers(progress, UNKNOWN, |customer, _| told(self.sums(customer)))?.into()))
+        };
+        let fraction = |value: fn(&Sums) -> i64| {
+            let told = |sums: Sums| if sums.unrated { (0, 0) } else { (value(&sums), sums.orders) };
+            let pairs = self.customers(progress, (0, 0), |customer, _| told(self.sums(customer)))?;
+            let sums: Vec<i64> = pairs.par_iter().map(|pair| pair.0).collect();
+            Ok(Column::Fraction(sums.into(), pairs.par_iter().map(|pair| pair.1).collect()))
+        };
+        match field {
+            FieldId::Orders => whole(&|sums| i64::from(sums.orders)),
+            FieldId::Spend => whole(&|sums| sums.spend),
+            FieldId::Saved => whole(&|sums| sums.saved),
+            FieldId::FirstOrder => whole(&|sums| day(sums.first)),
+            FieldId::LastOrder => whole(&|sums| day(sums.last)),
+            FieldId::OrderAverage => fraction(|sums| sums.spend),
+            FieldId::SaleShare => fraction(|sums| i64::from(sums.on_sale)),
+            field => Ok(Column::Whole(self.lines(field, progress)?.into())),
+        }
     }
 
-    fn each(&self, progress: &Progress, value: impl Fn(&Sums) -> i64 + Sync) -> Result<Vec<i64>, Cancelled> {
-        self.customers(progress, UNKNOWN, |customer| {
-            let sums = self.sums(customer);
-            if sums.unrated { UNKNOWN } else { value(&sums) }
-        })
-    }
-
-    fn fractions(
-        &self,
-        progress: &Progress,
-        value: impl Fn(&Sums) -> (i64, u32) + Sync,
-    ) -> Result<Vec<(i64, u32)>, Cancelled> {
-        self.customers(progress, (0, 0), |customer| {
-            let sums = self.sums(customer);
-            if sums.unrated { (0, 0) } else { value(&sums) }
-        })
-    }
-
+    /// A value of each customer; the list is there to be used again, so that none is made for each of a million.
     fn customers<T: Copy + Send + Sync>(
         &self,
         progress: &Progress,
         empty: T,
-        value: impl Fn(usize) -> T + Sync,
+        value: impl Fn(usize, &mut Vec<u32>) -> T + Sync,
     ) -> Result<Vec<T>, Cancelled> {
         let mut column = vec![empty; self.data.customers.id.len()];
-        column.par_chunks_mut(CHUNK / 4).enumerate().try_for_each(|(chunk, values)| {
+        column.par_chunks_mut(CHUNK / 8).enumerate().try_for_each(|(chunk, values)| {
             if progress.is_cancelled() {
                 return Err(Cancelled);
             }
+            let mut list = Vec::new();
             for (i, slot) in values.iter_mut().enumerate() {
-                *slot = value(chunk * (CHUNK / 4) + i);
+                *slot = value(chunk * (CHUNK / 8) + i, &mut list);
             }
             Ok(())
         })?;
@@ -146,8 +178,9 @@ impl Orders<'_> {
     fn lines(&self, field: FieldId, progress: &Progress) -> Result<Vec<i64>, Cancelled> {
         let lines = &self.data.lines;
         let counts = |line: usize| self.mask.products.as_ref().is_none_or(|p| p.has(lines.product[line] as usize));
-        self.customers(progress, UNKNOWN, |customer| {
-            let (mut sum, mut seen) = (0, Vec::new());
+        self.customers(progress, UNKNOWN, |customer, seen| {
+            let mut sum = 0;
+            seen.clear();
             for i in self.of_customer(customer) {
                 if !self.book.counted.has(i) {
                     if self.book.unrated.has(i) {

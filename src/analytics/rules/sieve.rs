@@ -3,6 +3,8 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use rayon::prelude::*;
+
 use super::bits::{Bits, Truth};
 use super::book::Book;
 use super::figures::Figures;
@@ -16,7 +18,7 @@ use crate::model::rule::{About, Condition, FieldId, Kind, Rule, Test};
 use crate::model::{Dataset, Day, Definitions, Details};
 
 /// What measured columns may hold together; the oldest go first.
-const KEPT_BYTES: usize = 96 << 20;
+const KEPT_BYTES: usize = 128 << 20;
 
 /// A shop as rules see it.
 #[derive(Clone)]
@@ -41,6 +43,8 @@ pub struct Sieve {
     pub facts: Vec<CustomerFacts>,
     /// Customers who were there.
     pub present: Bits,
+    /// What all of them come to.
+    pub total: Count,
     pub(super) book: Book,
     pub(super) figures: OnceLock<Figures>,
     columns: Kept<Column>,
@@ -57,7 +61,7 @@ pub struct Members {
 }
 
 /// How many a rule means, and what they bring.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Count {
     /// Members.
     pub customers: u64,
@@ -86,6 +90,7 @@ impl Sieve {
         let book = Book::new(&shop.data, &shop.definitions, as_of);
         progress.step(0)?;
         Ok(Self {
+            total: total(&facts, &present),
             shop,
             as_of,
             facts,
@@ -159,60 +164,63 @@ impl Sieve {
 
     /// The truth of a test of a column.
     pub(super) fn compared(&self, column: &Column, field: FieldId, test: &Test) -> Truth {
-        let n = self.facts.len();
+        let (n, currency) = (self.facts.len(), self.shop.definitions.currency);
         let bounds = match field.field().kind {
             Kind::Day => {
                 let (first, last) = test.days(self.as_of);
                 (first.map(|day| i64::from(day.0)), last.map(|day| i64::from(day.0)))
             }
-            _ => test.bounds(field.scale(self.shop.definitions.currency)),
+            _ => test.bounds(field.scale(currency)),
         };
         let (yes, unknown) = match column {
             Column::Whole(values) => {
-                let (low, high) = (bounds.0.unwrap_or(i64::MIN), bounds.1.unwrap_or(i64::MAX));
-                let right = |i: usize| values[i] != UNKNOWN && values[i] >= low && values[i] <= high;
-                (Bits::of(n, right), Bits::of(n, |i| values[i] == UNKNOWN))
+                let (low, high) = (bounds.0.unwrap_or(i64::MIN + 1), bounds.1.unwrap_or(i64::MAX));
+                let right = |value: i64| value >= low && value <= high;
+                // Unknown is the smallest number there is, and below every bound.
+                (Bits::of(n, |i| right(values.get(i))), Bits::of(n, |i| values.get(i) == UNKNOWN))
             }
-            Column::Fraction(values) => (
-                Bits::of(n, |i| values[i].1 > 0 && Test::within(bounds, values[i].0, values[i].1.into())),
-                Bits::of(n, |i| values[i].1 == 0),
-            ),
+            Column::Fraction(sums, of) => {
+                // Of amounts in units, of counts in ones: those are brought to the units of the bounds.
+                let times = if field.field().kind == Kind::Share { field.scale(currency) } else { 1 };
+                let right = |i: usize| of[i] > 0 && Test::within(bounds, sums.get(i) * times, of[i].into());
+                (Bits::of(n, right), Bits::of(n, |i| of[i] == 0))
+            }
         };
         Truth { yes, unknown: if *test == Test::Known { Bits::none(n) } else { unknown } }
     }
 
     /// What members come to.
     pub fn count(&self, members: &Members) -> Count {
-        let all = self.total();
-        let mut count =
-            Count { customers: members.yes.count(), unknown: members.unknown.count(), orders: 0, revenue: 0, ..all };
-        for i in members.yes.iter() {
-            let facts = &self.facts[i as usize];
-            count.orders += u64::from(facts.orders_in_year);
-            count.revenue += facts.revenue_in_year;
-        }
-        count.customer_share = share(count.customers as f64, count.of as f64);
-        count.revenue_share = share(count.revenue as f64, all.revenue as f64);
-        count
-    }
-
-    /// What all customers come to.
-    pub fn total(&self) -> Count {
-        let (customers, mut orders, mut revenue) = (self.present.count(), 0, 0);
-        for i in self.present.iter() {
-            orders += u64::from(self.facts[i as usize].orders_in_year);
-            revenue += self.facts[i as usize].revenue_in_year;
-        }
+        let all = &self.total;
+        let (orders, revenue) = sums(&self.facts, &members.yes);
+        let customers = members.yes.count();
         Count {
             customers,
-            of: customers,
-            unknown: 0,
-            customer_share: share(customers as f64, customers as f64),
+            unknown: members.unknown.count(),
+            customer_share: share(customers as f64, all.of as f64),
             orders,
             revenue,
-            revenue_share: share(revenue as f64, revenue as f64),
+            revenue_share: share(revenue as f64, all.revenue as f64),
+            ..*all
         }
     }
+}
+
+/// Orders and revenue of the last 12 months of these customers.
+fn sums(facts: &[CustomerFacts], of: &Bits) -> (u64, i64) {
+    let of_word = |(word, facts): (&u64, &[CustomerFacts])| {
+        let own = facts.iter().enumerate().filter(|(bit, _)| word >> bit & 1 == 1);
+        own.fold((0, 0), |sum, (_, facts)| (sum.0 + u64::from(facts.orders_in_year), sum.1 + facts.revenue_in_year))
+    };
+    let words = of.words().par_iter().zip(facts.par_chunks(64)).with_min_len(256);
+    words.map(of_word).reduce(|| (0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
+}
+
+fn total(facts: &[CustomerFacts], present: &Bits) -> Count {
+    let (customers, (orders, revenue)) = (present.count(), sums(facts, present));
+    let customer_share = share(customers as f64, customers as f64);
+    let revenue_share = share(revenue as f64, revenue as f64);
+    Count { customers, of: customers, unknown: 0, customer_share, orders, revenue, revenue_share }
 }
 
 fn mask_bytes(mask: &Mask) -> usize {

@@ -13,7 +13,7 @@ pub use csv::DATA;
 pub use tsv::tsv;
 
 use super::file::{self, Sink};
-use crate::model::{Currency, Day};
+use crate::model::{Currency, Day, figure};
 
 /// A cell that keeps its type in the file.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +30,17 @@ pub enum Value {
     Day(Day),
     /// Nothing known.
     Empty,
+}
+
+impl From<Option<figure::Value>> for Value {
+    fn from(value: Option<figure::Value>) -> Self {
+        match value {
+            None => Self::Empty,
+            Some(figure::Value::Count(n)) => Self::Count(n),
+            Some(figure::Value::Share(number) | figure::Value::Number(number)) => Self::Number(number),
+            Some(figure::Value::Money(minor, currency)) => Self::Money(minor, currency),
+        }
+    }
 }
 
 /// Rows of a list. An error (a cancelled job, a failed query) stops the export and leaves no file.

@@ -368,10 +368,12 @@ pub fn follow_clicks(cx: &mut Cx) {
         cx.door = None;
         return;
     };
-    let (Some(table), Some(data)) = (shop.segments(), shop.data()) else { return };
     if let Some(tip) = super::widgets::figure::take_opened(&cx.ctx) {
-        cx.door = Some(Box::new(Doorway::new(tip, table, data, &shop.facts.definitions)));
-    } else if cx.door.as_ref().is_some_and(|door| !door.is_of(table)) {
+        let Some(of) = shop.source_of(&tip.figure) else { return };
+        cx.door = Some(Box::new(Doorway::new(tip, of.table, of.data, of.definitions)));
+    } else if let Some(door) = &cx.door
+        && !shop.sources().iter().any(|source| door.is_of(source.table))
+    {
         cx.door = None;
     }
 }

@@ -16,7 +16,7 @@ use crate::ui::widgets::calendar::calendar_of;
 use crate::ui::widgets::{Button, Field, button, paint, text};
 
 /// Room for the save state at the right.
-const STATE: f32 = 232.0;
+const STATE: f32 = 340.0;
 /// Least distance between two labels.
 const LABELS: f32 = 52.0;
 
@@ -164,6 +164,9 @@ fn rail(cx: &mut Cx, ui: &mut Ui, rect: Rect) {
     let pointed = response.interact_pointer_pos().and_then(|pos| scale.day(pos.x));
     let shown = if response.dragged() { pointed.unwrap_or(as_of) } else { as_of };
     bars(ui.painter(), t, rect, &scale);
+    if let Some(day) = shop.second.day {
+        second_handle(ui.painter(), t, rect, scale.x(day));
+    }
     handle(ui.painter(), t, rect, scale.x(shown), response.hovered() || response.dragged());
     if response.hovered()
         && !response.dragged()
@@ -236,6 +239,35 @@ fn handle(painter: &Painter, t: &Theme, rect: Rect, x: f32, lively: bool) {
     painter.circle_filled(pos2(x, base), if lively { 6.0 } else { 5.0 }, t.accent.base);
 }
 
+/// Where the day to compare with lies: a hollow circle, so that the two are told apart without colour.
+fn second_handle(painter: &Painter, t: &Theme, rect: Rect, x: f32) {
+    let (x, base) = (x.round(), rect.bottom() - t.line(Type::Caption));
+    let line = egui::Stroke::new(t.stroke().series, t.text.subdued);
+    painter.vline(x, rect.top() + t.space().x1..=base, line);
+    painter.circle(pos2(x, base), 5.0, t.surface.page, line);
+}
+
+/// The day to compare with, and the way to choose one.
+fn compare(cx: &mut Cx, ui: &mut Ui) {
+    let t = theme::of(ui);
+    let Some(shop) = &mut cx.shop else { return };
+    let Some(span) = shop.data().and_then(|data| data.span).filter(|(first, last)| first < last) else { return };
+    let day = shop.second.day;
+    if day.is_some() && button::icon_button_sized(ui, icons::CLOSE, "Stop comparing", t.row().dense).clicked() {
+        return shop.compare_with(None);
+    }
+    let words = day.map_or_else(|| "Compare".into(), |day| format!("vs {}", locale::date(day)));
+    let name = day.map_or_else(
+        || "Compare with another date".into(),
+        |day| format!("Compared with {}: choose another date", locale::date(day)),
+    );
+    let opener = ui.add(Button::plain(&words).named(&name).icon(icons::COMPARE).small());
+    let shown = day.or_else(|| shop.year_before()).unwrap_or(span.0);
+    if let Some(day) = calendar_of(&opener, shown, span) {
+        shop.compare_with(Some(day));
+    }
+}
+
 /// Save state, or the job under way, or the way back to the latest day.
 fn state(cx: &mut Cx, ui: &mut Ui, rect: Rect, wound: bool) {
     let t = theme::of(ui);
@@ -260,6 +292,7 @@ fn state(cx: &mut Cx, ui: &mut Ui, rect: Rect, wound: bool) {
     if wound && ui.add(Button::outline("Latest").small()).clicked() {
         cx.unwind();
     }
+    compare(cx, &mut ui);
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ icons! {
     CHEVRON_LEFT = ICON_KEYBOARD_ARROW_LEFT outlined;
     CHEVRON_RIGHT = ICON_CHEVRON_RIGHT outlined;
     CLOSE = ICON_CLOSE outlined;
+    COMPARE = ICON_COMPARE_ARROWS outlined;
     COPY = ICON_CONTENT_COPY outlined;
     DARK = ICON_DARK_MODE outlined;
     DATA = ICON_DATABASE outlined;

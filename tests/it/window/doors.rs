@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cartwright::analytics::door;
 use cartwright::jobs::Progress;
-use cartwright::model::Figure;
+use cartwright::model::{Figure, MetricId};
 use cartwright::ui::panels::PANELS;
 use cartwright::ui::widgets::figure;
 use egui::accesskit::Role;
@@ -28,6 +28,84 @@ fn figures_of(w: &mut Window, page: cartwright::ui::panels::PanelId) -> Vec<Figu
     figures
 }
 
+/// Opens every figure of every page, in whatever table it stands. Returns how many there were, by page.
+fn walk(w: &mut Window) -> BTreeMap<&'static str, usize> {
+    let mut walked = BTreeMap::new();
+    for panel in PANELS {
+        let figures = figures_of(w, panel.id);
+        let shop = app(w).cx.shop.as_ref().unwrap();
+        for figure in &figures {
+            let of = shop.source_of(figure).expect("a figure of a table on view");
+            let door = door::open(figure, of.table, of.data, of.definitions, &Progress::none()).unwrap();
+            assert_eq!(door.folded, figure.value, "{} of {:?}", panel.title, figure);
+        }
+        walked.insert(panel.title, figures.len());
+    }
+    println!("figures walked: {walked:?}");
+    walked
+}
+
+#[test]
+fn figures_of_a_second_date_and_of_definitions_being_tried_are_doors_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut w = open(folder.path());
+    click(&mut w, "Open the sample shop");
+    wait(&mut w, "the table", |w| w.query_by_role_and_label(Role::Table, "Segments").is_some());
+    settle(&mut w);
+    app(&mut w).cx.compare_with_a_year_before();
+    app(&mut w).cx.go(PanelId::Definitions);
+    settle(&mut w);
+    w.get_all_by_label("Included").next().expect("tax").click_accesskit();
+    settle(&mut w);
+    let walked = walk(&mut w);
+    assert!(walked["Segments"] >= 60 && walked["Definitions"] >= 12, "{walked:?}");
+}
+
+#[test]
+fn what_a_change_of_the_definitions_would_move_is_what_it_moves_once_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut w = with_segments(folder.path());
+    app(&mut w).cx.go(PanelId::Definitions);
+    settle(&mut w);
+    assert!(w.query_by_role_and_label(Role::Table, "What moves").is_none());
+    w.get_all_by_label("Ignored").next().expect("refunds").click_accesskit();
+    settle(&mut w);
+    let shown = cells(&w, "What moves");
+    assert!(shown.len() >= 6, "{shown:?}");
+    click(&mut w, "Save definitions");
+    settle(&mut w);
+    let shop = app(&mut w).cx.shop.as_ref().unwrap();
+    let kept = shop.segments().unwrap();
+    assert_eq!(kept.definitions, 2);
+    let revenue = cartwright::ui::widgets::figure::exact(kept.figure(&kept.total, MetricId::Revenue).value);
+    assert!(shown.iter().any(|row| row.iter().any(|cell| *cell == revenue)), "{revenue} in {shown:?}");
+    assert!(w.query_by_role_and_label(Role::Table, "What moves").is_none(), "nothing is being tried any more");
+}
+
+#[test]
+fn days_of_a_time_zone_being_tried_are_those_it_has_once_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut w = open(folder.path());
+    click(&mut w, "Open the sample shop");
+    wait(&mut w, "the table", |w| w.query_by_role_and_label(Role::Table, "Segments").is_some());
+    settle(&mut w);
+    let zone = cartwright::model::Zone::parse("Pacific/Auckland").unwrap();
+    let shop = app(&mut w).cx.shop.as_mut().unwrap();
+    let draft = cartwright::model::Definitions { zone, ..shop.facts.definitions.clone() };
+    shop.try_definitions(Some(draft.clone()));
+    settle(&mut w);
+    let shop = app(&mut w).cx.shop.as_ref().unwrap();
+    let tried = shop.sources().pop().unwrap().table.clone();
+    let day = tried.as_of;
+    assert_ne!(tried.total.revenue, shop.segments().unwrap().total.revenue, "a year of other days");
+    app(&mut w).cx.set_definitions(draft);
+    settle(&mut w);
+    app(&mut w).cx.shop.as_mut().unwrap().wind_to(day);
+    settle(&mut w);
+    let kept = app(&mut w).cx.shop.as_ref().unwrap().segments().unwrap().clone();
+    assert_eq!(*kept, *tried);
+}
+
 #[test]
 fn every_figure_of_every_page_is_the_sum_of_the_rows_behind_it() {
     let folder = tempfile::tempdir().unwrap();
@@ -35,18 +113,7 @@ fn every_figure_of_every_page_is_the_sum_of_the_rows_behind_it() {
     click(&mut w, "Open the sample shop");
     wait(&mut w, "the table", |w| w.query_by_role_and_label(Role::Table, "Segments").is_some());
     settle(&mut w);
-    let mut walked: BTreeMap<&str, usize> = BTreeMap::new();
-    for panel in PANELS {
-        let figures = figures_of(&mut w, panel.id);
-        let shop = app(&mut w).cx.shop.as_ref().unwrap();
-        let (table, data) = (shop.segments().unwrap(), shop.data().unwrap());
-        for figure in &figures {
-            let door = door::open(figure, table, data, &shop.facts.definitions, &Progress::none()).unwrap();
-            assert_eq!(door.folded, figure.value, "{} of {:?}", panel.title, figure);
-        }
-        walked.insert(panel.title, figures.len());
-    }
-    println!("figures walked: {walked:?}");
+    let walked = walk(&mut w);
     assert!(walked["Segments"] >= 30 && walked["Customers"] >= 20, "{walked:?}");
 }
 

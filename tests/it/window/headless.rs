@@ -68,9 +68,10 @@ fn words(window: &Window) -> String {
 pub fn settle(window: &mut Window) {
     let mut quiet = 0;
     let started = Instant::now();
-    while quiet < 25 && started.elapsed() < Duration::from_secs(60) {
+    while quiet < 10 && started.elapsed() < Duration::from_secs(60) {
         window.step();
         std::thread::sleep(Duration::from_millis(4));
-        quiet = if app(window).cx.working().is_some() { 0 } else { quiet + 1 };
+        let cx = &app(window).cx;
+        quiet = if cx.is_idle() && cx.working().is_none() { quiet + 1 } else { 0 };
     }
 }

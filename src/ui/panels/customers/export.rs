@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
+use super::segment_in;
 use crate::analytics::segments::{Segment, SegmentTable};
 use crate::jobs::Progress;
 use crate::model::Dataset;
@@ -22,6 +23,8 @@ pub struct Source {
     pub list: Vec<u32>,
     /// Figures.
     pub table: Arc<SegmentTable>,
+    /// The other date, while two are compared.
+    pub other: Option<Arc<SegmentTable>>,
     /// Countries and row ids.
     pub data: Arc<Dataset>,
     /// Which columns of the page.
@@ -64,16 +67,14 @@ impl Source {
             0 => text(listing.name.as_deref().or(listing.shop_id.as_deref()).or(listing.email.as_deref())),
             1 => text(listing.email.as_deref()),
             2 => text(listing.country.as_deref()),
-            3 => {
-                let segment = self.table.segment_of.get(customer).and_then(|&s| Segment::from_number(s));
-                text(segment.map(Segment::name))
-            }
+            3 => text(segment_in(&self.table, customer).map(Segment::name)),
             4 => Value::Count(u64::from(facts.orders_in_year)),
             5 => Value::Money(facts.revenue_in_year, self.table.currency),
             6 => Value::Count(u64::from(facts.orders)),
             7 => Value::Money(facts.revenue, self.table.currency),
             8 => day(facts.first),
-            _ => day(facts.last),
+            9 => day(facts.last),
+            _ => text(self.other.as_ref().and_then(|other| segment_in(other, customer)).map(Segment::name)),
         }
     }
 }

@@ -106,7 +106,8 @@ impl Customers {
         }
         cx.tables.restore("Customers", list.len() as u64, &mut self.table);
         self.names.follow(cx, &list, &data.customers.id, Session::customers);
-        let columns = columns(&table);
+        let other = cx.shop.as_ref().and_then(|shop| shop.compared()).cloned();
+        let columns = columns(&table, other.as_deref());
         let names = &self.names;
         let definitions = cx.shop.as_ref().map(|shop| shop.facts.definitions.clone()).unwrap_or_default();
         let dim = self.list.is_working();
@@ -115,7 +116,8 @@ impl Customers {
                 let rows = Table::new("Customers", &columns, list.len() as u64, theme::of(ui).row().normal);
                 rows.show(ui, &mut self.table, |row, column, cell| {
                     let Some(&customer) = usize::try_from(row).ok().and_then(|row| list.get(row)) else { return };
-                    draw(cell, column, customer as usize, names.get(row), &table, data, &definitions);
+                    let tables = (table.as_ref(), other.as_deref());
+                    draw(cell, column, customer as usize, names.get(row), tables, data, &definitions);
                 })
             })
             .inner
@@ -124,7 +126,7 @@ impl Customers {
             let rows = wanted.rows.start as usize..(wanted.rows.end as usize).min(list.len());
             let columns = wanted.columns.clone();
             let source =
-                export::Source { list: list[rows].to_vec(), table: table.clone(), data: data.clone(), columns };
+                export::Source { list: list[rows].to_vec(), table: table.clone(), other, data: data.clone(), columns };
             cx.deliver_from(wanted, move |home, progress, take| source.feed(home.session()?, progress, take));
         }
         self.names.want(shown.visible);
@@ -223,10 +225,10 @@ fn country_name(data: &Dataset, label: u32) -> String {
     }
 }
 
-fn columns(table: &SegmentTable) -> Vec<Column> {
+fn columns(table: &SegmentTable, other: Option<&SegmentTable>) -> Vec<Column> {
     let symbol = table.currency.symbol();
     let unit = symbol.trim();
-    vec![
+    let mut columns = vec![
         Column::text("Customer", 148.0).grow(1.0),
         Column::text("E-mail", 164.0).grow(2.0),
         Column::text("Country", 76.0).grow(0.2),
@@ -237,7 +239,15 @@ fn columns(table: &SegmentTable) -> Vec<Column> {
         Column::number(format!("Revenue, {unit}"), 102.0).sortable(),
         Column::number("First order", 100.0).sortable(),
         Column::number("Last order", 108.0).sortable(),
-    ]
+    ];
+    let was = other.map(|other| Column::text(format!("Segment, {}", locale::date(other.as_of)), 138.0).after(3));
+    columns.extend(was);
+    columns
+}
+
+/// The segment of a customer in a table.
+fn segment_in(table: &SegmentTable, customer: usize) -> Option<Segment> {
+    table.segment_of.get(customer).and_then(|&s| Segment::from_number(s))
 }
 
 fn draw(
@@ -245,7 +255,7 @@ fn draw(
     column: usize,
     customer: usize,
     listing: Option<&CustomerListing>,
-    table: &SegmentTable,
+    (table, other): (&SegmentTable, Option<&SegmentTable>),
     data: &Dataset,
     definitions: &Definitions,
 ) {
@@ -275,7 +285,7 @@ fn draw(
             cell.text(label.map(String::as_str).filter(|l| !l.is_empty()).unwrap_or(MISSING));
         }
         3 => {
-            if let Some(segment) = table.segment_of.get(customer).and_then(|&s| Segment::from_number(s)) {
+            if let Some(segment) = segment_in(table, customer) {
                 cell.swatch(colour(cell.t, segment), segment.name());
             }
         }
@@ -284,6 +294,11 @@ fn draw(
         6 => figure(cell, count(u64::from(facts.orders)), MetricId::Orders, false),
         7 => figure(cell, money(facts.revenue, table.currency, true), MetricId::Revenue, false),
         8 => cell.text(&day(facts.first)),
-        _ => cell.text(&day(facts.last)),
+        9 => cell.text(&day(facts.last)),
+        _ => match other.and_then(|other| segment_in(other, customer)) {
+            Some(then) if segment_in(table, customer) == Some(then) => cell.subdued("The same"),
+            Some(then) => cell.swatch(colour(cell.t, then), then.name()),
+            None => cell.subdued("No segment then"),
+        },
     }
 }

@@ -1,11 +1,14 @@
 //! The segments page as texts and shares, built before it is drawn.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use egui::Color32;
 
+use crate::analytics::compare::Change;
 use crate::analytics::segments::{Segment, SegmentRow, SegmentTable};
 use crate::framework::fill;
+use crate::model::figure::Value as Figured;
 use crate::model::{Currency, Dataset, Definitions, MetricId};
 use crate::report::table_export::Value;
 use crate::ui::cx::counted;
@@ -33,8 +36,36 @@ pub struct Row {
     pub values: Vec<f64>,
     /// Raw values for copies and files: of [`COLUMNS`].
     pub raw: Vec<Value>,
+    /// The same figures on the other date, while two are compared.
+    pub was: Vec<Was>,
     /// Row in the segment table.
     pub index: usize,
+}
+
+/// A figure on the other date.
+#[derive(Debug, Clone)]
+pub struct Was {
+    /// As text.
+    pub text: String,
+    /// What has changed since, or what changed until then.
+    pub change: String,
+    /// To sort by.
+    pub value: f64,
+    /// Raw.
+    pub raw: Value,
+}
+
+/// What stands in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The segment.
+    Name,
+    /// A figure, by place in [`COLUMNS`].
+    Figure(usize),
+    /// The same on the other date.
+    Was(usize),
+    /// The personalization focus.
+    Focus,
 }
 
 /// The figures of a row, from left to right.
@@ -56,6 +87,8 @@ pub struct Page {
     pub total: Row,
     /// Headers of [`COLUMNS`], with units.
     pub headers: Vec<String>,
+    /// The other date, while two are compared.
+    pub other: Option<Arc<SegmentTable>>,
     /// What the chart says.
     pub finding: String,
     /// Segment, share of customers, share of revenue.
@@ -79,8 +112,12 @@ impl Page {
         definitions: &Definitions,
         focus: &BTreeMap<Segment, String>,
         data: Option<&Dataset>,
+        other: Option<&Arc<SegmentTable>>,
     ) -> Self {
-        let row = |index: usize, row: &SegmentRow| texts(table, index, row, focus);
+        let row = |index: usize, row: &SegmentRow| {
+            let was = other.map(|other| (other.as_ref(), other.rows.get(index).unwrap_or(&other.total)));
+            texts(table, index, row, focus, was)
+        };
         let parts = table.rows.iter().filter_map(|row| {
             Some((row.segment?, row.customer_share.unwrap_or(0.0), row.revenue_share.unwrap_or(0.0)))
         });
@@ -94,6 +131,7 @@ impl Page {
             rows: table.rows.iter().enumerate().map(|(i, r)| row(i, r)).collect(),
             total: row(table.rows.len(), &table.total),
             headers: COLUMNS.iter().map(header).collect(),
+            other: other.cloned(),
             finding: finding(table),
             parts: parts.collect(),
             beside: table.beside(locale::current()),
@@ -104,64 +142,83 @@ impl Page {
         }
     }
 
-    /// Puts the rows into an order: by a column of [`COLUMNS`], else in the framework's order.
-    pub fn sort(&mut self, by: Option<(usize, bool)>) {
-        match by {
-            None => self.rows.sort_by_key(|row| row.index),
-            Some((column, down)) => self.rows.sort_by(|a, b| {
-                let order = a.values[column].total_cmp(&b.values[column]);
-                if down { order.reverse() } else { order }
-            }),
-        }
+    /// The columns from left to right: each figure, beside it the same on the other date while two are compared.
+    pub fn places(&self) -> Vec<Place> {
+        let figures =
+            (0..COLUMNS.len()).flat_map(|i| [Some(Place::Figure(i)), self.other.is_some().then_some(Place::Was(i))]);
+        std::iter::once(Place::Name).chain(figures.flatten()).chain([Place::Focus]).collect()
+    }
+
+    /// Puts the rows into an order: by a column of figures, else in the framework's order.
+    pub fn sort(&mut self, by: Option<(Place, bool)>) {
+        let value = |row: &Row, place: Place| match place {
+            Place::Figure(i) => row.values.get(i).copied(),
+            Place::Was(i) => row.was.get(i).map(|was| was.value),
+            Place::Name | Place::Focus => None,
+        };
+        self.rows.sort_by_key(|row| row.index);
+        let Some((place, down)) = by else { return };
+        self.rows.sort_by(|a, b| {
+            let least = f64::NEG_INFINITY;
+            let order = value(a, place).unwrap_or(least).total_cmp(&value(b, place).unwrap_or(least));
+            if down { order.reverse() } else { order }
+        });
     }
 }
 
-fn texts(table: &SegmentTable, index: usize, row: &SegmentRow, focus: &BTreeMap<Segment, String>) -> Row {
-    let currency = table.currency;
-    let or_missing = |text: Option<String>| text.unwrap_or_else(|| MISSING.into());
-    let cells = vec![
-        count(row.customers),
-        or_missing(row.customer_share.map(percent)),
-        money(row.revenue, currency, false),
-        or_missing(row.revenue_share.map(percent)),
-        or_missing(row.aov.map(|v| money(v, currency, true))),
-        or_missing(row.frequency_per_year.map(|v| locale::number(v, 1))),
-        or_missing(row.ltv.map(|v| money(v, currency, false))),
-    ];
-    let least = f64::NEG_INFINITY;
-    let values = vec![
-        row.customers as f64,
-        row.customer_share.unwrap_or(least),
-        row.revenue as f64,
-        row.revenue_share.unwrap_or(least),
-        row.aov.map_or(least, |v| v as f64),
-        row.frequency_per_year.unwrap_or(least),
-        row.ltv.map_or(least, |v| v as f64),
-    ];
-    let share = |share: Option<f64>| share.map_or(Value::Empty, Value::Number);
-    let amount = |minor: Option<i64>| minor.map_or(Value::Empty, |minor| Value::Money(minor, currency));
-    let raw = vec![
-        Value::Count(row.customers),
-        share(row.customer_share),
-        amount(Some(row.revenue)),
-        share(row.revenue_share),
-        amount(row.aov),
-        share(row.frequency_per_year),
-        amount(row.ltv),
-    ];
+fn texts(
+    table: &SegmentTable,
+    index: usize,
+    row: &SegmentRow,
+    focus: &BTreeMap<Segment, String>,
+    was: Option<(&SegmentTable, &SegmentRow)>,
+) -> Row {
+    let figures = || COLUMNS.map(|metric| table.figure(row, metric));
+    let was = was.map_or_else(Vec::new, |(other, then)| {
+        let one = |metric| {
+            let (now, then) = (table.figure(row, metric).value, other.figure(then, metric).value);
+            // Whatever the order of the two dates, the change is that of the later one.
+            let (before, after) = if other.as_of <= table.as_of { (then, now) } else { (now, then) };
+            let change = Change::between(before, after).in_words(locale::current());
+            Was { text: text(metric, then), change, value: to_sort(then), raw: Value::from(then) }
+        };
+        COLUMNS.map(one).to_vec()
+    });
     Row {
         segment: row.segment,
         name: row.segment.map_or("All customers", Segment::name),
-        cells,
-        counts: format!(
-            "{}, {}",
-            counted(row.orders, "order", "orders"),
-            counted(row.customers, "customer", "customers")
-        ),
+        cells: figures().map(|figure| text(figure.metric, figure.value)).to_vec(),
+        counts: counts(row),
         focus: row.segment.map_or_else(|| "Orders per year and LTV per buyer".into(), |s| fill::focus(focus, s).into()),
-        values,
-        raw,
+        values: figures().map(|figure| to_sort(figure.value)).to_vec(),
+        raw: figures().map(|figure| Value::from(figure.value)).to_vec(),
+        was,
         index,
+    }
+}
+
+/// What stands behind the figures of a row.
+pub fn counts(row: &SegmentRow) -> String {
+    format!("{}, {}", counted(row.orders, "order", "orders"), counted(row.customers, "customer", "customers"))
+}
+
+/// As it stands in its column: whole amounts but of single orders.
+fn text(metric: MetricId, value: Option<Figured>) -> String {
+    match value {
+        None => MISSING.into(),
+        Some(Figured::Count(n)) => count(n),
+        Some(Figured::Share(share)) => percent(share),
+        Some(Figured::Number(number)) => locale::number(number, 1),
+        Some(Figured::Money(minor, currency)) => money(minor, currency, metric == MetricId::Aov),
+    }
+}
+
+fn to_sort(value: Option<Figured>) -> f64 {
+    match value {
+        None => f64::NEG_INFINITY,
+        Some(Figured::Count(n)) => n as f64,
+        Some(Figured::Share(number) | Figured::Number(number)) => number,
+        Some(Figured::Money(minor, _)) => minor as f64,
     }
 }
 

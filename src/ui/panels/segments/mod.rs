@@ -101,11 +101,19 @@ impl Segments {
     fn ready(&mut self, cx: &mut Cx, ui: &mut Ui, table: &Arc<SegmentTable>) {
         let Some(shop) = &cx.shop else { return };
         let stale = self.page.as_ref().is_none_or(|(of, page)| {
-            !Arc::ptr_eq(of, table) || page.focus != shop.facts.focus || page.definitions != shop.facts.definitions
+            !Arc::ptr_eq(of, table)
+                || page.focus != shop.facts.focus
+                || page.definitions != shop.facts.definitions
+                || page.other.as_ref().map(Arc::as_ptr) != shop.compared().map(Arc::as_ptr)
         });
         if stale {
+            let comparing = |page: &Page| page.other.is_some();
+            if self.page.as_ref().is_some_and(|(_, page)| comparing(page) != shop.compared().is_some()) {
+                // The columns are others now.
+                self.table.sort = None;
+            }
             let data = shop.data().map(Arc::as_ref);
-            let page = Page::new(table, &shop.facts.definitions, &shop.facts.focus, data);
+            let page = Page::new(table, &shop.facts.definitions, &shop.facts.focus, data, shop.compared());
             self.page = Some((table.clone(), page));
         }
         let t = theme::of(ui);
@@ -170,9 +178,18 @@ fn filter_line(cx: &mut Cx, ui: &mut Ui, table: &SegmentTable, definitions: &Def
     let left = rect.with_max_x(rect.right() - SEARCH - t.space().x4);
     let mut words = ui.new_child(UiBuilder::new().max_rect(left).layout(layout).id_salt("filters"));
     chip(&mut words, "Last 12 months");
-    let all = counted(table.total.customers, "customer", "customers");
-    let means = definitions.revenue_in_words();
-    let line = format!("{all}. Amounts in {}; revenue is {}", table.currency, means.to_lowercase());
+    let line = match cx.shop.as_ref().and_then(Shop::compared) {
+        Some(other) => {
+            let day = locale::date(other.as_of);
+            let later = if other.as_of <= table.as_of { "since then" } else { "until then" };
+            format!("Compared with the 12 months to {day}, by the same cut-offs; below it what changed {later}")
+        }
+        None => {
+            let all = counted(table.total.customers, "customer", "customers");
+            let means = definitions.revenue_in_words();
+            format!("{all}. Amounts in {}; revenue is {}", table.currency, means.to_lowercase())
+        }
+    };
     words.add(egui::Label::new(text::rich(t, Type::Caption, line).color(t.text.subdued)).truncate());
     let layout = egui::Layout::right_to_left(egui::Align::Center);
     let mut right = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("search"));

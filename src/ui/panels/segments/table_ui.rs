@@ -5,11 +5,12 @@ use std::sync::Arc;
 use egui::accesskit::Role;
 use egui::{Frame, Key, Margin, Rect, Ui, UiBuilder, pos2, vec2};
 
-use super::data::{self, COLUMNS, Page, Row};
+use super::data::{self, COLUMNS, Page, Place, Row};
 use crate::analytics::segments::{Segment, SegmentTable};
 use crate::model::MetricId;
 use crate::report::table_export::Value;
 use crate::ui::cx::Cx;
+use crate::ui::locale;
 use crate::ui::panels::PanelId;
 use crate::ui::theme::{self, Theme, Tone, Type, icons};
 use crate::ui::widgets::figure::Tip;
@@ -21,6 +22,8 @@ const FOCUS: f32 = 120.0;
 const WITH_BARS: f32 = 1000.0;
 /// Height of a row with mini bars.
 const ROW: f32 = 38.0;
+/// Height of a row while two dates are compared.
+const TWO_LINES: f32 = 46.0;
 
 /// The focus text that is being typed.
 #[derive(Default)]
@@ -39,20 +42,23 @@ pub fn show(
     focus: &mut FocusEdit,
 ) {
     let t = theme::of(ui);
-    page.sort(state.sort.and_then(|(column, down)| Some((column.checked_sub(1)?, down))));
-    page.bars = ui.available_width() >= WITH_BARS;
-    let columns = columns(ui, t, page);
+    let places = page.places();
+    page.sort(state.sort.and_then(|(column, down)| Some((*places.get(column)?, down))));
+    page.bars = ui.available_width() >= WITH_BARS && page.other.is_none();
+    let columns = columns(ui, t, page, &places);
+    let height = if page.other.is_some() { TWO_LINES } else { ROW };
     let (mut saved, mut to_rates) = (None, false);
     let page = &*page;
     let shown = sheet(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let shown =
-            Table::new("Segments", &columns, page.rows.len() as u64, ROW).totals().show(ui, state, |n, i, cell| {
+            Table::new("Segments", &columns, page.rows.len() as u64, height).totals().show(ui, state, |n, i, cell| {
                 let row = usize::try_from(n).ok().and_then(|n| page.rows.get(n)).unwrap_or(&page.total);
-                match i.checked_sub(1).and_then(|i| Some((i, *COLUMNS.get(i)?))) {
-                    Some((i, metric)) => figure(cell, table, page, row, i, metric),
-                    None if i == 0 => name(cell, t, row),
-                    None => {
+                match places.get(i) {
+                    Some(Place::Name) => name(cell, t, row),
+                    Some(&Place::Figure(i)) => figure(cell, table, page, row, i),
+                    Some(&Place::Was(i)) => was(cell, page, row, i),
+                    Some(Place::Focus) | None => {
                         if let Some(change) = focus_cell(cell, row, focus) {
                             saved = Some(change);
                         }
@@ -74,10 +80,11 @@ pub fn show(
     if let Some(wanted) = shown.wanted {
         cx.deliver(wanted, |n, column| {
             let Some(row) = usize::try_from(n).ok().and_then(|n| page.rows.get(n)) else { return Value::Empty };
-            match column.checked_sub(1).map(|i| row.raw.get(i)) {
-                None => Value::Text(row.name.to_owned()),
-                Some(Some(value)) => value.clone(),
-                Some(None) => Value::Text(row.focus.clone()),
+            match places.get(column) {
+                Some(Place::Name) => Value::Text(row.name.to_owned()),
+                Some(&Place::Figure(i)) => row.raw.get(i).cloned().unwrap_or(Value::Empty),
+                Some(&Place::Was(i)) => row.was.get(i).map_or(Value::Empty, |was| was.raw.clone()),
+                Some(Place::Focus) | None => Value::Text(row.focus.clone()),
             }
         });
     }
@@ -91,21 +98,34 @@ pub fn show(
 }
 
 /// Widths from the widest text of each column, so that numbers are never cut.
-fn columns(ui: &Ui, t: &Theme, page: &Page) -> Vec<Column> {
+fn columns(ui: &Ui, t: &Theme, page: &Page, places: &[Place]) -> Vec<Column> {
     let wide =
         |text: &str, font: egui::FontId| ui.painter().layout_no_wrap(text.to_owned(), font, t.text.normal).size().x;
-    let pad = 2.0 * t.space().x2;
-    let mut columns = vec![Column::text("Segment", 144.0)];
-    for (i, metric) in COLUMNS.iter().enumerate() {
-        let header = wide(&page.headers[i], t.font(Type::Caption)) + t.icon().small;
-        let rows = page.rows.iter().chain([&page.total]);
-        let widest = rows.map(|row| wide(&row.cells[i], t.strong_font(Type::Body))).fold(0.0, f32::max);
-        let bar = if has_bar(*metric) && page.bars { t.space().x8 + t.space().x6 + t.space().x3 } else { 0.0 };
-        let width = (widest + bar).max(header) + pad + t.space().x1;
-        columns.push(Column::number(&page.headers[i], width.ceil()).sortable());
-    }
-    columns.push(Column::text("Personalization focus", FOCUS).grow(1.0));
-    columns
+    let around = 2.0 * t.space().x2 + t.space().x1;
+    let rows = || page.rows.iter().chain([&page.total]);
+    let one = |place: &Place| match *place {
+        Place::Name => Column::text("Segment", 144.0),
+        Place::Focus => Column::text("Personalization focus", FOCUS).grow(1.0),
+        Place::Figure(i) => {
+            let header = wide(&page.headers[i], t.font(Type::Caption)) + t.icon().small;
+            let widest = rows().map(|row| wide(&row.cells[i], t.strong_font(Type::Body))).fold(0.0, f32::max);
+            let bar = if has_bar(COLUMNS[i]) && page.bars { t.space().x8 + t.space().x6 + t.space().x3 } else { 0.0 };
+            Column::number(&page.headers[i], ((widest + bar).max(header) + around).ceil()).sortable()
+        }
+        Place::Was(i) => {
+            let date = page.other.as_ref().map_or_else(String::new, |other| locale::date(other.as_of));
+            let header = wide(&date, t.font(Type::Caption)) + t.icon().small;
+            let both = |row: &Row| {
+                row.was.get(i).map_or(0.0, |was| {
+                    wide(&was.text, t.strong_font(Type::Body)).max(wide(&was.change, t.font(Type::Caption)))
+                })
+            };
+            let widest = rows().map(both).fold(0.0, f32::max);
+            let title = format!("{}, {date}", page.headers[i]);
+            Column::number(title, (widest.max(header) + around).ceil()).headed(date).sortable()
+        }
+    };
+    places.iter().map(one).collect()
 }
 
 fn has_bar(metric: MetricId) -> bool {
@@ -119,19 +139,35 @@ fn name(cell: &mut Cell<'_>, t: &Theme, row: &Row) {
     }
 }
 
-fn figure(cell: &mut Cell<'_>, table: &SegmentTable, page: &Page, row: &Row, i: usize, metric: MetricId) {
-    let value = &row.cells[i];
+fn figure(cell: &mut Cell<'_>, table: &SegmentTable, page: &Page, row: &Row, i: usize) {
+    let (value, metric) = (&row.cells[i], COLUMNS[i]);
     if let (Some(segment), true) = (row.segment, page.bars && has_bar(metric)) {
         let colour =
             if metric == MetricId::RevenueShare { data::colour(cell.t, segment) } else { cell.t.chart.bar_rest };
         cell.bar(row.values[i].max(0.0), colour);
     }
-    if value == data::MISSING {
-        return cell.subdued(value);
+    figure_of(cell, table, page, row, value, metric);
+}
+
+/// The figure on the other date, below it what changed between the two.
+fn was(cell: &mut Cell<'_>, page: &Page, row: &Row, i: usize) {
+    let (Some(other), Some(was)) = (&page.other, row.was.get(i)) else { return };
+    let (above, below) = cell.rect.split_top_bottom_at_fraction(0.52);
+    cell.rect = above.with_min_y(above.top() + cell.t.space().x1);
+    figure_of(cell, other, page, row, &was.text, COLUMNS[i]);
+    cell.rect = below.with_max_y(below.bottom() - cell.t.space().x1);
+    cell.caption(&was.change);
+}
+
+fn figure_of(cell: &mut Cell<'_>, table: &SegmentTable, page: &Page, row: &Row, text: &str, metric: MetricId) {
+    if text == data::MISSING {
+        return cell.subdued(text);
     }
     let source = table.rows.get(row.index).unwrap_or(&table.total);
-    cell.figure(value, row.segment.is_none(), || {
-        Tip::of(&table.figure(source, metric), &page.definitions, row.counts.clone())
+    let own = page.other.as_ref().is_none_or(|other| !std::ptr::eq(other.as_ref(), table));
+    cell.figure(text, row.segment.is_none(), || {
+        let counts = if own { row.counts.clone() } else { data::counts(source) };
+        Tip::of(&table.figure(source, metric), &page.definitions, counts)
     });
 }
 

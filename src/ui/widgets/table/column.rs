@@ -5,6 +5,10 @@
 pub struct Column {
     /// Header, with the unit. Its name in exports and in the user's arrangement; empty above buttons and marks.
     pub title: String,
+    /// What is drawn as the header, where the columns around it say the rest of the title.
+    pub header: Option<String>,
+    /// Stands to the right of this column until the user moves it; `None` = in the order of the list.
+    pub after: Option<usize>,
     /// Least width, padding included.
     pub width: f32,
     /// Share of the width that is left over.
@@ -18,7 +22,7 @@ pub struct Column {
 impl Column {
     /// A text column.
     pub fn text(title: impl Into<String>, width: f32) -> Self {
-        Self { title: title.into(), width, grow: 0.0, numeric: false, sortable: false }
+        Self { title: title.into(), header: None, after: None, width, grow: 0.0, numeric: false, sortable: false }
     }
 
     /// A number column.
@@ -30,6 +34,23 @@ impl Column {
     pub fn grow(mut self, share: f32) -> Self {
         self.grow = share;
         self
+    }
+
+    /// Draws a shorter header than its title.
+    pub fn headed(mut self, header: String) -> Self {
+        self.header = Some(header);
+        self
+    }
+
+    /// Stands beside another column, whatever its place in the list.
+    pub fn after(mut self, column: usize) -> Self {
+        self.after = Some(column);
+        self
+    }
+
+    /// What is drawn as the header.
+    pub fn head(&self) -> &str {
+        self.header.as_deref().unwrap_or(&self.title)
     }
 
     /// Sorts at a click on its header.

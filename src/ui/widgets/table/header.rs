@@ -134,7 +134,7 @@ fn title(ui: &Ui, t: &Theme, rect: Rect, column: &Column, sorted: Option<bool>, 
         words.max.x -= arrow;
     }
     let anchor = if column.numeric { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
-    let (place, cut) = paint::text_in(ui.painter(), words, anchor, &column.title, t.font(Type::Caption), ink);
+    let (place, cut) = paint::text_in(ui.painter(), words, anchor, column.head(), t.font(Type::Caption), ink);
     if let Some(down) = sorted {
         let icon = if down { icons::ARROW_DOWN } else { icons::ARROW_UP };
         let centre = pos2(place.right() + arrow / 2.0 + 1.0, rect.center().y);

@@ -77,8 +77,11 @@ impl Layout {
         // A column that came later than the arrangement goes behind its left neighbour.
         let mut last = 0;
         movable.sort_by_cached_key(|&i| {
+            if let Some(left) = columns[i].after {
+                return (rank(i).or_else(|| rank(left)).unwrap_or(0), left, true);
+            }
             last = rank(i).unwrap_or(last);
-            (last, i)
+            (last, i, false)
         });
         let mut next = movable.into_iter();
         let places = (0..columns.len()).filter_map(|i| if is_movable(columns, i) { next.next() } else { Some(i) });

@@ -91,9 +91,11 @@ impl<'a> Table<'a> {
     pub fn show(self, ui: &mut Ui, state: &mut TableState, mut cell: impl FnMut(u64, usize, &mut Cell<'_>)) -> Shown {
         let t = theme::of(ui);
         let least = t.row().header + self.row_height;
-        let size = vec2(ui.available_width(), self.height(t).min(ui.available_height().max(least)));
+        // What scrolls sideways has a strip of its own for the bar, which would cover a row.
+        let strip = if self.least_width(ui) > ui.available_width() { t.shell().scroll_bar + t.space().x1 } else { 0.0 };
+        let size = vec2(ui.available_width(), (self.height(t) + strip).min(ui.available_height().max(least)));
         let (rect, outer) = ui.allocate_exact_size(size, Sense::hover());
-        let foot = if self.totals { self.row_height } else { 0.0 };
+        let foot = strip + if self.totals { self.row_height } else { 0.0 };
         let body = Rect::from_min_max(rect.min + vec2(0.0, t.row().header), rect.max - vec2(0.0, foot));
         let view = View { rows: self.rows, row: self.row_height, rect: body };
 
@@ -114,7 +116,8 @@ impl<'a> Table<'a> {
             self.total_row(&mut ui, &pass, view.rect.bottom(), &mut cell);
         }
         state.scroll_bar(&ui, t, pass.id, &view);
-        state.side_bar(&ui, t, pass.id, &view, (pass.first_ends(), pass.overflow));
+        let track = Rect::from_min_max(egui::pos2(pass.first_ends(), rect.bottom() - strip), rect.max);
+        state.side_bar(&ui, t, pass.id, track, pass.overflow);
         if body.has_focus() && state.range.is_none() {
             paint::ring(ui.painter(), t, view.rect.shrink(t.stroke().focus + t.stroke().focus_gap), t.radius().small);
         }
@@ -145,8 +148,8 @@ impl<'a> Table<'a> {
         response
     }
 
-    /// What is left of the width is shared out; what is too much scrolls behind the first column.
-    fn place_columns(&self, ui: &Ui, rect: Rect, id: egui::Id, state: &mut TableState) -> Pass {
+    /// Columns on view from left to right, with their least widths and what they take of width that is left over.
+    fn sizes(&self, ui: &Ui) -> (Vec<usize>, Vec<(f32, f32)>) {
         let layout = layout::of(ui.ctx(), self.name);
         let shown = layout.shown(self.columns);
         let mut sizes: Vec<(f32, f32)> = shown
@@ -160,6 +163,16 @@ impl<'a> Table<'a> {
         if let Some(last) = sizes.last_mut() {
             last.0 += pass::menu_room(theme::of(ui));
         }
+        (shown, sizes)
+    }
+
+    fn least_width(&self, ui: &Ui) -> f32 {
+        self.sizes(ui).1.iter().map(|(width, _)| width).sum()
+    }
+
+    /// What is left of the width is shared out; what is too much scrolls behind the first column.
+    fn place_columns(&self, ui: &Ui, rect: Rect, id: egui::Id, state: &mut TableState) -> Pass {
+        let (shown, sizes) = self.sizes(ui);
         let least: f32 = sizes.iter().map(|(width, _)| width).sum();
         let shares: f32 = sizes.iter().map(|(_, grow)| grow).sum();
         let (spare, overflow) = ((rect.width() - least).max(0.0), (least - rect.width()).max(0.0));

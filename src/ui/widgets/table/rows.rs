@@ -41,7 +41,7 @@ impl Table<'_> {
         if let Some(column) = state.fit.take().and_then(|i| self.columns.get(i)) {
             let t = pass.t;
             let font = t.font(crate::ui::theme::Type::Caption);
-            let header = ui.painter().layout_no_wrap(column.title.clone(), font, t.text.normal).size().x;
+            let header = ui.painter().layout_no_wrap(column.head().to_owned(), font, t.text.normal).size().x;
             let sort = if column.sortable { t.icon().small } else { 0.0 };
             let padding = t.space().x4 + t.space().x2;
             let width = widest.max(header + sort).ceil() + padding;
@@ -124,8 +124,9 @@ impl Table<'_> {
 
     pub(super) fn total_row(&self, ui: &mut Ui, pass: &Pass, top: f32, cell: Draw<'_>) {
         let t = pass.t;
-        let rect = Rect::from_min_max(pos2(pass.rect.left(), top), pass.rect.max);
-        let round = t.radius().large as u8;
+        let rect = Rect::from_min_max(pos2(pass.rect.left(), top), pos2(pass.rect.right(), top + self.row_height));
+        // The strip of the side bar may follow.
+        let round = if rect.bottom() < pass.rect.bottom() - 1.0 { 0 } else { t.radius().large as u8 };
         ui.painter().rect_filled(rect, CornerRadius { nw: 0, ne: 0, sw: round, se: round }, t.surface.raised);
         let builder = UiBuilder::new().max_rect(rect).id_salt("totals").accessibility_role(Role::Row);
         let mut ui = ui.new_child(builder);

@@ -138,16 +138,12 @@ impl TableState {
     }
 
     /// The scroll bar for columns that are wider than the table; `from` is where the sticky column ends.
-    pub(super) fn side_bar(&mut self, ui: &Ui, t: &Theme, id: Id, view: &View, (from, overflow): (f32, f32)) {
+    pub(super) fn side_bar(&mut self, ui: &Ui, t: &Theme, id: Id, strip: Rect, overflow: f32) {
         if overflow <= 0.0 {
             return;
         }
         let width = t.shell().scroll_bar;
-        let right = view.rect.right() - if view.overflows() { width + 4.0 } else { 2.0 };
-        let track = Rect::from_min_max(
-            pos2(from + 2.0, view.rect.bottom() - width - 2.0),
-            pos2(right.max(from + 4.0 * width), view.rect.bottom() - 2.0),
-        );
+        let track = Rect::from_center_size(strip.center(), vec2((strip.width() - 4.0).max(4.0 * width), width));
         let part = track.width() / (track.width() + overflow);
         if let Some(share) = bar(ui, t, id.with("side bar"), track, (part, self.shift / overflow)) {
             self.shift = (share * overflow).clamp(0.0, overflow);

@@ -1,7 +1,10 @@
 //! What the shop means by its words: revenue, zone, currency, rates. One value, kept with the shop.
 
+mod moves;
+
 use egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2};
 
+use self::moves::Moves;
 use super::Panel;
 use super::imports::parse_rate;
 use crate::model::definitions::{Part, UndatedRefund};
@@ -22,7 +25,13 @@ use crate::ui::widgets::{
 #[derive(Default)]
 pub struct DefinitionsPage {
     form: Option<Form>,
+    moves: Moves,
 }
+
+/// Room for what moves: its headings and about seven figures.
+const MOVES: f32 = 316.0;
+/// Least height that the fields keep.
+const FIELDS: f32 = 150.0;
 
 struct Form {
     from: Definitions,
@@ -94,6 +103,8 @@ impl Panel for DefinitionsPage {
         let line =
             format!("Version {}, printed in every document. Today’s definitions apply to every date", current.version);
         let result = form.definitions();
+        // What is being tried is computed beside what is kept, and shown before it is kept.
+        let draft = result.as_ref().ok().filter(|wanted| **wanted != current).cloned();
         let renamed = form.name.trim() != name && !form.name.trim().is_empty();
         let changed = result.as_ref().is_ok_and(|wanted| *wanted != current);
         let mut revert = false;
@@ -113,7 +124,14 @@ impl Panel for DefinitionsPage {
         card_at(ui, left, t.space().x4, |ui| {
             scrolled(ui, t.space().x3, |ui| revenue(ui, t, form));
         });
-        card_at(ui, right, t.space().x4, |ui| {
+        let tall = MOVES.min(right.height() - FIELDS - t.shell().gutter);
+        let (fields, below) = match draft {
+            Some(_) => {
+                (right.with_max_y(right.bottom() - tall - t.shell().gutter), right.with_min_y(right.bottom() - tall))
+            }
+            None => (right, right),
+        };
+        card_at(ui, fields, t.space().x4, |ui| {
             scrolled(ui, t.space().x3, |ui| {
                 if place(ui, t, form, &missing) && renamed {
                     cx.set_shop_name(form.name.trim().to_owned());
@@ -124,7 +142,13 @@ impl Panel for DefinitionsPage {
                 }
             });
         });
+        if let Some(draft) = &draft {
+            card_at(ui, below, t.space().x4, |ui| self.moves.show(cx, ui, draft));
+        }
         ui.advance_cursor_after_rect(area);
+        if let Some(shop) = &mut cx.shop {
+            shop.try_definitions(draft);
+        }
         if revert {
             self.form = None;
         }
