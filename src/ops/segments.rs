@@ -1,6 +1,7 @@
 //! Saved segments: what a user can do with them, every change a named step that can be undone.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use anyhow::{Result, anyhow, bail};
 
@@ -132,6 +133,7 @@ impl Session {
         let shop = Shop {
             data: self.dataset(progress)?,
             details: self.details(progress)?,
+            lines: Arc::default(),
             definitions: self.definitions()?,
             segment_rules: self.segment_rules()?,
         };

@@ -120,7 +120,7 @@ impl Bits {
 
     /// Those that are not in the set.
     #[must_use]
-    pub fn not(mut self) -> Self {
+    pub fn others(mut self) -> Self {
         self.words.iter_mut().for_each(|word| *word = !*word);
         self.trim();
         self
@@ -170,8 +170,8 @@ impl Truth {
 
     /// The opposite; what is unknown stays so.
     #[must_use]
-    pub fn not(self) -> Self {
-        Self { yes: self.yes.or(&self.unknown).not(), unknown: self.unknown }
+    pub fn opposite(self) -> Self {
+        Self { yes: self.yes.or(&self.unknown).others(), unknown: self.unknown }
     }
 }
 
@@ -184,8 +184,8 @@ mod tests {
         for len in [0, 1, 63, 64, 65, 200] {
             let third = Bits::of(len, |i| i % 3 == 0);
             assert_eq!(third.count() as usize, len.div_ceil(3));
-            assert_eq!(third.clone().not().count() + third.count(), len as u64);
-            assert_eq!(third.clone().or(&third.clone().not()), Bits::all(len));
+            assert_eq!(third.clone().others().count() + third.count(), len as u64);
+            assert_eq!(third.clone().or(&third.clone().others()), Bits::all(len));
             assert_eq!(Bits::from_indices(len, third.iter()), third);
         }
     }
@@ -204,6 +204,6 @@ mod tests {
         let or: Vec<usize> = values(&a.clone().or(&b));
         assert_eq!(and, [0, 0, 0, 0, 1, 2, 0, 2, 2]);
         assert_eq!(or, [0, 1, 2, 1, 1, 1, 2, 1, 2]);
-        assert_eq!(a.clone().or(&b).not(), a.not().and(&b.not()));
+        assert_eq!(a.clone().or(&b).opposite(), a.opposite().and(&b.opposite()));
     }
 }

@@ -1,15 +1,13 @@
 //! Conditions about a customer as such.
 
 use super::bits::{Bits, Truth};
+use super::measure::{Column, UNKNOWN};
 use super::narrow::loose_answers;
 use super::sieve::Sieve;
 use crate::model::dataset::NO_DAY;
 use crate::model::details::Cart;
 use crate::model::rule::{Condition, FieldId, Test};
 use crate::model::{Day, Details};
-
-use super::measure::{Column, UNKNOWN};
-use super::narrow::Source;
 
 impl Sieve {
     /// The truth of a condition about a customer as such.
@@ -34,7 +32,7 @@ impl Sieve {
                 let heard = || answers.iter().filter(|answer| answer.day <= self.as_of);
                 let right = heard().filter(|answer| test.of_flag(answer.granted)).map(|answer| answer.customer);
                 let known = Bits::from_indices(n, heard().map(|answer| answer.customer));
-                Truth { yes: Bits::from_indices(n, right), unknown: known.not() }
+                Truth { yes: Bits::from_indices(n, right), unknown: known.others() }
             }
             _ => {
                 let values = details.customer_attributes.get(of).map_or(&[][..], Vec::as_slice);
@@ -42,7 +40,7 @@ impl Sieve {
                 let answer = |text: &u32| texts.get(*text as usize).copied().flatten();
                 let yes = values.iter().filter(|(_, text)| answer(text) == Some(true)).map(|(at, _)| *at);
                 let known = values.iter().filter(|(_, text)| answer(text).is_some()).map(|(at, _)| *at);
-                let unknown = if *test == Test::Known { Bits::none(n) } else { Bits::from_indices(n, known).not() };
+                let unknown = if *test == Test::Known { Bits::none(n) } else { Bits::from_indices(n, known).others() };
                 Truth { yes: Bits::from_indices(n, yes), unknown }
             }
         }
@@ -77,7 +75,7 @@ impl Sieve {
             let found = details.carts.iter().filter(|Cart { day, .. }| in_days(*day));
             found.for_each(|cart| add(cart.customer, cart.day));
         } else {
-            let source = Source { data, details, book: &self.book, currency: self.shop.definitions.currency };
+            let source = self.source();
             let right = source.touches(only);
             let found = details.touches.iter().filter(|touch| in_days(touch.day) && right(touch));
             found.for_each(|touch| add(touch.customer, touch.day));
@@ -97,7 +95,7 @@ fn tagged(details: &Details, n: usize, test: &Test) -> Bits {
         Bits::from_indices(n, right.flat_map(|(_, customers)| customers.iter().copied()))
     };
     match test {
-        Test::IsNot(words) => some(&Test::Is(words.clone())).not(),
+        Test::IsNot(words) => some(&Test::Is(words.clone())).others(),
         test => some(test),
     }
 }

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::bits::{Bits, CHUNK};
 use super::book::{Book, in_shop_currency};
+use super::lines::Lines;
 use super::narrow::Mask;
 use crate::jobs::{Cancelled, Progress};
 use crate::model::rule::FieldId;
@@ -77,6 +78,7 @@ pub struct Orders<'a> {
     pub data: &'a Dataset,
     pub definitions: &'a Definitions,
     pub book: &'a Book,
+    pub lines: &'a Lines,
     pub mask: &'a Mask,
     /// First and last day that count, both included.
     pub days: (Day, Day),
@@ -176,41 +178,37 @@ impl Orders<'_> {
     }
 
     fn lines(&self, field: FieldId, progress: &Progress) -> Result<Vec<i64>, Cancelled> {
-        let lines = &self.data.lines;
-        let counts = |line: usize| self.mask.products.as_ref().is_none_or(|p| p.has(lines.product[line] as usize));
+        let (starts, product) = (self.lines.starts(self.data), self.lines.product(self.data));
+        let values = match field {
+            FieldId::ProductSpend => self.lines.spend(self.data, self.definitions),
+            _ => self.lines.quantity(self.data),
+        };
+        let counts = |line: usize| self.mask.products.as_ref().is_none_or(|mask| mask.has(product[line] as usize));
         self.customers(progress, UNKNOWN, |customer, seen| {
             let mut sum = 0;
             seen.clear();
-            for i in self.of_customer(customer) {
-                if !self.book.counted.has(i) {
-                    if self.book.unrated.has(i) {
+            for order in self.of_customer(customer) {
+                if !self.book.counted.has(order) {
+                    if self.book.unrated.has(order) {
                         return UNKNOWN;
                     }
                     continue;
                 }
-                let start = self.data.orders.line_start[i] as usize;
-                for line in (start..start + self.data.orders.line_count[i] as usize).filter(|&line| counts(line)) {
-                    match field {
-                        FieldId::Units => sum += lines.quantity_milli.get(line),
-                        FieldId::ProductSpend => {
-                            let price = lines.amount.get(line) - lines.discount.get(line);
-                            sum += in_shop_currency(self.data, self.definitions, i, price);
-                        }
-                        _ if lines.product[line] > 0 && lines.quantity_milli.get(line) > 0 => {
-                            seen.push(lines.product[line]);
-                        }
-                        _ => {}
+                let own = starts[order] as usize..starts[order + 1] as usize;
+                for line in own.filter(|&line| counts(line)) {
+                    let value = values.get(line);
+                    sum += value;
+                    if field == FieldId::Products && product[line] > 0 && value > 0 {
+                        seen.push(product[line]);
                     }
                 }
             }
-            match field {
-                FieldId::Units | FieldId::ProductSpend => sum,
-                _ => {
-                    seen.sort_unstable();
-                    seen.dedup();
-                    seen.len() as i64
-                }
+            if field != FieldId::Products {
+                return sum;
             }
+            seen.sort_unstable();
+            seen.dedup();
+            seen.len() as i64
         })
     }
 }

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::bits::Bits;
 use super::book::Book;
+use super::lines::Lines;
 use crate::model::details::{Attributes, Touch, millionths};
 use crate::model::rule::{About, FieldId, Narrow, Test};
 use crate::model::{Currency, Dataset, Details};
@@ -22,6 +23,7 @@ pub struct Source<'a> {
     pub data: &'a Dataset,
     pub details: &'a Details,
     pub book: &'a Book,
+    pub lines: &'a Lines,
     pub currency: Currency,
 }
 
@@ -54,10 +56,10 @@ impl Source<'_> {
 
     /// Orders that hold a line of one of these products.
     fn orders_with(&self, products: &Bits) -> Bits {
-        let (orders, lines) = (&self.data.orders, &self.data.lines);
-        Bits::of(orders.id.len(), |i| {
-            let start = orders.line_start[i] as usize;
-            (start..start + orders.line_count[i] as usize).any(|line| products.has(lines.product[line] as usize))
+        let (starts, product) = (self.lines.starts(self.data), self.lines.product(self.data));
+        Bits::of(self.data.orders.id.len(), |order| {
+            let own = starts[order] as usize..starts[order + 1] as usize;
+            product[own].iter().any(|&product| products.has(product as usize))
         })
     }
 
@@ -87,7 +89,7 @@ impl Source<'_> {
             Bits::from_indices(n, used.map(|(order, _)| *order))
         };
         match test {
-            Test::IsNot(words) => some(&Test::Is(words.clone())).not(),
+            Test::IsNot(words) => some(&Test::Is(words.clone())).others(),
             test => some(test),
         }
     }

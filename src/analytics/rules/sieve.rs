@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::bits::{Bits, Truth};
 use super::book::Book;
 use super::figures::Figures;
+use super::lines::Lines;
 use super::measure::{Column, Orders, UNKNOWN};
 use super::narrow::{Mask, Source};
 use crate::analytics::door::share;
@@ -27,6 +28,8 @@ pub struct Shop {
     pub data: Arc<Dataset>,
     /// What stands beside them.
     pub details: Arc<Details>,
+    /// Its lines in the order of its orders; belongs to `data` and `definitions`.
+    pub lines: Arc<Lines>,
     /// What its words mean.
     pub definitions: Definitions,
     /// Cut-offs of the framework's segments; `None` = from the shop's distribution.
@@ -128,7 +131,7 @@ impl Sieve {
                 }
                 truth
             }
-            Rule::Not(rule) => self.truth(rule, progress)?.not(),
+            Rule::Not(rule) => self.truth(rule, progress)?.opposite(),
             // Nobody can tell what a segment means that was not looked up.
             Rule::InSegment(_) => Truth { yes: Bits::none(n), unknown: Bits::all(n) },
             Rule::Where(condition) => {
@@ -155,11 +158,17 @@ impl Sieve {
             if !matches!(field.field().about, About::Orders | About::Lines) {
                 return Ok(self.of_contacts(condition, days));
             }
-            let (data, details, definitions) = (&*self.shop.data, &*self.shop.details, &self.shop.definitions);
-            let source = Source { data, details, book: &self.book, currency: definitions.currency };
-            let mask = self.masks.get(format!("{only:?}"), mask_bytes, || Ok(source.mask(only)))?;
-            Orders { data, definitions, book: &self.book, mask: &mask, days }.column(*field, progress)
+            let (data, definitions) = (&*self.shop.data, &self.shop.definitions);
+            let mask = self.masks.get(format!("{only:?}"), mask_bytes, || Ok(self.source().mask(only)))?;
+            let lines = &self.shop.lines;
+            Orders { data, definitions, book: &self.book, lines, mask: &mask, days }.column(*field, progress)
         })
+    }
+
+    /// What conditions are narrowed from.
+    pub(super) fn source(&self) -> Source<'_> {
+        let Shop { data, details, lines, definitions, .. } = &self.shop;
+        Source { data, details, book: &self.book, lines, currency: definitions.currency }
     }
 
     /// The truth of a test of a column.
