@@ -1,13 +1,16 @@
-//! Prints what opening and analysing a workspace takes, as JSON. Used by `benches/peers.py`.
+//! Prints what opening and analysing a workspace takes, as JSON. Used by `benches/peers.py` and `benches/peers_clv.py`.
 //!
 //! `measure load FILE` opens a workspace to a ready dataset, once.
 //! `measure analyse FILE [REPEATS]` scores RFM and builds the five segments from the dataset, repeatedly.
 //! `measure rules FILE` counts members as a segment builder does while its rule is being changed.
+//! `measure clv SUMMARY.csv [REPEATS]` groups the histories of a table of frequency, recency and T in whole days, fits
+//! BG/NBD and foretells 90 days, repeatedly.
 
 use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
+use cartwright::analytics::clv::{History, Model, Sample, fit};
 use cartwright::analytics::rfm::{self, Binning, Group};
 use cartwright::analytics::segments::segment_table;
 use cartwright::jobs::Progress;
@@ -21,8 +24,12 @@ fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let (what, file) = match args.as_slice() {
         [what, file, ..] => (what.as_str(), Path::new(file)),
-        _ => bail!("usage: measure load|analyse|rules FILE [REPEATS]"),
+        _ => bail!("usage: measure load|analyse|rules|clv FILE [REPEATS]"),
     };
+    let repeats: usize = args.get(2).map_or(Ok(7), |n| n.parse()).context("REPEATS is a number")?;
+    if what == "clv" {
+        return clv(file, repeats);
+    }
     let started = Instant::now();
     let mut session = Session::open(file, Access::Read)?;
     let data = session.dataset(&Progress::none())?;
@@ -35,7 +42,6 @@ fn main() -> Result<()> {
     if what == "rules" {
         return rules(&mut session);
     }
-    let repeats: usize = args.get(2).map_or(Ok(7), |n| n.parse()).context("REPEATS is a number")?;
     let (definitions, as_of, progress) = (session.definitions()?, last_day(&data), Progress::none());
     let mut seconds = Vec::new();
     let mut groups = Vec::new();
@@ -105,6 +111,37 @@ fn rules(session: &mut Session) -> Result<()> {
             "rules": timed.len(), "p50_ms": at(0.5) * 1e3, "p95_ms": at(0.95) * 1e3, "max_ms": at(1.0) * 1e3,
             "slowest": timed.iter().rev().take(8).map(|(s, n, text)| json!([s * 1e3, n, text])).collect::<Vec<_>>(),
         })
+    );
+    Ok(())
+}
+
+fn clv(file: &Path, repeats: usize) -> Result<()> {
+    let text = std::fs::read_to_string(file)?;
+    let row = |line: &str| -> Option<(u32, u32, u32)> {
+        let mut cells = line.split(',').map(str::parse);
+        Some((cells.next()?.ok()?, cells.next()?.ok()?, cells.next()?.ok()?))
+    };
+    let histories: Vec<_> = text.lines().filter_map(row).collect();
+    let (mut fits, mut foretells, mut found, mut orders) = (Vec::new(), Vec::new(), None, 0.0);
+    for _ in 0..repeats {
+        let started = Instant::now();
+        let (sample, _) = Sample::new(&histories);
+        let fit = fit(Model::BgNbd, &sample)?;
+        fits.push(started.elapsed().as_secs_f64());
+        let started = Instant::now();
+        let expected = |&(x, tx, t): &(u32, u32, u32)| {
+            let h = History { x: x.into(), tx: tx.into(), t: t.into() };
+            fit.params().expected_orders(&h, 90.0)
+        };
+        orders = histories.iter().map(expected).sum();
+        foretells.push(started.elapsed().as_secs_f64());
+        found = Some(fit.parameters);
+    }
+    let found = found.context("REPEATS is at least 1")?;
+    let values: Vec<f64> = found.values.to_vec();
+    println!(
+        "{}",
+        json!({"customers": histories.len(), "fit": fits, "foretell": foretells, "r_alpha_a_b": values, "log_likelihood": found.log_likelihood, "orders_90_days": orders})
     );
     Ok(())
 }

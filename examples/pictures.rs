@@ -77,6 +77,7 @@ const PICTURES: &[Picture] = &[
     Picture { name: "palette-off", shop: Start::Welcome, prepare: |w, _| palette(w, "un") },
     Picture { name: "gallery-cards", shop: Start::Blank, prepare: |w, _| gallery(w, "Cards") },
     Picture { name: "gallery-charts", shop: Start::Blank, prepare: gallery_charts },
+    Picture { name: "gallery-flows", shop: Start::Blank, prepare: |w, _| gallery(w, "Flows") },
     Picture { name: "gallery-table", shop: Start::Blank, prepare: gallery_table },
     Picture { name: "gallery-controls", shop: Start::Blank, prepare: gallery_controls },
     Picture { name: "gallery-drawer", shop: Start::Blank, prepare: gallery_drawer },

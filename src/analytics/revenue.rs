@@ -51,6 +51,13 @@ impl<'a> Revenue<'a> {
             && (self.single_currency || self.convertible(i))
     }
 
+    /// Whether somebody ordered, for money or for nothing: it stands and is no return.
+    #[inline]
+    pub fn is_order(&self, i: usize) -> bool {
+        let o = &self.data.orders;
+        self.stands(i) && o.flags[i] & flag::RETURN == 0 && o.total.get(i) >= 0
+    }
+
     /// Whether the order counts as a purchase: it stands, is no return, and has a value (unless free orders count).
     #[inline]
     pub fn is_purchase(&self, i: usize) -> bool {

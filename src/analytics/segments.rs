@@ -285,15 +285,26 @@ impl SegmentTable {
         (0_u32..).zip(&self.segment_of).filter(|(_, s)| wanted(s)).map(|(i, _)| i).collect()
     }
 
+    /// The segment whose share of revenue most exceeds its share of customers; `None` when nobody bought.
+    pub fn concentration(&self) -> Option<&SegmentRow> {
+        let excess = |row: &SegmentRow| row.revenue_share.unwrap_or(0.0) - row.customer_share.unwrap_or(0.0);
+        let buying = self.rows.iter().filter(|row| row.revenue_share.is_some_and(|share| share > 0.0));
+        buying.max_by(|a, b| excess(a).total_cmp(&excess(b)))
+    }
+
+    /// Share of all revenue that no customer stands behind; `None` without revenue.
+    pub fn unidentified_share(&self) -> Option<f64> {
+        let left = self.unidentified.revenue;
+        share(left as f64, (self.total.revenue + left) as f64)
+    }
+
     /// What stands beside the table because it is in no segment, as sentences without a full stop.
     pub fn beside(&self, locale: Locale) -> Vec<String> {
         let orders = |n: u64| locale.counted(n, "order", "orders");
         let mut words = Vec::new();
         let left = &self.unidentified;
         if left.orders > 0 || left.revenue != 0 {
-            let all = self.total.revenue + left.revenue;
-            let part = share(left.revenue as f64, all as f64)
-                .map_or_else(String::new, |s| format!(" ({})", locale.percent(s, 1)));
+            let part = self.unidentified_share().map_or_else(String::new, |s| format!(" ({})", locale.percent(s, 1)));
             words.push(format!(
                 "{} without a customer {} {}{part}; {} in no segment, and shares are of identified revenue",
                 orders(left.orders),
@@ -305,10 +316,13 @@ impl SegmentTable {
         if self.without_rate > 0 {
             let who = match self.customers_without_rate {
                 0 => String::new(),
-                n => format!(", nor {} who bought nothing else", locale.counted(n, "customer", "customers")),
+                n => format!(
+                    "; {} bought nothing else and stand in no segment",
+                    locale.counted(n, "customer", "customers")
+                ),
             };
             words.push(format!(
-                "{} could not be counted{who}: the definitions have no rate for the currency",
+                "{} could not be counted, because the definitions have no rate for the currency{who}",
                 orders(self.without_rate)
             ));
         }

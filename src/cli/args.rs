@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::clv::ClvArgs;
 use super::history::HistoryArgs;
 use super::reading::Reading;
 use super::segment::{ExportTablesArgs, SegmentCommand};
@@ -61,6 +62,8 @@ pub enum Command {
     ExportTables(ExportTablesArgs),
     /// Recency, frequency and monetary scores
     Rfm(RfmArgs),
+    /// Lifetime value and churn: models of buying and spend, checked on the shop's own past
+    Clv(ClvArgs),
     /// Write the document
     Report(ReportArgs),
     /// Show or change what the shop's words mean: currency, time zone, rates, revenue

@@ -4,6 +4,7 @@
 //! Results go to standard output, messages to standard error.
 
 mod args;
+mod clv;
 mod definitions;
 mod history;
 mod import;
@@ -71,6 +72,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Segment(command) => segment::run(&command),
         Command::ExportTables(args) => segment::export_tables(&args),
         Command::Rfm(args) => segments::rfm(&args),
+        Command::Clv(args) => clv::clv(&args),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),

@@ -107,14 +107,13 @@ fn profile(profile: &Profile, table: &SegmentTable) -> Vec<(String, String)> {
 
 /// What the table says, in a sentence or two.
 fn finding(table: &SegmentTable) -> String {
-    let share = |row: &SegmentRow| row.revenue_share.unwrap_or(0.0);
-    let buying = table.rows.iter().filter(|row| row.customers > 0 && share(row) > 0.0);
-    let mut text = match buying.max_by(|a, b| share(a).total_cmp(&share(b))) {
+    let mut text = match table.concentration() {
         Some(top) => format!(
-            "{}, {} of customers, bring {} of revenue.",
+            "{}, {} of customers, bring {} of {}.",
             name(top),
             top.customer_share.map_or_else(|| MISSING.into(), percent),
-            percent(share(top))
+            top.revenue_share.map_or_else(|| MISSING.into(), percent),
+            if table.unidentified.revenue == 0 { "revenue" } else { "identified revenue" },
         ),
         None => "Nobody ordered in the last 12 months.".to_owned(),
     };

@@ -197,7 +197,7 @@ fn encoding_doubt(dialect: &Dialect, sure: bool) -> Option<Doubt> {
         topic: Topic::Encoding,
         column: None,
         what: format!("The text is not clean UTF-8 and says no encoding; it is read as {encoding}"),
-        repair: "If letters look wrong, say the encoding with --encoding".into(),
+        repair: "If letters look wrong, say the encoding (--encoding)".into(),
         question: false,
     })
 }

@@ -107,11 +107,15 @@ impl Column {
     }
 
     fn nearly_all(&self, count: usize) -> bool {
-        count > 0 && (self.filled - count) * ONE_IN <= self.filled
+        let others = self.filled - count;
+        // In a short file a single cell is no smaller a slip than in a long one.
+        count > 0 && (others * ONE_IN <= self.filled || (others == 1 && count > 1))
     }
 
+    /// Most are: nothing else looks like a date, and the order of day and month is asked about even where some cells
+    /// are none.
     fn are_dates(&self) -> bool {
-        self.nearly_all(self.dates)
+        self.dates * 2 > self.filled
     }
 
     fn are_numbers(&self) -> bool {
@@ -210,7 +214,7 @@ impl Profiler {
 
     /// The questions about dates: one per column that needs the order of day and month.
     pub fn date_doubts(&self) -> Vec<Doubt> {
-        let repair = "Say which with --date-order dmy or --date-order mdy";
+        let repair = "Say whether days or months come first (--date-order dmy or mdy)";
         let settled = self.date_order().is_some();
         self.dates()
             .filter_map(|(name, evidence)| {
@@ -235,7 +239,7 @@ impl Profiler {
         if self.decimal().is_some() {
             return Vec::new();
         }
-        let repair = "Say which with --decimal point or --decimal comma";
+        let repair = "Say which mark parts the decimals (--decimal point or comma)";
         self.numbers()
             .filter_map(|(name, evidence)| {
                 let (line, text) = evidence.either.as_ref()?;

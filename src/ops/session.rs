@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::analytics::rfm;
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable, segment_table};
-use crate::analytics::{facts, segments};
+use crate::analytics::{clv, facts, segments};
 use crate::jobs::Progress;
 use crate::model::{Dataset, Day, Definitions, Details, TooLittle, Zone};
 use crate::workspace::check::Check;
@@ -197,6 +197,18 @@ impl Session {
         let facts = facts::customer_facts(&data, &self.definitions()?, as_of, progress)?;
         let scores = rfm::scores(&facts, as_of, bins, binning);
         Ok(Rfm { as_of, facts, scores })
+    }
+
+    /// Lifetime value and churn; without `as_of` on the last day with an order.
+    pub fn lifetime_value(
+        &mut self,
+        as_of: Option<Day>,
+        settings: &clv::Settings,
+        progress: &Progress,
+    ) -> Result<Result<clv::LifetimeValue, clv::Unfit>> {
+        let data = self.dataset(progress)?;
+        let as_of = as_of.unwrap_or_else(|| last_day(&data));
+        Ok(clv::lifetime_value(&data, &self.definitions()?, as_of, settings, progress)?)
     }
 
     /// Imports that were not undone, newest first.

@@ -19,6 +19,7 @@ mod wares;
 
 pub use basket::{Basket, Line, Refund};
 pub use catalogue::{Catalogue, Product};
+pub use dice::{Dice, Dicebox, Purpose};
 pub use people::{Kind, Person};
 pub use shop::{Buyer, Cart, Order, Shop, generate};
 pub use totals::Totals;

@@ -9,16 +9,17 @@ use super::cx::Cx;
 use super::dialog::Ask;
 use super::settings::short_path;
 use super::theme::Tone;
-use super::widgets::chart::{Asked, Chart};
+use super::widgets::chart::Asked;
+use crate::report::table_export::Value;
 use crate::report::{file, picture};
 
 impl Cx {
     /// Saves or copies what a chart's menu asks for.
-    pub fn deliver_chart(&mut self, chart: &Chart<'_>, asked: Asked) {
+    pub fn deliver_chart(&mut self, title: &str, asked: Asked, value: impl Fn(u64, usize) -> Value) {
         match asked {
-            Asked::Data(wanted) => self.deliver(wanted, |row, column| chart.value(row, column)),
-            Asked::Svg(text) => self.save_bytes(chart.title, "svg", text.into_bytes()),
-            Asked::Png(part) => self.photograph(chart.title.to_owned(), part),
+            Asked::Data(wanted) => self.deliver(wanted, value),
+            Asked::Svg(text) => self.save_bytes(title, "svg", text.into_bytes()),
+            Asked::Png(part) => self.photograph(title.to_owned(), part),
         }
     }
 

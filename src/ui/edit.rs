@@ -1,9 +1,10 @@
 //! Changes of the open shop that its pages ask for.
 
-use super::cx::{Cx, counted};
+use super::cx::{Cx, MemberFilter, counted};
 use super::dialog::Ask;
 use super::importing::Stage;
 use super::notices::{Act, Made};
+use super::panels::PanelId;
 use super::panels::customers::list::{Sort, members};
 use super::paths::Purpose;
 use super::settings::short_path;
@@ -102,12 +103,17 @@ impl Cx {
         });
     }
 
-    /// Saves the customers that the list shows now.
-    pub fn export_members(&mut self, format: &'static dyn TableFormat) {
+    /// Lists the customers of a segment, without the filters of before.
+    pub fn show_members(&mut self, segment: Option<Segment>) {
+        self.members = MemberFilter { segment, ..MemberFilter::default() };
+        self.go(PanelId::Customers);
+    }
+
+    /// Saves the customers that a filter lets through.
+    pub fn export_members(&mut self, filter: MemberFilter, format: &'static dyn TableFormat) {
         let Some(shop) = &self.shop else { return };
         let Some((_, table, data)) = shop.segments_with_data() else { return };
         let (table, data) = (table.clone(), data.clone());
-        let filter = self.members.clone();
         let name = filter.segment.map_or("Customers", Segment::name).replace('/', " ");
         let extension = format.extension();
         self.ask_save(Ask::Save { name: format!("{name}.{extension}"), extension }, move |cx, path| {

@@ -116,7 +116,9 @@ fn path(ui: &mut Ui, ask: &mut PathAsk) -> Answer {
         field.request_focus();
     }
     let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
-    remark(ui, "A file can also be dropped on the window");
+    if matches!(ask.purpose, Purpose::Import) {
+        remark(ui, "A file can also be dropped on the window");
+    }
     ui.add_space(theme::of(ui).space().x2);
     let mut answer = Answer::Stay;
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -169,6 +171,7 @@ fn shortcuts(ui: &mut Ui) -> Answer {
         ("Next and previous control", "Tab, Shift Tab"),
         ("Move in a table", "↑ ↓ ← → Home End"),
         ("Show the members of the segment that is chosen", "Enter"),
+        ("Open the figure in the chosen cell", "Space"),
         ("Choose cells of a table, all of them", "Shift ↑ ↓ ← →, Ctrl A"),
         ("Copy the chosen cells", "Ctrl C"),
         ("Wind the as-of date a day or a month", "↑ ↓, Page Up Page Down"),

@@ -8,7 +8,7 @@ use super::cx::Cx;
 use super::settings::short_path;
 use super::slot::Slot;
 use super::theme::{self, Type};
-use super::widgets::{Field, text};
+use super::widgets::{Field, text, typing};
 use super::worker::aside;
 
 /// A name that gives the file its name.
@@ -48,7 +48,7 @@ impl NewShop {
         self.place.ask(self.name.clone(), || aside(&cx.ctx, move || Ok(Ok(places.free(&stem(&name))))));
         let response = Field::new("Name of the shop", width).show(ui, &mut self.name);
         if std::mem::take(&mut self.fresh) {
-            response.request_focus();
+            typing::focus_whole(&response, &self.name);
         }
         response
     }

@@ -73,6 +73,11 @@ impl Shop {
         self.second.draft = draft.map(|draft| Definitions { version: next, ..draft });
     }
 
+    /// Whether there are definitions that are tried and not kept.
+    pub fn is_trying(&self) -> bool {
+        self.second.draft.is_some()
+    }
+
     /// The table under the definitions that are tried.
     pub fn drafted_view(&self) -> View<Arc<SegmentTable>> {
         let second = &self.second;

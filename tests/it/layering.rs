@@ -24,6 +24,8 @@ const MODULES: &[(&str, &[&str])] = &[
 /// Which modules may use an external crate. `ANYWHERE` is for small crates without reach.
 const CRATES: &[(&str, &[&str])] = &[
     ("anyhow", &["import", "report", "sample", "workspace", "ops", "cli", "ui", "main"]),
+    ("argmin", &["analytics"]),
+    ("argmin_math", &["analytics"]),
     ("atomic_write_file", &["report"]),
     ("calamine", &["import"]),
     ("chardetng", &["import"]),
@@ -53,6 +55,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rustc_hash", ANYWHERE),
     ("serde", ANYWHERE),
     ("serde_json", &["import", "workspace", "ops", "cli", "ui"]),
+    ("statrs", &["analytics"]),
     ("thiserror", ANYWHERE),
     ("toml", &["framework", "ui"]),
     ("winit", &["ui"]),

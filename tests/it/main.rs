@@ -4,6 +4,7 @@
 mod analytics;
 mod carry;
 mod cli;
+mod clv;
 mod exports;
 mod figures;
 mod history;

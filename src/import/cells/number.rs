@@ -77,7 +77,7 @@ pub(super) fn scaled(
             return Err(CellError::new(
                 cell,
                 "can be read with a decimal point and with a decimal comma",
-                "Say which with --decimal point or --decimal comma",
+                "Say which mark parts the decimals (--decimal point or comma)",
             ));
         }
         (None, None, _) => {

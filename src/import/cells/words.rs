@@ -203,7 +203,7 @@ pub(super) fn status(cell: Cell) -> Result<Option<OrderStatus>, CellError> {
         None => Err(CellError::new(
             cell,
             "is no order status that is known",
-            "Write paid, pending, cancelled, refunded, partially refunded or failed, or leave the column out with --map status=",
+            "Write paid, pending, cancelled, refunded, partially refunded or failed, or leave the column out (--map status=)",
         )),
     }
 }

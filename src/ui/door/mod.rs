@@ -310,19 +310,19 @@ fn columns(term: &Term, currency: Currency) -> Vec<Column> {
     let symbol = currency.symbol();
     match term.of {
         Rows::Customers => vec![
-            Column::text("Customer", 116.0).grow(1.0),
-            Column::text("Shop id", 84.0),
-            Column::text("Country", 70.0),
-            Column::text("From", 104.0).grow(1.0),
-            Column::number("Counts", 96.0),
+            Column::text("Customer", 122.0).grow(1.0),
+            Column::text("Shop id", 76.0),
+            Column::text("Country", 66.0),
+            Column::text("From", 120.0).grow(1.0),
+            Column::number("Counts", 72.0),
         ],
         of => vec![
-            Column::text("Order", 70.0).grow(1.0),
-            Column::text("Date", 102.0).sortable(),
-            Column::text("Customer", 100.0).grow(1.0),
-            Column::text("From", 104.0).grow(1.0),
+            Column::text("Order", 70.0).grow(0.5),
+            Column::text("Date", 92.0).sortable(),
+            Column::text("Customer", 116.0).grow(1.0),
+            Column::text("From", 118.0).grow(1.0),
             if of == Rows::Revenue {
-                Column::number(format!("Revenue, {}", symbol.trim()), 122.0).sortable()
+                Column::number(format!("Revenue, {}", symbol.trim()), 104.0).sortable()
             } else {
                 Column::number("Counts", 96.0)
             },
@@ -330,12 +330,12 @@ fn columns(term: &Term, currency: Currency) -> Vec<Column> {
     }
 }
 
-/// `orders.csv, line 12`.
+/// `Line 12, orders.csv`: where there is little room the name of the file is cut, not the line.
 fn place(origin: &Origin) -> String {
     match (origin.file.as_str(), origin.line) {
         ("", _) => "—".into(),
         (file, 0) => file.to_owned(),
-        (file, line) => format!("{file}, line {}", locale::count(line)),
+        (file, line) => format!("Line {}, {file}", locale::count(line)),
     }
 }
 

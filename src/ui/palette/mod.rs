@@ -29,13 +29,17 @@ pub struct Palette {
     chosen: usize,
     moved: bool,
     fresh: bool,
+    /// Only lines of this group.
+    group: Option<&'static str>,
+    /// The Tab key asks for the group of the chosen line, or for all again.
+    narrow: bool,
     found: Slot<String, Vec<CustomerListing>>,
 }
 
 impl Default for Palette {
     fn default() -> Self {
         let found = Slot::new("Searching customers");
-        Self { typed: String::new(), chosen: 0, moved: false, fresh: true, found }
+        Self { typed: String::new(), chosen: 0, moved: false, fresh: true, group: None, narrow: false, found }
     }
 }
 
@@ -91,8 +95,16 @@ impl Palette {
         let all = known.len();
         let mut found = lines::fitting(known, &self.typed);
         found.extend(self.customers(cx));
+        if std::mem::take(&mut self.narrow) {
+            self.group = if self.group.is_some() { None } else { found.get(self.chosen).map(|line| line.group) };
+            (self.chosen, self.moved) = (0, true);
+        }
+        if let Some(group) = self.group {
+            found.retain(|line| line.group == group);
+        }
         self.chosen = self.chosen.min(found.len().saturating_sub(1));
-        let words = format!("{} of {all}", found.len());
+        let within = self.group.map_or_else(String::new, |group| format!(", {group}"));
+        let words = format!("{} of {all}{within}", found.len());
         paint::label(ui, count, Align2::RIGHT_CENTER, &words, t.font(Type::Caption), t.text.subdued);
         hairline(ui);
         let clicked = self.list(ui, t, &found);
@@ -117,6 +129,7 @@ impl Palette {
         if pressed(Key::ArrowUp) {
             self.chosen = self.chosen.saturating_sub(1);
         }
+        self.narrow |= pressed(Key::Tab);
         if pressed(Key::PageDown) {
             self.chosen += PAGE;
         }
@@ -282,7 +295,7 @@ fn foot(ui: &mut Ui, t: &Theme) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), FOOT), Sense::hover());
     let y = rect.center().y;
     let mut x = rect.left() + t.space().x5;
-    for (key, words) in [("↑ ↓", "choose"), ("Enter", "open")] {
+    for (key, words) in [("↑ ↓", "choose"), ("Enter", "open"), ("Tab", "only this group, or all")] {
         let width = keys_width(ui, t, key);
         keys(ui, t, key, x + width, y);
         let at = pos2(x + width + t.space().x2, y);

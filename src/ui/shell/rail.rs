@@ -13,6 +13,7 @@ use crate::ui::shop::Shop;
 use crate::ui::theme::{self, Theme, Tone, Type, icons};
 use crate::ui::timeline::{Timeline, Unit};
 use crate::ui::widgets::calendar::calendar_of;
+use crate::ui::widgets::fields::read;
 use crate::ui::widgets::{Button, Field, button, paint, text};
 
 /// Room for the save state at the right.
@@ -63,8 +64,9 @@ fn date_field(cx: &mut Cx, ui: &mut Ui, rect: Rect) {
     let kept = ui.data(|d| d.get_temp::<String>(id)).filter(|_| focused);
     let mut typed = kept.unwrap_or_else(|| locale::date(shown));
     let width = rect.right() - ui.cursor().left() - t.space().x4 + 4.0;
-    let response =
-        Field::new("As-of date", width).height(t.row().nav).icon(icons::CALENDAR).id(id).show(&mut ui, &mut typed);
+    let wrong = read::day(&typed).err().filter(|_| focused && locale::current().parse_date(&typed).is_none());
+    let field = Field::new("As-of date", width).height(t.row().nav).icon(icons::CALENDAR).id(id);
+    let response = field.error(wrong.as_deref()).show(&mut ui, &mut typed);
     let side = t.icon().small + t.space().x3;
     let place = Rect::from_min_size(response.rect.min, vec2(side, response.rect.height()));
     let opener = ui.interact(place, id.with("calendar"), Sense::click());
@@ -86,10 +88,21 @@ fn date_field(cx: &mut Cx, ui: &mut Ui, rect: Rect) {
         }
         ui.data_mut(|d| d.insert_temp(id, typed.clone()));
     }
-    if response.lost_focus()
-        && let Some(day) = locale::current().parse_date(&typed)
-    {
-        shop.wind_to(day);
+    if !response.lost_focus() || ui.input(|i| i.key_pressed(Key::Escape)) {
+        return;
+    }
+    match locale::current().parse_date(&typed) {
+        Some(day) => shop.wind_to(day),
+        None => {
+            let stays = format!("The as-of date stays {}", locale::date(shown));
+            let why = wrong.unwrap_or_else(|| "It is not a date".into());
+            cx.notices.tell(
+                Tone::Warning,
+                format!("“{}” was not understood", typed.trim()),
+                format!("{why}. {stays}"),
+                None,
+            );
+        }
     }
 }
 
@@ -283,7 +296,10 @@ fn state(cx: &mut Cx, ui: &mut Ui, rect: Rect, wound: bool) {
         text::say(&mut ui, Type::Caption, format!("{}{percent}", step.words));
         return;
     }
-    if let Some(saved) = cx.saved_at {
+    if cx.shop.as_ref().is_some_and(Shop::is_trying) {
+        text::say(&mut ui, Type::Caption, "Definitions not saved");
+        text::icon(&mut ui, icons::EDIT, t.icon().small - 2.0, t.tone(Tone::Warning).mark);
+    } else if let Some(saved) = cx.saved_at {
         let time = chrono::DateTime::from_timestamp(saved, 0)
             .map(|t| t.with_timezone(&chrono::Local).format("%H:%M").to_string());
         text::say(&mut ui, Type::Caption, format!("Saved {}", time.unwrap_or_default()));

@@ -192,7 +192,7 @@ fn sample_chip(cx: &mut Cx, ui: &mut Ui) {
 
 fn tools(cx: &mut Cx, ui: &mut Ui) {
     let t = theme::of(ui);
-    let help = icon_button(ui, icons::HELP, "Help");
+    let help = icon_button(ui, icons::HELP, "Help (F1 lists all keys)");
     menu_of(&help, |ui| commands_of(cx, ui, Menu::Help));
     let dark = ui.visuals().dark_mode;
     if icon_button(ui, icons::THEME, if dark { "Light theme" } else { "Dark theme" }).clicked() {

@@ -79,6 +79,8 @@ pub struct Chart {
     pub other: Color32,
     /// Opacity of a band in a series colour.
     pub band_alpha: f32,
+    /// Opacity of a flow from one group to another, in the colour of the first.
+    pub flow_alpha: f32,
     /// Bars beside a printed value.
     #[serde(deserialize_with = "colour")]
     pub bar_rest: Color32,

@@ -1,8 +1,10 @@
 //! A figure is a door: dotted underline, and a hover that says exactly what it is.
 
-use egui::{Context, Id, Response, Tooltip, Ui, vec2};
+use egui::accesskit::Role;
+use egui::{Context, Id, Rect, Response, Sense, Tooltip, Ui, WidgetInfo, vec2};
 
 use super::card::hairline;
+use super::table::take_copy;
 use super::text::{say, say_in};
 use crate::model::Currency;
 use crate::model::figure::{Figure, Value};
@@ -110,6 +112,25 @@ struct Passage {
 
 fn passage<R>(ctx: &Context, with: impl FnOnce(&mut Passage) -> R) -> R {
     ctx.data_mut(|data| with(data.get_temp_mut_or_default::<Passage>(Id::unique("figures"))))
+}
+
+/// Makes a place within a chart a door: it can be hovered, reached by Tab, and opened.
+pub fn door(ui: &Ui, place: Rect, id: Id, words: &str, tip: &dyn Fn() -> Tip) -> Response {
+    drawn(ui.ctx(), || tip().figure);
+    let response = ui.interact(place, id, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{words}: show the rows")));
+    if response.clicked() {
+        open(ui.ctx(), tip());
+    }
+    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+    if response.hovered() {
+        let tip = tip();
+        tip.show(&response);
+        if take_copy(ui) {
+            ui.ctx().copy_text(tip.value);
+        }
+    }
+    response
 }
 
 /// Asks the window to open the drawer of a figure.

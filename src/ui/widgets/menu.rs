@@ -11,6 +11,10 @@ pub fn menu_of(response: &Response, add: impl FnOnce(&mut Ui)) {
     Popup::menu(response).gap(theme::get(false).space().x1).show(|ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         add(ui);
+        // Who goes on by Tab has left the menu. One with a field to type into goes from that to its lines first.
+        if ui.input(|i| i.key_pressed(egui::Key::Tab)) && !ui.ctx().egui_wants_keyboard_input() {
+            ui.close();
+        }
     });
 }
 

@@ -2,6 +2,7 @@
 
 pub mod button;
 pub mod calendar;
+pub mod calendar_bar;
 pub mod card;
 pub mod chart;
 pub mod chip;
@@ -16,7 +17,6 @@ pub mod mark;
 pub mod menu;
 pub mod paint;
 pub mod pick;
-pub mod share_chart;
 pub mod states;
 pub mod table;
 pub mod text;

@@ -1,5 +1,6 @@
 //! The way back within a text field, so that undo of the workbench begins where the field's own ends.
 
+use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{Context, Id, Response};
 
@@ -28,6 +29,15 @@ pub fn note(response: &Response, text: &str) {
     let redo = state.undoer().redo(&now).is_some();
     let way = Way { frame: ctx.cumulative_frame_nr(), undo, redo };
     ctx.data_mut(|data| data.insert_temp(place(), way));
+}
+
+/// Gives a field the focus with all of its text chosen, so that typing replaces it.
+pub fn focus_whole(response: &Response, text: &str) {
+    response.request_focus();
+    let mut state = TextEditState::load(&response.ctx, response.id).unwrap_or_default();
+    let whole = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+    state.cursor.set_char_range(Some(whole));
+    state.store(&response.ctx, response.id);
 }
 
 /// The way back in the field that had the focus a frame ago.

@@ -128,10 +128,10 @@ fn a_click_on_a_figure_shows_its_rows_down_to_file_and_line() {
     w.run_steps(3);
     settle(&mut w);
     wait_to_see(&mut w, "$300.00 revenue ÷ 6 orders = $50.00");
-    wait_to_see(&mut w, "orders.csv, line 2");
+    wait_to_see(&mut w, "Line 2, orders.csv");
     let rows = cells(&w, "Rows of revenue");
     assert_eq!(rows.len(), 6, "{rows:?}");
     w.key_press(egui::Key::Escape);
     w.run_steps(3);
-    assert!(!sees(&w, "orders.csv, line 2"));
+    assert!(!sees(&w, "Line 2, orders.csv"));
 }

@@ -68,7 +68,7 @@ fn words(window: &Window) -> String {
 pub fn settle(window: &mut Window) {
     let mut quiet = 0;
     let started = Instant::now();
-    while quiet < 10 && started.elapsed() < Duration::from_secs(60) {
+    while quiet < 25 && started.elapsed() < Duration::from_secs(60) {
         window.step();
         std::thread::sleep(Duration::from_millis(4));
         let cx = &app(window).cx;

@@ -112,7 +112,7 @@ fn copies_and_exports_of_every_table_hold_the_same_values() {
     settle(&mut w);
     wait(&mut w, "a figure", |w| w.query_all_by_label_contains("50.00: show the rows").next().is_some());
     w.query_all_by_label_contains("50.00: show the rows").next().unwrap().click_accesskit();
-    wait_to_see(&mut w, "orders.csv, line 2");
+    wait_to_see(&mut w, "Line 2, orders.csv");
     settle(&mut w);
     // The drawer lies over the page: its table only.
     audit(&mut w, folder.path(), "Rows of revenue");

@@ -83,7 +83,7 @@ pub(super) fn read(cell: Cell, conventions: &Conventions) -> Result<Option<Stamp
         Fault::Order => CellError::new(
             cell,
             "can be read with the day first and with the month first",
-            "Say which with --date-order dmy or --date-order mdy",
+            "Say whether days or months come first (--date-order dmy or mdy)",
         ),
         Fault::Zone => CellError::new(cell, "names a time zone that is not certain", "Write the offset, such as +0100"),
     })

@@ -266,7 +266,7 @@ fn store(bytes: &[u8], spans: &[(usize, usize)], decoded: bool, cells: &mut Cell
     let Ok(text) = std::str::from_utf8(bytes) else {
         cells.clear();
         spans.iter().for_each(|(start, end)| cells.push(&String::from_utf8_lossy(&bytes[*start..*end])));
-        let repair = "Say the encoding of the file with --encoding, such as windows-1252";
+        let repair = "Say the encoding of the file, such as windows-1252 (--encoding)";
         return Some(Flaw::new("the row is not UTF-8 text", repair));
     };
     cells.set(text, spans.iter().copied());
@@ -275,7 +275,7 @@ fn store(bytes: &[u8], spans: &[(usize, usize)], decoded: bool, cells: &mut Cell
         return Some(Flaw::new("the row holds a NUL character, which text never has", repair));
     }
     if decoded && text.contains('\u{fffd}') {
-        let repair = "Say the encoding of the file with --encoding";
+        let repair = "Say the encoding of the file (--encoding)";
         return Some(Flaw::new("the row holds characters that the encoding does not know", repair));
     }
     None

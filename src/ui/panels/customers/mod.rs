@@ -24,6 +24,7 @@ use crate::ui::widgets::figure::{Tip, money};
 use crate::ui::widgets::filters::{filter_line, n_of_m};
 use crate::ui::widgets::menu::menu_of;
 use crate::ui::widgets::table::menu::export_items;
+use crate::ui::widgets::typing;
 use crate::ui::widgets::{Button, Cell, Column, Field, Table, TableState, choice, page_header, sheet, states};
 use crate::workspace::lists::CustomerListing;
 
@@ -170,6 +171,7 @@ impl Customers {
     fn filters(&mut self, cx: &mut Cx, ui: &mut Ui, table: &SegmentTable, data: &Dataset, shown: u64) {
         let search = cx.members.search.trim();
         let country = cx.members.country.map(|label| country_name(data, label));
+        // Each filter stands once: as a choice while it is off, as a chip that can be taken away while it is on.
         let filters = [
             cx.members.segment.map(|segment| segment.name().to_owned()),
             country,
@@ -179,14 +181,18 @@ impl Customers {
         let on: Vec<usize> = (0..filters.len()).filter(|&i| filters[i].is_some()).collect();
         let count = n_of_m(shown, table.total.customers, "customers");
         let choices = |ui: &mut Ui, cx: &mut Cx| {
-            self.segment_choice(cx, ui);
-            self.country_choice(cx, ui, data);
+            if cx.members.segment.is_none() {
+                self.segment_choice(cx, ui);
+            }
+            if cx.members.country.is_none() {
+                self.country_choice(cx, ui, data);
+            }
         };
         let gone = filter_line(ui, cx, choices, &chips, &count, |ui, cx| {
             let field = Field::new("Search customers", 280.0).hint("Name, e-mail or id").icon(icons::SEARCH);
             let response = field.id(Id::unique("customer search")).show(ui, &mut cx.members.search);
             if std::mem::take(&mut cx.focus_search) {
-                response.request_focus();
+                typing::focus_whole(&response, &cx.members.search);
             }
         });
         match gone.and_then(|chip| on.get(chip)) {

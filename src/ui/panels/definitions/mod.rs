@@ -2,6 +2,8 @@
 
 mod moves;
 
+use std::path::{Path, PathBuf};
+
 use egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2};
 
 use self::moves::Moves;
@@ -14,6 +16,7 @@ use crate::ui::cx::Cx;
 use crate::ui::panels::segments::data::without_rate;
 use crate::ui::theme::{self, Theme, Tone, Type, icons};
 use crate::ui::widgets::card::card_at;
+use crate::ui::widgets::fields::read;
 use crate::ui::widgets::form::error_line;
 use crate::ui::widgets::menu::menu_of;
 use crate::ui::widgets::pick::{currencies, search_menu, zones};
@@ -34,7 +37,11 @@ const MOVES: f32 = 316.0;
 const FIELDS: f32 = 150.0;
 
 struct Form {
+    /// Which workspace it was made for.
+    path: PathBuf,
     from: Definitions,
+    /// The name that is kept.
+    named: String,
     wanted: Definitions,
     name: String,
     margin: String,
@@ -44,10 +51,12 @@ struct Form {
 }
 
 impl Form {
-    fn of(name: &str, definitions: &Definitions) -> Self {
+    fn of(path: &Path, name: &str, definitions: &Definitions) -> Self {
         let rate = |(currency, rate): (&Currency, &i64)| (*currency, trim_zeros(*rate as f64 / 1e6));
         Self {
+            path: path.to_owned(),
             from: definitions.clone(),
+            named: name.to_owned(),
             wanted: definitions.clone(),
             name: name.to_owned(),
             margin: definitions.default_margin.map_or_else(String::new, |m| trim_zeros(m * 100.0)),
@@ -62,6 +71,26 @@ impl Form {
         self.fresh = Some(currency);
     }
 
+    /// The margin as typed, as a share.
+    fn margin(&self) -> Result<Option<f64>, String> {
+        read::percent(&self.margin, (0.0, 1.0)).map_err(|why| format!("Margin: {why}"))
+    }
+
+    /// Whether anything was typed that is not kept.
+    fn is_touched(&self) -> bool {
+        let kept = Self::of(&self.path, &self.named, &self.from);
+        self.wanted != kept.wanted || self.margin.trim() != kept.margin || self.rates != kept.rates
+    }
+
+    /// Takes in what was kept since: another workspace or other definitions make it anew, another name only its field.
+    fn follow(&mut self, path: &Path, name: &str, definitions: &Definitions) {
+        if self.path != path || self.from != *definitions {
+            *self = Self::of(path, name, definitions);
+        } else if self.named != name {
+            (self.named, self.name) = (name.to_owned(), name.to_owned());
+        }
+    }
+
     /// The definitions as typed, or what is wrong.
     fn definitions(&self) -> Result<Definitions, String> {
         let mut wanted = self.wanted.clone();
@@ -71,14 +100,7 @@ impl Form {
             let rate = parse_rate(text).ok_or_else(|| format!("The rate of {currency} is not a number above 0"))?;
             wanted.rates.insert(*currency, rate);
         }
-        wanted.default_margin = match self.margin.trim() {
-            "" => None,
-            text => {
-                let percent: Option<f64> = text.trim_end_matches('%').trim().replace(',', ".").parse().ok();
-                let percent = percent.filter(|p| (0.0..=100.0).contains(p));
-                Some(percent.ok_or("The margin is not a percentage from 0 to 100")? / 100.0)
-            }
-        };
+        wanted.default_margin = self.margin()?;
         if wanted.counted.is_empty() {
             return Err("At least one kind of order must count".into());
         }
@@ -95,17 +117,14 @@ impl Panel for DefinitionsPage {
     fn ui(&mut self, cx: &mut Cx, ui: &mut Ui) {
         let Some(shop) = &cx.shop else { return };
         let (name, current) = (shop.facts.name.clone(), shop.facts.definitions.clone());
-        if self.form.as_ref().is_none_or(|form| form.from != current) {
-            self.form = Some(Form::of(&name, &current));
-        }
-        let Some(form) = &mut self.form else { return };
+        let form = self.form.get_or_insert_with(|| Form::of(&shop.path, &name, &current));
+        form.follow(&shop.path, &name, &current);
         let missing = shop.data().map_or_else(Vec::new, |data| without_rate(data, &current));
         let line =
             format!("Version {}, printed in every document. Today’s definitions apply to every date", current.version);
         let result = form.definitions();
         // What is being tried is computed beside what is kept, and shown before it is kept.
         let draft = result.as_ref().ok().filter(|wanted| **wanted != current).cloned();
-        let renamed = form.name.trim() != name && !form.name.trim().is_empty();
         let changed = result.as_ref().is_ok_and(|wanted| *wanted != current);
         let mut revert = false;
         page_header(ui, "Definitions", &line, |ui| {
@@ -114,7 +133,7 @@ impl Panel for DefinitionsPage {
             {
                 cx.set_definitions(wanted.clone());
             }
-            revert = changed && ui.add(Button::plain("Discard changes")).clicked();
+            revert = form.is_touched() && ui.add(Button::plain("Discard changes")).clicked();
         });
         let t = theme::of(ui);
         let area = ui.available_rect_before_wrap();
@@ -125,25 +144,28 @@ impl Panel for DefinitionsPage {
             scrolled(ui, t.space().x3, |ui| revenue(ui, t, form));
         });
         let tall = MOVES.min(right.height() - FIELDS - t.shell().gutter);
-        let (fields, below) = match draft {
-            Some(_) => {
+        let (fields, below) = match form.is_touched() {
+            true => {
                 (right.with_max_y(right.bottom() - tall - t.shell().gutter), right.with_min_y(right.bottom() - tall))
             }
-            None => (right, right),
+            false => (right, right),
         };
         card_at(ui, fields, t.space().x4, |ui| {
             scrolled(ui, t.space().x3, |ui| {
-                if place(ui, t, form, &missing) && renamed {
-                    cx.set_shop_name(form.name.trim().to_owned());
-                }
-                if let Err(wrong) = &result {
-                    ui.add_space(t.space().x2);
-                    error_line(ui, wrong);
+                if place(ui, t, form, &missing) {
+                    match form.name.trim() {
+                        "" => form.name = name.clone(),
+                        typed if typed != name => cx.set_shop_name(typed.to_owned()),
+                        _ => {}
+                    }
                 }
             });
         });
-        if let Some(draft) = &draft {
-            card_at(ui, below, t.space().x4, |ui| self.moves.show(cx, ui, draft));
+        if form.is_touched() {
+            card_at(ui, below, t.space().x4, |ui| match &result {
+                Err(wrong) => error_line(ui, wrong),
+                Ok(wanted) => self.moves.show(cx, ui, wanted),
+            });
         }
         ui.advance_cursor_after_rect(area);
         if let Some(shop) = &mut cx.shop {
@@ -202,7 +224,8 @@ fn place(ui: &mut Ui, t: &Theme, form: &mut Form, missing: &[Currency]) -> bool 
     ui.add_space(t.space().x2);
     let mut named = false;
     row(ui, "Name of the shop", "In the window and on documents", |ui| {
-        named = Field::new("Name of the shop", 220.0).show(ui, &mut form.name).lost_focus();
+        let wrong = form.name.trim().is_empty().then_some("A shop needs a name");
+        named = Field::new("Name of the shop", 220.0).error(wrong).show(ui, &mut form.name).lost_focus();
     });
     row(ui, "Time zone", "Days begin at its midnight", |ui| {
         let zone = ui.add(Button::new(form.wanted.zone.name()).chevron());
@@ -222,7 +245,9 @@ fn place(ui: &mut Ui, t: &Theme, form: &mut Form, missing: &[Currency]) -> bool 
         });
     });
     row(ui, "Margin where no unit cost is known", "Share of revenue left after the cost of goods", |ui| {
-        Field::number("Margin where no unit cost is known", "%", 110.0).hint("Not set").show(ui, &mut form.margin)
+        let wrong = form.margin().err();
+        let field = Field::number("Margin where no unit cost is known", "%", 110.0).hint("Not set");
+        field.error(wrong.as_deref()).show(ui, &mut form.margin)
     });
     ui.add_space(t.space().x3);
     hairline(ui);
@@ -299,9 +324,11 @@ fn row<R>(ui: &mut Ui, label: &str, line: &str, control: impl FnOnce(&mut Ui) ->
     left.spacing_mut().item_spacing.y = 0.0;
     let high = if line.is_empty() { t.line(Type::Body) } else { t.line(Type::Body) + t.line(Type::Caption) };
     left.add_space((rect.height() - high) / 2.0);
-    say(&mut left, Type::Label, label);
-    if !line.is_empty() {
-        say(&mut left, Type::Caption, line);
+    // Cut rather than wrapped: in a narrow window a second line would run into the next row.
+    for (style, ink, words) in [(Type::Label, t.text.strong, label), (Type::Caption, t.text.subdued, line)] {
+        if !words.is_empty() {
+            left.add(egui::Label::new(text::rich(t, style, words).color(ink)).truncate());
+        }
     }
 }
 
@@ -314,13 +341,19 @@ mod tests {
         let mut definitions = Definitions::default();
         definitions.rates.insert(Currency::parse("CHF").unwrap(), 1_080_000);
         definitions.default_margin = Some(0.42);
-        let mut form = Form::of("My shop", &definitions);
+        let mut form = Form::of(Path::new("a"), "My shop", &definitions);
         assert_eq!(form.definitions().unwrap(), definitions);
+        assert!(!form.is_touched());
         form.margin = "142".into();
+        assert!(form.is_touched());
         assert!(form.definitions().is_err());
         form.margin = String::new();
         assert_eq!(form.definitions().unwrap().default_margin, None);
         form.rates[0].1 = "abc".into();
         assert!(form.definitions().unwrap_err().contains("CHF"));
+        form.follow(Path::new("a"), "Renamed", &definitions);
+        assert_eq!((form.name.as_str(), form.rates[0].1.as_str()), ("Renamed", "abc"), "the rest is still being typed");
+        form.follow(Path::new("b"), "Another", &definitions);
+        assert_eq!((form.name.as_str(), form.is_touched()), ("Another", false));
     }
 }

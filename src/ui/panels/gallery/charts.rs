@@ -66,7 +66,7 @@ fn revenue(cx: &mut Cx, ui: &mut Ui, rect: Rect) {
         print: &|value| format!("{value:.0}"),
     };
     if let Some(asked) = chart.show(ui, rect) {
-        cx.deliver_chart(&chart, asked);
+        cx.deliver_chart(chart.title, asked, |row, column| chart.value(row, column));
     }
 }
 
@@ -85,7 +85,7 @@ fn retention(cx: &mut Cx, ui: &mut Ui, rect: Rect) {
         print: &|value| format!("{value:.0}%"),
     };
     if let Some(asked) = chart.show(ui, rect) {
-        cx.deliver_chart(&chart, asked);
+        cx.deliver_chart(chart.title, asked, |row, column| chart.value(row, column));
     }
 }
 

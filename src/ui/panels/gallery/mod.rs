@@ -3,6 +3,7 @@
 mod cards;
 mod charts;
 mod controls;
+mod flows;
 mod grid;
 
 use egui::Ui;
@@ -23,18 +24,25 @@ enum Part {
     #[default]
     Cards,
     Charts,
+    Flows,
     Table,
     Controls,
 }
 
-const PARTS: [(Part, &str); 4] =
-    [(Part::Cards, "Cards"), (Part::Charts, "Charts"), (Part::Table, "Table"), (Part::Controls, "Controls")];
+const PARTS: [(Part, &str); 5] = [
+    (Part::Cards, "Cards"),
+    (Part::Charts, "Charts"),
+    (Part::Flows, "Flows"),
+    (Part::Table, "Table"),
+    (Part::Controls, "Controls"),
+];
 
 /// The page and what it remembers.
 #[derive(Default)]
 pub struct Gallery {
     part: Part,
     charts: charts::Charts,
+    flows: flows::Flows,
     grid: grid::Grid,
     controls: controls::Controls,
     drawer: bool,
@@ -51,6 +59,7 @@ impl Panel for Gallery {
         match self.part {
             Part::Cards => cards::show(ui),
             Part::Charts => self.charts.show(cx, ui),
+            Part::Flows => self.flows.show(cx, ui),
             Part::Table => self.grid.show(cx, ui),
             Part::Controls => self.controls.show(cx, ui),
         }

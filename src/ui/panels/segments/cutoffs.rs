@@ -9,6 +9,7 @@ use egui::{Align, Galley, Key, Layout, Rect, Sense, Ui, UiBuilder, WidgetInfo, p
 use super::data;
 use crate::analytics::segments::{RulesFrom, Segment, SegmentRules, SegmentTable};
 use crate::ui::cx::Cx;
+use crate::ui::locale;
 use crate::ui::theme::{self, Theme, Type, corner, icons};
 use crate::ui::widgets::form::error_line;
 use crate::ui::widgets::{Button, Field, hairline, link, paint, say};
@@ -27,6 +28,8 @@ struct Edit {
     vip_within: String,
     regular: String,
     new_days: String,
+    /// Was just opened: its first field takes the focus.
+    fresh: bool,
 }
 
 impl Edit {
@@ -37,6 +40,7 @@ impl Edit {
             vip_within: rules.vip_within_days.to_string(),
             regular: rules.regular_orders.to_string(),
             new_days: rules.new_days.to_string(),
+            fresh: true,
         }
     }
 
@@ -115,7 +119,7 @@ impl Cutoffs {
             None => {}
         }
         ui.add_space(t.space().x1);
-        self.origin(cx, ui, table.rules_from);
+        self.origin(cx, ui, table);
     }
 
     /// A card that is too low for its sentences is drawn again at once, higher.
@@ -136,10 +140,15 @@ impl Cutoffs {
     fn buttons(&mut self, cx: &mut Cx, ui: &mut Ui, table: &SegmentTable) {
         ui.spacing_mut().item_spacing.x = 2.0;
         if self.edit.is_some() {
-            if ui.add(Button::new("Done").icon(icons::CHECK).small()).clicked()
-                && let Some(Ok(rules)) = self.edit.take().map(|edit| edit.rules())
+            let rules = self.edit.as_ref().and_then(|edit| edit.rules().ok());
+            if ui.add(Button::new("Done").icon(icons::CHECK).small().enabled(rules.is_some())).clicked()
+                && let Some(rules) = rules
             {
+                self.edit = None;
                 cx.try_rules(rules, true);
+            }
+            if ui.add(Button::plain("Cancel").small()).clicked() {
+                self.leave(cx);
             }
         } else if ui.add(Button::plain("Edit").named("Edit cut-offs").icon(icons::EDIT).small()).clicked() {
             let before = cx.shop.as_ref().and_then(|shop| shop.facts.rules);
@@ -148,9 +157,14 @@ impl Cutoffs {
     }
 
     /// Where the cut-offs come from, and the way back to the shop's own.
-    fn origin(&mut self, cx: &mut Cx, ui: &mut Ui, from: RulesFrom) {
+    fn origin(&mut self, cx: &mut Cx, ui: &mut Ui, table: &SegmentTable) {
+        let from = table.rules_from;
+        let wound = cx.shop.as_ref().is_some_and(|shop| shop.wound_to.is_some());
         ui.horizontal(|ui| {
-            say(ui, Type::Caption, from.in_words());
+            // The shop's own distribution is another one on another day.
+            let of_that_day = wound && from == RulesFrom::Distribution;
+            let on = if of_that_day { format!(" up to {}", locale::date(table.as_of)) } else { String::new() };
+            say(ui, Type::Caption, format!("{}{on}", from.in_words()));
             if from == RulesFrom::Typed && link(ui, "Use the shop’s own distribution").clicked() {
                 self.edit = None;
                 cx.reset_rules();
@@ -159,6 +173,8 @@ impl Cutoffs {
     }
 }
 
+/// Width of a field for four digits.
+const NUMBER: f32 = 54.0;
 /// Width of a segment's square and name.
 const LEAD: f32 = 130.0;
 
@@ -190,9 +206,13 @@ fn fields(ui: &mut Ui, segment: Segment, edit: &mut Edit) -> bool {
     ui.spacing_mut().item_spacing.x = theme::of(ui).space().x1;
     let height = theme::of(ui).row().nav.min(ui.max_rect().height());
     ui.spacing_mut().interact_size.y = height;
-    let mut left = false;
+    let (mut left, mut fresh) = (false, std::mem::take(&mut edit.fresh));
     let mut number = |ui: &mut Ui, label: &str, text: &mut String| {
-        left |= Field::number(label, "", 36.0).height(height).show(ui, text).lost_focus();
+        let field = Field::number(label, "", NUMBER).height(height).show(ui, text);
+        if std::mem::take(&mut fresh) {
+            field.request_focus();
+        }
+        left |= field.lost_focus();
     };
     match segment {
         Segment::Vip => {

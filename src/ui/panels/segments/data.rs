@@ -16,6 +16,9 @@ use crate::ui::locale::{self, count};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::figure::{money, percent};
 
+/// From this share on, revenue without a customer is a warning.
+const HEAVY: f64 = 0.1;
+
 /// What stands where there is no value.
 pub const MISSING: &str = "—";
 
@@ -28,8 +31,6 @@ pub struct Row {
     pub name: &'static str,
     /// Cells of [`COLUMNS`].
     pub cells: Vec<String>,
-    /// What stands behind the figures: orders and customers.
-    pub counts: String,
     /// Personalization focus.
     pub focus: String,
     /// Values to sort by, in the order of [`COLUMNS`].
@@ -95,6 +96,8 @@ pub struct Page {
     pub parts: Vec<(Segment, f64, f64)>,
     /// What stands beside the table because it fits in no segment.
     pub beside: Vec<String>,
+    /// Whether much of the revenue has no customer, so that the first of those lines is a warning.
+    pub heavy: bool,
     /// Which currencies lack a rate, where that leaves orders out.
     pub no_rate: Option<String>,
     /// Whether there is room for bars beside shares.
@@ -135,6 +138,7 @@ impl Page {
             finding: finding(table),
             parts: parts.collect(),
             beside: table.beside(locale::current()),
+            heavy: table.unidentified_share().is_some_and(|share| share >= HEAVY),
             no_rate: no_rate(table, definitions, data),
             bars: true,
             focus: focus.clone(),
@@ -188,7 +192,6 @@ fn texts(
         segment: row.segment,
         name: row.segment.map_or("All customers", Segment::name),
         cells: figures().map(|figure| text(figure.metric, figure.value)).to_vec(),
-        counts: counts(row),
         focus: row.segment.map_or_else(|| "Orders per year and LTV per buyer".into(), |s| fill::focus(focus, s).into()),
         values: figures().map(|figure| to_sort(figure.value)).to_vec(),
         raw: figures().map(|figure| Value::from(figure.value)).to_vec(),
@@ -197,9 +200,18 @@ fn texts(
     }
 }
 
-/// What stands behind the figures of a row.
-pub fn counts(row: &SegmentRow) -> String {
-    format!("{}, {}", counted(row.orders, "order", "orders"), counted(row.customers, "customer", "customers"))
+/// What stands behind a figure of a row, where the table knows it: the drawer counts the rest.
+pub fn counts(row: &SegmentRow, metric: MetricId) -> String {
+    let customers = |n: u64| counted(n, "customer", "customers");
+    match metric {
+        MetricId::Customers | MetricId::CustomerShare => customers(row.customers),
+        MetricId::Orders => counted(row.orders, "order", "orders"),
+        MetricId::Aov | MetricId::Frequency => {
+            format!("{} of {}", counted(row.orders, "order", "orders"), counted(row.buyers, "buyer", "buyers"))
+        }
+        MetricId::LtvToDate => format!("All orders of {}", counted(row.ever_buyers, "buyer", "buyers")),
+        MetricId::Revenue | MetricId::RevenueShare => format!("Orders and returns of {}", customers(row.customers)),
+    }
 }
 
 /// As it stands in its column: whole amounts but of single orders.
@@ -224,11 +236,10 @@ fn to_sort(value: Option<Figured>) -> f64 {
 
 /// Who brings most: how few customers, how much revenue.
 fn finding(table: &SegmentTable) -> String {
-    let share = |row: &SegmentRow| row.revenue_share.unwrap_or(0.0);
-    let top = table.rows.iter().filter(|row| share(row) > 0.0).max_by(|a, b| share(a).total_cmp(&share(b)));
-    match top.and_then(|row| Some((row.segment?.name(), row.customer_share?, row.revenue_share?))) {
+    let of = if table.unidentified.revenue == 0 { "revenue" } else { "identified revenue" };
+    match table.concentration().and_then(|row| Some((row.segment?.name(), row.customer_share?, row.revenue_share?))) {
         Some((name, customers, revenue)) => {
-            format!("{name}, {} of customers, bring {} of revenue", percent(customers), percent(revenue))
+            format!("{name}, {} of customers, bring {} of {of}", percent(customers), percent(revenue))
         }
         None => "Nobody ordered in the last 12 months".into(),
     }

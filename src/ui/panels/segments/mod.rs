@@ -6,23 +6,25 @@ mod table_ui;
 
 use std::sync::Arc;
 
-use egui::{Sense, Ui, UiBuilder, vec2};
+use egui::{Key, Rect, Sense, Ui, UiBuilder, vec2};
 
 use self::cutoffs::Cutoffs;
 use self::data::Page;
 use super::{Panel, PanelId, draw_slot};
 use crate::analytics::segments::{Segment, SegmentTable};
-use crate::model::Definitions;
+use crate::model::{Definitions, MetricId};
 use crate::report::table_export::TABLE_FORMATS;
-use crate::ui::cx::{Cx, counted};
+use crate::ui::cx::{Cx, MemberFilter, counted};
 use crate::ui::locale;
 use crate::ui::shop::Shop;
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::card::card_at;
+use crate::ui::widgets::chart::Frame;
+use crate::ui::widgets::chart::shares::{Part, Shares};
+use crate::ui::widgets::figure::Tip;
 use crate::ui::widgets::menu::{menu_item, menu_line, menu_of};
-use crate::ui::widgets::share_chart::{Part, share_chart};
 use crate::ui::widgets::table::menu::export_items;
-use crate::ui::widgets::{Button, Field, TableState, chip, page_header, say, scrolled, states, text};
+use crate::ui::widgets::{Button, Field, TableState, chip, page_header, scrolled, states, text};
 
 /// From this width on the chart and the cut-offs stand side by side.
 const SIDE_BY_SIDE: f32 = 1080.0;
@@ -35,6 +37,7 @@ pub struct Segments {
     table: TableState,
     focus: table_ui::FocusEdit,
     cutoffs: Cutoffs,
+    search: String,
     page: Option<(Arc<SegmentTable>, Page)>,
 }
 
@@ -73,16 +76,15 @@ impl Panel for Segments {
 impl Segments {
     fn actions(&mut self, cx: &mut Cx, ui: &mut Ui) {
         if ui.add(Button::accent("Show members").icon(icons::ARROW_RIGHT)).clicked() {
-            cx.members.segment = self.chosen();
-            cx.go(PanelId::Customers);
+            cx.show_members(self.chosen());
         }
         let export = ui.add(Button::new("Export").icon(icons::DOWNLOAD).chevron());
         menu_of(&export, |ui| {
             for format in TABLE_FORMATS {
                 let label = format!("Members as {}…", format.title());
                 if menu_item(ui, &label, Some(icons::MEMBERS), None, false).clicked() {
-                    cx.members.segment = self.chosen();
-                    cx.export_members(*format);
+                    // What is typed on the customers’ page has no say here.
+                    cx.export_members(MemberFilter { segment: self.chosen(), ..MemberFilter::default() }, *format);
                 }
             }
             menu_line(ui);
@@ -121,10 +123,11 @@ impl Segments {
         scrolled(ui, t.space().x4, |ui| {
             let top = ui.cursor().top();
             let Some((_, page)) = &mut self.page else { return };
-            filter_line(cx, ui, table, &page.definitions);
+            filter_line(cx, ui, table, &page.definitions, &mut self.search);
             table_ui::show(cx, ui, table, page, &mut self.table, &mut self.focus);
             ui.add_space(t.shell().gutter - ui.spacing().item_spacing.y);
-            let room = height - (ui.cursor().top() - top);
+            // The edge of the cards lies within what scrolls.
+            let room = height - (ui.cursor().top() - top) - t.stroke().hairline;
             self.cards(cx, ui, table, room);
         });
     }
@@ -144,34 +147,48 @@ impl Segments {
             (area.with_max_y(area.top() + CHART), area.with_min_y(area.top() + CHART + gap))
         };
         if let Some((_, page)) = &self.page {
-            card_at(ui, chart, pad, |ui| {
-                ui.spacing_mut().item_spacing.y = 2.0;
-                say(ui, Type::Emphasis, &page.finding);
-                say(ui, Type::Caption, "Share of customers above, share of revenue below, %, last 12 months");
-                ui.add_space(t.space().x3);
-                share_chart(ui, ["Customers", "Revenue"], &parts(t, page));
-            });
+            shares(cx, ui, table, page, chart);
         }
         card_at(ui, cutoffs, pad, |ui| self.cutoffs.show(cx, ui, table));
     }
 }
 
-fn parts(t: &theme::Theme, page: &Page) -> Vec<Part> {
-    page.parts
-        .iter()
-        .map(|(segment, above, below)| Part {
-            name: data::short_name(*segment).to_owned(),
-            colour: data::colour(t, *segment),
-            above: *above,
-            below: *below,
-        })
-        .collect()
+/// Who brings how much: shares of customers above, shares of revenue below.
+fn shares(cx: &mut Cx, ui: &mut Ui, table: &SegmentTable, page: &Page, rect: Rect) {
+    let t = theme::of(ui);
+    let part = |(segment, above, below): &(Segment, f64, f64)| Part {
+        name: data::short_name(*segment).to_owned(),
+        colour: data::colour(t, *segment),
+        above: *above,
+        below: *below,
+    };
+    let parts: Vec<Part> = page.parts.iter().map(part).collect();
+    let tip = |part: usize, which: usize| {
+        let wanted = page.parts.get(part).map(|(segment, ..)| *segment);
+        let row = table.rows.iter().find(|row| row.segment == wanted).unwrap_or(&table.total);
+        let metric = [MetricId::CustomerShare, MetricId::RevenueShare][which.min(1)];
+        Tip::of(&table.figure(row, metric), &page.definitions, data::counts(row, metric))
+    };
+    let chart = Shares {
+        frame: Frame {
+            title: &page.finding,
+            line: "Share of customers above, share of revenue below, %, last 12 months",
+            about: "Each band leads from a segment’s share of customers to its share of identified revenue",
+        },
+        names: ["Customers", "Revenue"],
+        parts: &parts,
+        none: "No revenue in the last 12 months",
+        tip: &tip,
+    };
+    if let Some(asked) = chart.show(ui, rect) {
+        cx.deliver_chart("Segments by customers and revenue", asked, |row, column| chart.value(row, column));
+    }
 }
 
 /// Width of the search field.
 const SEARCH: f32 = 180.0;
 
-fn filter_line(cx: &mut Cx, ui: &mut Ui, table: &SegmentTable, definitions: &Definitions) {
+fn filter_line(cx: &mut Cx, ui: &mut Ui, table: &SegmentTable, definitions: &Definitions, search: &mut String) {
     let t = theme::of(ui);
     let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), t.row().nav), egui::Sense::hover());
     let layout = egui::Layout::left_to_right(egui::Align::Center);
@@ -194,15 +211,14 @@ fn filter_line(cx: &mut Cx, ui: &mut Ui, table: &SegmentTable, definitions: &Def
     let layout = egui::Layout::right_to_left(egui::Align::Center);
     let mut right = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("search"));
     right.spacing_mut().interact_size.y = t.row().nav;
-    let mut search = String::new();
-    Field::new("Search customers", SEARCH)
+    let field = Field::new("Search customers", SEARCH)
         .height(t.row().nav)
         .hint("Search customers")
         .icon(icons::SEARCH)
-        .show(&mut right, &mut search);
-    if !search.is_empty() {
-        cx.members.search = search;
-        cx.members.segment = None;
+        .show(&mut right, search);
+    // Only at the end: letters typed while the page changes would be lost.
+    if field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter)) && !search.trim().is_empty() {
+        cx.members = MemberFilter { search: std::mem::take(search), ..MemberFilter::default() };
         cx.focus_search = true;
         cx.go(PanelId::Customers);
     }

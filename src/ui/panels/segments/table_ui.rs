@@ -51,6 +51,11 @@ pub fn show(
     let page = &*page;
     let shown = sheet(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
+        // What stands for much of the shop comes before what stands for the rest.
+        let (above, below) = page.beside.split_at(usize::from(page.heavy).min(page.beside.len()));
+        for words in above {
+            beside(ui, t, words, Tone::Warning, None);
+        }
         let shown =
             Table::new("Segments", &columns, page.rows.len() as u64, height).totals().show(ui, state, |n, i, cell| {
                 let row = usize::try_from(n).ok().and_then(|n| page.rows.get(n)).unwrap_or(&page.total);
@@ -65,11 +70,11 @@ pub fn show(
                     }
                 }
             });
-        for words in &page.beside {
-            beside(ui, t, words, false);
+        for words in below {
+            beside(ui, t, words, Tone::Info, None);
         }
         if let Some(words) = &page.no_rate {
-            to_rates = beside(ui, t, words, true);
+            to_rates = beside(ui, t, words, Tone::Warning, Some("Type the rate in Definitions"));
         }
         shown
     })
@@ -92,8 +97,7 @@ pub fn show(
         cx.set_focus_text(segment, words);
     }
     if let Some(row) = shown.entered.and_then(|n| page.rows.get(usize::try_from(n).ok()?)) {
-        cx.members.segment = row.segment;
-        cx.go(PanelId::Customers);
+        cx.show_members(row.segment);
     }
 }
 
@@ -164,10 +168,8 @@ fn figure_of(cell: &mut Cell<'_>, table: &SegmentTable, page: &Page, row: &Row, 
         return cell.subdued(text);
     }
     let source = table.rows.get(row.index).unwrap_or(&table.total);
-    let own = page.other.as_ref().is_none_or(|other| !std::ptr::eq(other.as_ref(), table));
     cell.figure(text, row.segment.is_none(), || {
-        let counts = if own { row.counts.clone() } else { data::counts(source) };
-        Tip::of(&table.figure(source, metric), &page.definitions, counts)
+        Tip::of(&table.figure(source, metric), &page.definitions, data::counts(source, metric))
     });
 }
 
@@ -216,18 +218,18 @@ fn focus_cell(cell: &mut Cell<'_>, row: &Row, edit: &mut FocusEdit) -> Option<(S
     None
 }
 
-/// What is in no row stands below the table, in words; with a link where rates are missing. Returns its click.
-fn beside(ui: &mut Ui, t: &Theme, words: &str, to_rates: bool) -> bool {
+/// What is in no row stands beside the table, in words; with a link where something is to be done. Returns its click.
+fn beside(ui: &mut Ui, t: &Theme, words: &str, tone: Tone, to_do: Option<&str>) -> bool {
     let space = t.space();
     let pad = Margin { left: space.x4 as i8, right: space.x4 as i8, top: space.x2 as i8, bottom: space.x2 as i8 };
     let row = Frame::new().inner_margin(pad).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space.x2;
-            let (icon, tone) = if to_rates { (icons::WARNING, Tone::Warning) } else { (icons::INFO, Tone::Info) };
+            let icon = if tone == Tone::Warning { icons::WARNING } else { icons::INFO };
             text::icon(ui, icon, t.icon().small, t.tone(tone).mark);
             text::say_in(ui, Type::Caption, t.text.normal, words);
-            to_rates && link(ui, "Type the rate in Definitions").clicked()
+            to_do.is_some_and(|words| link(ui, words).clicked())
         })
         .inner
     });

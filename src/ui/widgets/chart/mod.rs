@@ -1,23 +1,21 @@
 //! A chart in its frame: finding or title, unit, legend, what it means, values under the pointer, and a menu that
 //! gives its picture and its data.
 
+pub mod flow;
+pub mod frame;
 pub mod plot;
 pub mod scene;
+pub mod shares;
 
 use egui::accesskit::Role;
-use egui::{
-    Align, Align2, EventFilter, Key, Layout, Rect, Response, Sense, Tooltip, Ui, UiBuilder, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, EventFilter, Key, Rect, Response, Sense, Tooltip, Ui, WidgetInfo, vec2};
 
+pub use self::frame::{Asked, Frame};
 use self::plot::{Plane, colour};
-use super::button::icon_button_sized;
 use super::card::card_at;
-use super::menu::{menu_item, menu_line, menu_of};
-use super::table::menu::export_items;
-use super::table::{Target, Wanted};
 use super::{paint, say, text};
-use crate::report::table_export::{List, Value};
-use crate::ui::theme::{self, Theme, Type, icons};
+use crate::report::table_export::Value;
+use crate::ui::theme::{self, Theme, Type};
 
 /// How a series is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,25 +68,21 @@ pub struct Chart<'a> {
     pub print: &'a dyn Fn(f64) -> String,
 }
 
-/// What a chart's menu asks for.
-pub enum Asked {
-    /// The picture as SVG text.
-    Svg(String),
-    /// The picture as PNG: this part of the window.
-    Png(Rect),
-    /// The data.
-    Data(Wanted),
-}
-
 impl Chart<'_> {
     /// Draws the chart into a card of a given place.
     pub fn show(&self, ui: &mut Ui, rect: Rect) -> Option<Asked> {
         let t = theme::of(ui);
         card_at(ui, rect, t.space().x4, |ui| {
             let inner = ui.max_rect();
-            let asked = self.head(ui, t, inner);
-            let top = inner.top() + t.line(Type::Emphasis) + t.line(Type::Caption) + t.space().x2;
-            let body = Rect::from_min_max(pos2(inner.left(), top), inner.max);
+            let frame = Frame { title: self.title, line: self.line, about: self.about };
+            let asked = frame.head(ui, t, inner, |ui| {
+                if self.series.len() > 1 {
+                    for (i, series) in self.series.iter().enumerate().rev() {
+                        legend(ui, t, series, i);
+                    }
+                }
+            });
+            let body = inner.with_min_y(inner.top() + Frame::height(t));
             if self.series.iter().all(|series| series.values.iter().all(Option::is_none)) {
                 let words = "Nothing to draw yet";
                 let font = t.font(Type::Body);
@@ -108,46 +102,8 @@ impl Chart<'_> {
             if let Some(period) = pointed {
                 self.values(ui, t, &response, period);
             }
-            match asked? {
-                Menu::Svg => Some(Asked::Svg(scene::svg(t, body, self.title, &marks))),
-                Menu::Png => Some(Asked::Png(rect)),
-                Menu::Data(target) => Some(Asked::Data(self.wanted(target))),
-            }
+            Some(frame.asked(t, asked?, (rect, body), &marks, (self.periods.len(), self.columns())))
         })
-    }
-
-    fn head(&self, ui: &mut Ui, t: &Theme, inner: Rect) -> Option<Menu> {
-        let bar = Rect::from_min_size(inner.min, vec2(inner.width(), t.line(Type::Emphasis)));
-        let layout = Layout::right_to_left(Align::Center);
-        let mut right = ui.new_child(UiBuilder::new().max_rect(bar).layout(layout).id_salt(("tools", self.title)));
-        right.spacing_mut().item_spacing.x = t.space().x1;
-        let side = t.row().dense;
-        let menu = icon_button_sized(&mut right, icons::MORE, &format!("Export {}", self.title), side);
-        let mut asked = None;
-        menu_of(&menu, |ui| asked = menu_items(ui));
-        let (place, info) = right.allocate_exact_size(vec2(side, side), Sense::click());
-        info.widget_info(|| WidgetInfo::labeled(Role::Note, true, self.about));
-        paint::icon(right.painter(), place.center(), icons::INFO.outlined(), t.icon().small, t.text.subdued);
-        paint::focus_ring(&right, t, place, t.radius().small, &info);
-        info.on_hover_text(self.about);
-        if self.series.len() > 1 {
-            right.add_space(t.space().x2);
-            for (i, series) in self.series.iter().enumerate().rev() {
-                legend(&mut right, t, series, i);
-            }
-        }
-        let words = Rect::from_min_max(bar.min, pos2(right.min_rect().left() - t.space().x2, bar.bottom()));
-        let font = t.font(Type::Emphasis);
-        let cut = paint::text_in(ui.painter(), words, Align2::LEFT_CENTER, self.title, font, t.text.strong).1;
-        let title = ui.interact(words, ui.scope_id().with(("title", self.title)), Sense::hover());
-        title.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.title));
-        if cut {
-            title.on_hover_text(self.title);
-        }
-        let line = bar.translate(vec2(0.0, bar.height()));
-        let at = pos2(line.left(), line.top() + t.line(Type::Caption) / 2.0);
-        paint::label(ui, at, Align2::LEFT_CENTER, self.line, t.font(Type::Caption), t.text.subdued);
-        asked
     }
 
     /// The period under the pointer, or the one that arrow keys have reached.
@@ -214,15 +170,9 @@ impl Chart<'_> {
         format!("{}, {}. {}{}", self.title, self.line, series.join("; "), open.unwrap_or_default())
     }
 
-    fn wanted(&self, target: Target) -> Wanted {
+    fn columns(&self) -> Vec<String> {
         let names = self.series.iter().map(|series| series.name.clone());
-        let columns: Vec<String> = std::iter::once(self.period.to_owned()).chain(names).collect();
-        Wanted {
-            target,
-            rows: 0..self.periods.len() as u64,
-            columns: (0..columns.len()).collect(),
-            list: List { title: self.title.to_owned(), columns },
-        }
+        std::iter::once(self.period.to_owned()).chain(names).collect()
     }
 
     /// A value of its data: the period's name, then the series.
@@ -236,24 +186,6 @@ impl Chart<'_> {
             }
         }
     }
-}
-
-enum Menu {
-    Svg,
-    Png,
-    Data(Target),
-}
-
-fn menu_items(ui: &mut Ui) -> Option<Menu> {
-    let mut asked = None;
-    if menu_item(ui, "Picture as PNG…", Some(icons::DOWNLOAD), None, false).clicked() {
-        asked = Some(Menu::Png);
-    }
-    if menu_item(ui, "Picture as SVG…", Some(icons::DOWNLOAD), None, false).clicked() {
-        asked = Some(Menu::Svg);
-    }
-    menu_line(ui);
-    export_items(ui, "Data as").map(Menu::Data).or(asked)
 }
 
 fn legend(ui: &mut Ui, t: &Theme, series: &Series, i: usize) {

@@ -17,6 +17,10 @@ pub enum Mark {
     Hatched(Rect, Color32),
     /// The dashed edge of a rectangle: what is expected.
     Expected(Rect, Color32),
+    /// A filled area within a convex outline.
+    Area(Vec<Pos2>, Color32),
+    /// A filled band between an upper and a lower edge of equally many points, of any shape.
+    Ribbon(Vec<Pos2>, Vec<Pos2>, Color32),
     /// A line through points.
     Line(Vec<Pos2>, f32, Color32),
     /// A dashed line.
@@ -41,6 +45,12 @@ pub fn paint_all(painter: &Painter, t: &Theme, marks: &[Mark]) {
                 }
             }
             Mark::Expected(rect, ink) => paint::dashed_rect(painter, *rect, 2.0, Stroke::new(1.0, *ink), 3.0, 2.0),
+            Mark::Area(points, ink) => {
+                painter.add(Shape::convex_polygon(points.clone(), *ink, Stroke::NONE));
+            }
+            Mark::Ribbon(upper, lower, ink) => {
+                painter.add(ribbon(upper, lower, *ink));
+            }
             Mark::Line(points, width, ink) => {
                 painter.add(Shape::line(points.clone(), Stroke::new(*width, *ink)));
             }
@@ -55,6 +65,22 @@ pub fn paint_all(painter: &Painter, t: &Theme, marks: &[Mark]) {
             }
         }
     }
+}
+
+/// One mesh, so that no seams show between its pieces, with smooth edges.
+fn ribbon(upper: &[Pos2], lower: &[Pos2], ink: Color32) -> Shape {
+    let mut mesh = egui::Mesh::default();
+    for (n, (a, b)) in upper.iter().zip(lower).enumerate() {
+        mesh.colored_vertex(*a, ink);
+        mesh.colored_vertex(*b, ink);
+        if let Some(i) = (n as u32 * 2).checked_sub(2) {
+            mesh.add_triangle(i, i + 1, i + 2);
+            mesh.add_triangle(i + 1, i + 3, i + 2);
+        }
+    }
+    let edge = Stroke::new(1.0, ink);
+    let edges = [upper, lower].map(|points| Shape::line(points.to_vec(), edge));
+    Shape::Vec(std::iter::once(Shape::mesh(mesh)).chain(edges).collect())
 }
 
 /// Slanting strokes within a rectangle.
@@ -112,6 +138,11 @@ fn one(t: &Theme, mark: &Mark) -> String {
         }
         Mark::Expected(r, ink) => {
             format!("<rect {} fill=\"none\" stroke=\"{}\" stroke-dasharray=\"3 2\"/>", rect(r), hex(*ink))
+        }
+        Mark::Area(points, ink) => format!("<polygon points=\"{}\" fill=\"{}\"/>", path(points), hex(*ink)),
+        Mark::Ribbon(upper, lower, ink) => {
+            let around: Vec<Pos2> = upper.iter().chain(lower.iter().rev()).copied().collect();
+            format!("<polygon points=\"{}\" fill=\"{}\"/>", path(&around), hex(*ink))
         }
         Mark::Line(points, width, ink) => line(points, *width, *ink, ""),
         Mark::Dashed(points, width, ink) => line(points, *width, *ink, " stroke-dasharray=\"4 3\""),

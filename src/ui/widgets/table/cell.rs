@@ -18,6 +18,8 @@ pub struct Cell<'u> {
     pub rect: Rect,
     /// Whether the pointer is over the row.
     pub hovered: bool,
+    /// A key opens what stands in it.
+    pub(super) opened: bool,
     numeric: bool,
     said: String,
     cut: bool,
@@ -31,7 +33,19 @@ pub struct Cell<'u> {
 
 impl<'u> Cell<'u> {
     pub(super) fn new(ui: &'u mut Ui, t: &'static Theme, rect: Rect, numeric: bool, hovered: bool) -> Self {
-        Self { ui, t, rect, hovered, numeric, said: String::new(), cut: false, whole: rect, lead: 0.0, wish: None }
+        Self {
+            ui,
+            t,
+            rect,
+            hovered,
+            opened: false,
+            numeric,
+            said: String::new(),
+            cut: false,
+            whole: rect,
+            lead: 0.0,
+            wish: None,
+        }
     }
 
     /// Also finds out how wide the content would like to be.
@@ -134,7 +148,7 @@ impl<'u> Cell<'u> {
         let id = self.ui.unique_id().with(("figure", self.rect.left() as i32));
         let response = self.ui.interact(reach, id, Sense::CLICK);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{text}: show the rows")));
-        if response.clicked() {
+        if response.clicked() || std::mem::take(&mut self.opened) {
             figure::open(self.ui.ctx(), tip());
         }
         let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);

@@ -26,7 +26,7 @@ pub use wanted::{Target, Wanted};
 
 use self::menu::Chosen;
 use self::pass::{Pass, Slot};
-use self::select::take_copy;
+pub use self::select::take_copy;
 use self::state::View;
 use super::paint;
 use crate::ui::theme::{self, Theme};
@@ -133,6 +133,7 @@ impl<'a> Table<'a> {
         response.widget_info(|| WidgetInfo::labeled(Role::Group, true, &name));
         let columns = pass.slots.len();
         state.settle_range(self.rows, columns, self.selectable);
+        state.open = None;
         if response.has_focus() {
             let moved = state.follow_keys(ui, pass.id, view, columns, self.selectable);
             (shown.chosen, shown.entered) = (moved.chosen, moved.entered);

@@ -114,6 +114,7 @@ impl Table<'_> {
             if fits {
                 one = one.measured();
             }
+            one.opened = state.open == Some((row, place));
             cell(row, column, &mut one);
             wish = wish.max(one.wish());
             one.finish(column);

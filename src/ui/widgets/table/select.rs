@@ -48,6 +48,10 @@ impl TableState {
             self.range = Some(CellRange::all(view.rows, columns));
             return Moved::default();
         }
+        if ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Space)) {
+            self.open = self.range.map(|range| range.at);
+            return Moved::default();
+        }
         if selectable && ui.input(|i| i.key_pressed(Key::Enter)) {
             return Moved { chosen: None, entered: self.selected };
         }

@@ -25,6 +25,8 @@ pub struct TableState {
     pub(super) bring_column: Option<usize>,
     /// A column that is to become as wide as its cells on view.
     pub(super) fit: Option<usize>,
+    /// The cell whose figure a key opens in this frame.
+    pub(super) open: Option<(u64, usize)>,
     asked: Option<Target>,
 }
 

@@ -1,0 +1,65 @@
+//! Which model of spend is used, and why.
+
+use super::fit::Unfit;
+use super::gamma_gamma::{self, GammaGamma, SpendFit, Spender};
+use super::outlook::Spend;
+use super::summary::Buyer;
+use crate::model::TooLittle;
+
+/// The model of what an order is worth.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SpendModel {
+    /// What is used.
+    pub spend: Spend,
+    /// The Gamma–Gamma fit behind it; `None` when the mean is used.
+    pub fit: Option<SpendFit>,
+    /// Why the mean is used, a sentence without a full stop.
+    pub fallback: Option<String>,
+    /// Customers with repeat orders worth more than nothing.
+    pub spenders: u64,
+    /// Customers whose repeat orders are worth nothing, or less, after refunds: they have no part in the fit.
+    pub without_value: u64,
+    /// Correlation of the number of repeat orders with their mean value; the model takes it to be zero.
+    pub correlation: Option<f64>,
+}
+
+impl SpendModel {
+    /// The model of some buyers; `scale` minor units are a major one.
+    pub(super) fn of<'a>(buyers: impl Iterator<Item = &'a Buyer> + Clone, scale: f64) -> Result<Self, Unfit> {
+        let repeat = buyers.clone().filter(|b| b.x > 0);
+        let spenders: Vec<Spender> = repeat
+            .clone()
+            .filter(|b| b.repeat_spend > 0)
+            .map(|b| Spender { x: b.x, m: b.repeat_spend as f64 / scale / f64::from(b.x) })
+            .collect();
+        let model = |spend, fit, fallback| Self {
+            spend,
+            fit,
+            fallback,
+            spenders: spenders.len() as u64,
+            without_value: (repeat.clone().count() - spenders.len()) as u64,
+            correlation: gamma_gamma::correlation(&spenders),
+        };
+        let reason = match gamma_gamma::fit(&spenders) {
+            Ok(fit) => {
+                let [p, q, v] = fit.values;
+                // With q at most 1 the mean over all customers has no end.
+                if q > 1.0 {
+                    return Ok(model(Spend::GammaGamma(GammaGamma { p, q, v }), Some(fit), None));
+                }
+                format!("Gamma–Gamma fits order values so uneven that their mean has no end (q = {q:.2}, at most 1)")
+            }
+            Err(unfit) => unfit.to_string(),
+        };
+        let (orders, spent) = repeat.clone().fold((0_u64, 0_i64), |(n, s), b| (n + u64::from(b.x), s + b.repeat_spend));
+        if orders == 0 {
+            return Err(Unfit::TooLittle(TooLittle { have: 0, need: 1, what: "repeat orders" }));
+        }
+        let mean = spent.max(0) as f64 / scale / orders as f64;
+        Ok(model(
+            Spend::Mean(mean),
+            None,
+            Some(format!("Every order counts with the mean of all repeat orders: {reason}")),
+        ))
+    }
+}
