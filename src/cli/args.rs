@@ -55,7 +55,7 @@ pub enum Command {
     Segments(SegmentsArgs),
     /// Export the members of a segment as CSV or XLSX
     Members(MembersArgs),
-    /// Saved segments: list, add, count, members, sql, remove, overlap, suggest, fields
+    /// Saved segments: list, add, count, members, export, sql, remove, overlap, suggest, fields
     #[command(subcommand)]
     Segment(SegmentCommand),
     /// Write the shop as tables for another engine, with the SQL of saved segments

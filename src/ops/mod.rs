@@ -2,6 +2,7 @@
 //!
 //! Everything here blocks: the window calls it from a worker thread.
 
+pub mod audience;
 pub mod document;
 pub mod history;
 pub mod import;

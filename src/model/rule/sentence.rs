@@ -68,6 +68,10 @@ impl Words {
             FieldId::OrderAverage => format!("spent {} per order", amount()),
             FieldId::FirstOrder => format!("first ordered {}", when()),
             FieldId::LastOrder => format!("last ordered {}", when()),
+            FieldId::SaleShare if no => "placed none of their orders on sale".into(),
+            FieldId::SaleShare if matches!(test, Test::AtLeast(n) | Test::Exactly(n) if *n == 1.0) => {
+                "placed all of their orders on sale".into()
+            }
             FieldId::SaleShare => format!("placed {} of their orders on sale", amount()),
             FieldId::Saved => format!("took discounts of {}", amount()),
             FieldId::Units if no => "bought no unit".into(),
@@ -84,6 +88,8 @@ impl Words {
             FieldId::RfmGroup => format!("are in an RFM group that {}", self.word(test)),
             FieldId::RecencyScore => format!("have a recency score of {}", amount()),
             FieldId::FrequencyScore => format!("have a frequency score of {}", amount()),
+            FieldId::PAlive => format!("are customers still with a probability of {}", amount()),
+            FieldId::PredictedValue => format!("have a predicted value of {} in the next 12 months", amount()),
             FieldId::MoneyScore => format!("have a monetary score of {}", amount()),
             other => format!("have a {} that {}", other.field().name.to_lowercase(), self.loose(test)),
         };

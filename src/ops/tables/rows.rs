@@ -211,10 +211,9 @@ fn attributes<'a>(
 }
 
 fn figures(sieve: &Sieve) -> Rows<'_> {
-    let figures = sieve.figures();
     plain(sieve.present.iter().map(move |at| {
         let mut row = vec![number(sieve.shop.data.customers.id[at as usize]), day(sieve.as_of)];
-        row.extend(FIGURE_FIELDS.iter().map(|field| match figures.of(*field, at as usize) {
+        row.extend(FIGURE_FIELDS.iter().map(|field| match sieve.figure(*field, at as usize) {
             Some(FigureOf::Text(name)) => text(name),
             Some(FigureOf::Number(n)) => whole(n),
             None => Value::Empty,

@@ -1,5 +1,6 @@
 //! Rules: their logic, their members against a naive evaluation, and their SQL on real engines.
 
+mod audience;
 mod engines;
 mod logic;
 mod naive;
@@ -123,6 +124,8 @@ pub const RULES: &[&str] = &[
     "segment is New | \"New Customers\"",
     "rfm_group is Champions | Loyal",
     "r_score >= 4 and f_score between 2 and 5 and m_score <= 4",
+    "p_alive >= 0.5 and predicted_value between 1 and 100",
+    "not p_alive >= 0.9",
     "not (segment is \"New Customers\" or orders >= 3)",
     "not (consent[email] yes and (attribute[points] >= 7.5 or country is DE))",
     "(orders >= 2 or spend >= 40) and not (sale_share >= 0.5 or country is DE) and has_email yes",

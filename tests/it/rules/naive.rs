@@ -103,16 +103,20 @@ fn asked(sieve: &Sieve, condition: &Condition, who: usize) -> Option<bool> {
             let days = details.touches.iter().filter(|t| mine(t.customer) && in_days(t.day));
             of_day(test, days.map(|t| t.day).max(), as_of)
         }
-        FieldId::Segment | FieldId::RfmGroup => match sieve.figures().of(*field, who) {
+        FieldId::Segment | FieldId::RfmGroup => match sieve.figure(*field, who) {
             Some(FigureOf::Text(name)) => of_text(test, Some(name)),
             _ => of_text(test, None),
         },
-        FieldId::RecencyScore | FieldId::FrequencyScore | FieldId::MoneyScore => {
-            match sieve.figures().of(*field, who)? {
-                FigureOf::Number(n) => Some(of_number(test, n as f64)),
-                FigureOf::Text(_) => None,
+        FieldId::RecencyScore
+        | FieldId::FrequencyScore
+        | FieldId::MoneyScore
+        | FieldId::PAlive
+        | FieldId::PredictedValue => match sieve.figure(*field, who)? {
+            FigureOf::Number(n) => {
+                Some(of_number(test, n as f64 / field.scale(sieve.shop.definitions.currency) as f64))
             }
-        }
+            FigureOf::Text(_) => None,
+        },
         _ => bought(sieve, condition, only, &in_days, who),
     }
 }

@@ -203,6 +203,8 @@ pub const TABLES: &[Table] = &[
             opt("r_score", Whole, "Recency score, 1 to 5"),
             opt("f_score", Whole, "Frequency score, 1 to 5"),
             opt("m_score", Whole, "Monetary score, 1 to 5"),
+            opt("p_alive", Whole, "Probability to be a customer still, in millionths"),
+            opt("predicted_value", Whole, "Expected discounted revenue of the next 12 months"),
         ],
     },
 ];

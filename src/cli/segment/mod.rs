@@ -1,12 +1,16 @@
 //! `segment …` and `export-tables`.
 
-use std::path::{Path, PathBuf};
+mod args;
+
+use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
-use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
-use super::args::day;
+use self::args::{
+    AddArgs, ExportArgs, FieldsArgs, ListArgs, MembersArgs, NameArgs, OverlapArgs, RuleArgs, SqlArgs, To,
+};
+pub use self::args::{ExportTablesArgs, SegmentCommand};
 use super::output::{self, count, percent};
 use crate::analytics::rules::sql::{self, Target};
 use crate::analytics::rules::{Count, MOST, Members, Sieve, overlap, suggestions};
@@ -15,153 +19,9 @@ use crate::model::currency::counted;
 use crate::model::rule::{FIELDS, Rule};
 use crate::model::{Day, Locale};
 use crate::ops::Session;
-use crate::report::table_export;
+use crate::report::audience;
+use crate::report::table_export::{self, TableFormat};
 use crate::workspace::Access;
-
-/// What can be done with saved segments.
-#[derive(Subcommand)]
-pub enum SegmentCommand {
-    /// List the saved segments with their sentences and sizes
-    List(ListArgs),
-    /// Save a segment
-    Add(AddArgs),
-    /// Count the members of a segment or a rule
-    Count(RuleArgs),
-    /// List the members of a segment or a rule, or save them as CSV or XLSX
-    Members(MembersArgs),
-    /// Print the SQL of a segment or a rule
-    Sql(SqlArgs),
-    /// Delete a saved segment
-    Remove(NameArgs),
-    /// Count what several saved segments have in common
-    Overlap(OverlapArgs),
-    /// Segments worth a look, with cut-offs from the shop's own percentiles
-    Suggest(ListArgs),
-    /// List the fields that a rule can look at
-    Fields(FieldsArgs),
-}
-
-#[derive(Args)]
-pub struct ListArgs {
-    /// Workspace
-    pub file: PathBuf,
-    #[command(flatten)]
-    pub on: On,
-}
-
-/// The day, and how to print.
-#[derive(Args)]
-pub struct On {
-    /// All facts up to the end of this day; the last day with an order when left out
-    #[arg(long, value_parser = day)]
-    pub as_of: Option<Day>,
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Args)]
-pub struct AddArgs {
-    /// Workspace
-    pub file: PathBuf,
-    /// Name of the segment
-    pub name: String,
-    /// Its rule: a file, JSON, or text such as 'orders >= 2 in last 90 days and country is DE'
-    #[arg(long)]
-    pub rule: String,
-    /// What it is for
-    #[arg(long, default_value = "")]
-    pub description: String,
-}
-
-/// A saved segment, or a rule that is not saved.
-#[derive(Args)]
-pub struct RuleArgs {
-    /// Workspace
-    pub file: PathBuf,
-    /// Name of a saved segment
-    #[arg(required_unless_present = "rule")]
-    pub name: Option<String>,
-    /// A rule instead: a file, JSON, or text
-    #[arg(long, conflicts_with = "name")]
-    pub rule: Option<String>,
-    #[command(flatten)]
-    pub on: On,
-}
-
-#[derive(Args)]
-pub struct MembersArgs {
-    #[command(flatten)]
-    pub rule: RuleArgs,
-    /// File to write: .csv or .xlsx
-    #[arg(long)]
-    pub out: Option<PathBuf>,
-}
-
-#[derive(Args)]
-pub struct SqlArgs {
-    #[command(flatten)]
-    pub rule: RuleArgs,
-    /// Engine
-    #[arg(long, value_enum)]
-    pub dialect: Dialect,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum Dialect {
-    Sqlite,
-    #[value(alias = "postgres")]
-    Postgresql,
-    Clickhouse,
-    Bigquery,
-}
-
-impl From<Dialect> for sql::Dialect {
-    fn from(dialect: Dialect) -> Self {
-        match dialect {
-            Dialect::Sqlite => Self::Sqlite,
-            Dialect::Postgresql => Self::Postgres,
-            Dialect::Clickhouse => Self::ClickHouse,
-            Dialect::Bigquery => Self::BigQuery,
-        }
-    }
-}
-
-#[derive(Args)]
-pub struct NameArgs {
-    /// Workspace
-    pub file: PathBuf,
-    /// Name of the segment
-    pub name: String,
-}
-
-#[derive(Args)]
-pub struct OverlapArgs {
-    /// Workspace
-    pub file: PathBuf,
-    /// Names of saved segments; all of them when left out
-    pub names: Vec<String>,
-    #[command(flatten)]
-    pub on: On,
-}
-
-#[derive(Args)]
-pub struct FieldsArgs {
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Args)]
-pub struct ExportTablesArgs {
-    /// Workspace
-    pub file: PathBuf,
-    /// Folder to write to
-    pub dir: PathBuf,
-    /// Day of the table of scores; the last day with an order when left out
-    #[arg(long, value_parser = day)]
-    pub as_of: Option<Day>,
-}
 
 pub fn run(command: &SegmentCommand) -> Result<()> {
     match command {
@@ -169,6 +29,7 @@ pub fn run(command: &SegmentCommand) -> Result<()> {
         SegmentCommand::Add(args) => add(args),
         SegmentCommand::Count(args) => count_members(args),
         SegmentCommand::Members(args) => members(args),
+        SegmentCommand::Export(args) => export(args),
         SegmentCommand::Sql(args) => print_sql(args),
         SegmentCommand::Remove(args) => remove(args),
         SegmentCommand::Overlap(args) => print_overlap(args),
@@ -320,20 +181,14 @@ fn members(args: &MembersArgs) -> Result<()> {
     let mut session = Session::open(&args.rule.file, Access::Read)?;
     let (name, rule, resolved) = meant(&session, &args.rule)?;
     let sieve = sieve(&mut session, args.rule.on.as_of)?;
-    let Members { yes, .. } = sieve.members(&resolved, &progress)?;
-    let members: Vec<u32> = yes.iter().collect();
-    let data = sieve.shop.data.clone();
+    let found = sieve.members(&resolved, &progress)?;
     if let Some(out) = &args.out {
         let format = table_export::table_format_of(out)
             .with_context(|| format!("{} must end in .csv or .xlsx", out.display()))?;
-        let table = session.segments(Some(sieve.as_of), &progress)?.map_err(|_| anyhow!("there is no customer yet"))?;
-        let written = session.export_members(&data, &table, &members, out, format, &progress)?;
-        return output::line(format!(
-            "{} written to {}",
-            counted(written.rows, "customer", "customers"),
-            out.display()
-        ));
+        return save_list(&mut session, &sieve, &found, out, format, args.rule.on.json);
     }
+    let members: Vec<u32> = found.yes.iter().collect();
+    let data = sieve.shop.data.clone();
     let mut rows = Vec::new();
     let mut values = Vec::new();
     for page in members.chunks(4_096) {
@@ -350,6 +205,56 @@ fn members(args: &MembersArgs) -> Result<()> {
         return output::json(&merged(value, json!({ "as_of": sieve.as_of, "members": values })));
     }
     output::line(output::table(&["Number", "Shop id", "E-mail", "Country"], &rows, &[1, 2, 3]))
+}
+
+fn export(args: &ExportArgs) -> Result<()> {
+    let progress = Progress::none();
+    let name = match args.to {
+        To::Google => "google",
+        To::Meta => "meta",
+        To::Csv => "csv",
+        To::Xlsx => "xlsx",
+    };
+    let out = &args.out;
+    let mut session = Session::open(&args.rule.file, Access::Read)?;
+    let (_, _, resolved) = meant(&session, &args.rule)?;
+    let sieve = sieve(&mut session, args.rule.on.as_of)?;
+    let members = sieve.members(&resolved, &progress)?;
+    let Some(platform) = audience::platform(name) else {
+        let format = table_export::table_format(name).with_context(|| format!("there is no format {name}"))?;
+        return save_list(&mut session, &sieve, &members, out, format, args.rule.on.json);
+    };
+    let done = session.export_audience(&sieve, &members, platform, out, &progress)?;
+    if args.rule.on.json {
+        return output::json(&json!({
+            "file": out, "platform": platform.name, "members": done.members, "rows": done.rows,
+            "left_out": { "declined": done.declined, "unanswered": done.unanswered,
+                "unreachable": done.unreachable, "twice": done.twice },
+        }));
+    }
+    let (rows, members) = (counted(done.rows, "row", "rows"), counted(done.members, "member", "members"));
+    output::line(format!("{}: {rows} of {members} written to {}", platform.title, out.display()))?;
+    let left = done.left_out();
+    if left.is_empty() { Ok(()) } else { output::line(left) }
+}
+
+/// Saves members with their names and figures.
+fn save_list(
+    session: &mut Session,
+    sieve: &Sieve,
+    members: &Members,
+    out: &Path,
+    format: &'static dyn TableFormat,
+    as_json: bool,
+) -> Result<()> {
+    let progress = Progress::none();
+    let members: Vec<u32> = members.yes.iter().collect();
+    let table = session.segments(Some(sieve.as_of), &progress)?.map_err(|_| anyhow!("there is no customer yet"))?;
+    let written = session.export_members(&sieve.shop.data, &table, &members, out, format, &progress)?;
+    if as_json {
+        return output::json(&json!({ "file": out, "rows": written.rows }));
+    }
+    output::line(format!("{} written to {}", counted(written.rows, "customer", "customers"), out.display()))
 }
 
 fn print_sql(args: &SqlArgs) -> Result<()> {
