@@ -11,4 +11,5 @@ pub mod math;
 pub mod movement;
 pub mod revenue;
 pub mod rfm;
+pub mod rules;
 pub mod segments;

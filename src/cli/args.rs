@@ -8,6 +8,7 @@ use super::clv::ClvArgs;
 use super::cohorts::CohortsArgs;
 use super::history::HistoryArgs;
 use super::reading::Reading;
+use super::segment::{ExportTablesArgs, SegmentCommand};
 use super::setup::{CopyArgs, ExportSetupArgs, ImportSetupArgs};
 use crate::analytics::rfm::Binning;
 use crate::import::field::Field;
@@ -55,6 +56,11 @@ pub enum Command {
     Segments(SegmentsArgs),
     /// Export the members of a segment as CSV or XLSX
     Members(MembersArgs),
+    /// Saved segments: list, add, count, members, export, sql, remove, overlap, suggest, fields
+    #[command(subcommand)]
+    Segment(SegmentCommand),
+    /// Write the shop as tables for another engine, with the SQL of saved segments
+    ExportTables(ExportTablesArgs),
     /// Recency, frequency and monetary scores
     Rfm(RfmArgs),
     /// Lifetime value and churn: models of buying and spend, checked on the shop's own past

@@ -13,6 +13,7 @@ mod output;
 mod preview;
 mod reading;
 mod sample;
+mod segment;
 mod segments;
 mod setup;
 mod workspace;
@@ -69,6 +70,8 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Preview(args) => preview::preview(&args),
         Command::Segments(args) => segments::segments(&args),
         Command::Members(args) => segments::members(&args),
+        Command::Segment(command) => segment::run(&command),
+        Command::ExportTables(args) => segment::export_tables(&args),
         Command::Rfm(args) => segments::rfm(&args),
         Command::Clv(args) => clv::clv(&args),
         Command::Cohorts(args) => cohorts::cohorts(&args),

@@ -11,7 +11,7 @@ use crate::analytics::rfm;
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable, segment_table};
 use crate::analytics::{clv, facts, segments};
 use crate::jobs::Progress;
-use crate::model::{Dataset, Day, Definitions, TooLittle, Zone};
+use crate::model::{Dataset, Day, Definitions, Details, TooLittle, Zone};
 use crate::workspace::check::Check;
 use crate::workspace::lists::{CustomerListing, ImportListing, OrderListing};
 use crate::workspace::open::handed_over;
@@ -22,12 +22,13 @@ use crate::workspace::{Access, Workspace};
 pub struct Session {
     pub(super) workspace: Workspace,
     dataset: Option<Arc<Dataset>>,
+    details: Option<Arc<Details>>,
 }
 
 impl Session {
     /// Opens a workspace.
     pub fn open(path: &Path, access: Access) -> Result<Self> {
-        Ok(Self { workspace: Workspace::open(path, access)?, dataset: None })
+        Ok(Self { workspace: Workspace::open(path, access)?, dataset: None, details: None })
     }
 
     /// Opens a workspace for writing; a copy that was handed over for reading, for reading.
@@ -40,7 +41,7 @@ impl Session {
     pub fn create(path: &Path, shop: &str) -> Result<Self> {
         let mut workspace = Workspace::create(path)?;
         workspace.set_initial(name::SHOP, &shop)?;
-        Ok(Self { workspace, dataset: None })
+        Ok(Self { workspace, dataset: None, details: None })
     }
 
     /// Where the file is.
@@ -108,6 +109,18 @@ impl Session {
         let dataset = Arc::new(self.workspace.dataset(zone, progress)?);
         self.dataset = Some(dataset.clone());
         Ok(dataset)
+    }
+
+    /// What rules ask for beyond the columns, read on first use and again after a write.
+    pub fn details(&mut self, progress: &Progress) -> Result<Arc<Details>> {
+        let data = self.dataset(progress)?;
+        if let Some(details) = self.details.as_ref().filter(|details| details.revision == data.revision) {
+            return Ok(details.clone());
+        }
+        self.details = None;
+        let details = Arc::new(self.workspace.details(&data, self.definitions()?.zone, progress)?);
+        self.details = Some(details.clone());
+        Ok(details)
     }
 
     /// The shop in columns with the days of another time zone; read anew each time.
