@@ -1,10 +1,12 @@
 //! The pages. Navigation, keys, menus, pictures and tests loop over [`PANELS`].
 
+pub mod cohorts;
 pub mod customers;
 pub mod definitions;
 pub mod document;
 pub mod gallery;
 pub mod imports;
+pub mod movement;
 pub mod segments;
 pub mod welcome;
 
@@ -23,6 +25,10 @@ use crate::model::TooLittle;
 pub enum PanelId {
     /// The framework's five segments.
     Segments,
+    /// What customers did after their first order.
+    Cohorts,
+    /// Who went from which group to which.
+    Movement,
     /// The list of customers.
     Customers,
     /// The document to hand over.
@@ -63,6 +69,20 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Segments",
         icon: icons::SEGMENTS,
         make: || Box::new(segments::Segments::default()),
+    },
+    PanelInfo {
+        id: PanelId::Movement,
+        group: "Customers",
+        title: "Movement",
+        icon: icons::MOVEMENT,
+        make: || Box::new(movement::MovementPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Cohorts,
+        group: "Customers",
+        title: "Cohorts",
+        icon: icons::COHORTS,
+        make: || Box::new(cohorts::CohortsPage::default()),
     },
     PanelInfo {
         id: PanelId::Customers,
