@@ -5,6 +5,7 @@ pub mod definitions;
 pub mod document;
 pub mod gallery;
 pub mod imports;
+pub mod lifetime_value;
 pub mod segments;
 pub mod welcome;
 
@@ -25,6 +26,8 @@ pub enum PanelId {
     Segments,
     /// The list of customers.
     Customers,
+    /// What customers are worth, and who stays.
+    LifetimeValue,
     /// The document to hand over.
     Document,
     /// What was imported, and importing.
@@ -70,6 +73,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Customers",
         icon: icons::MEMBERS,
         make: || Box::new(customers::Customers::default()),
+    },
+    PanelInfo {
+        id: PanelId::LifetimeValue,
+        group: "Customers",
+        title: "Lifetime value",
+        icon: icons::LIFETIME,
+        make: || Box::new(lifetime_value::LifetimePage::default()),
     },
     PanelInfo {
         id: PanelId::Document,
@@ -137,6 +147,7 @@ pub fn draw_slot<T>(
             if again && let Some(shop) = &mut cx.shop {
                 shop.dataset.clear();
                 shop.table.clear();
+                shop.lifetime.slot.clear();
             }
         }
     }
