@@ -1,5 +1,6 @@
 //! The look: tokens, fonts, icons, and their application to egui. The only folder that may hold a colour.
 
+mod blindness;
 mod checks;
 mod fonts;
 pub mod icons;

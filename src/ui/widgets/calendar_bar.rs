@@ -147,8 +147,13 @@ mod tests {
 
     #[test]
     fn what_overlaps_goes_into_another_lane_and_what_follows_comes_back() {
-        let span =
-            |from, to| Span { name: "a".into(), from: Day(from), to: Day(to), colour: Color32::RED, draft: false };
+        let span = |from, to| Span {
+            name: "a".into(),
+            from: Day(from),
+            to: Day(to),
+            colour: theme::get(false).series(0),
+            draft: false,
+        };
         let spans = [span(1, 5), span(3, 4), span(5, 9), span(6, 7), span(10, 12)];
         let bar = CalendarBar { title: "t", days: (Day(0), Day(20)), spans: &spans, marked: None };
         assert_eq!(bar.lanes(), [0, 1, 1, 0, 0]);

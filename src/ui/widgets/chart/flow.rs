@@ -216,6 +216,8 @@ mod tests {
         let band = Band { ends: (0, 1), left: (10.0, 30.0), right: (60.0, 80.0) };
         assert!(band.holds(pos2(0.0, 20.0), 0.0, 100.0) && band.holds(pos2(100.0, 70.0), 0.0, 100.0));
         assert!(!band.holds(pos2(0.0, 50.0), 0.0, 100.0) && !band.holds(pos2(140.0, 70.0), 0.0, 100.0));
-        assert!(matches!(band.ribbon(0.0, 100.0, Color32::WHITE), Mark::Ribbon(a, b, _) if a.len() == b.len()));
+        assert!(
+            matches!(band.ribbon(0.0, 100.0, theme::get(false).series(0)), Mark::Ribbon(a, b, _) if a.len() == b.len())
+        );
     }
 }
