@@ -59,10 +59,13 @@ const COLUMNS: [Shows; 13] = [
     Shows::Historic,
 ];
 
+/// Column and whether the largest come first.
+type Sort = Option<(usize, bool)>;
+
 /// The table and what it remembers.
 pub struct List {
     table: TableState,
-    order: Slot<(usize, Option<(usize, bool)>), Arc<Vec<u32>>>,
+    order: Slot<(usize, Sort), Arc<Vec<u32>>>,
     names: Listings<CustomerListing>,
     /// Intervals of the customers that were on view, of one answer of the models.
     known: HashMap<u32, CustomerOutlook>,
@@ -142,7 +145,7 @@ impl List {
 }
 
 /// Customers by index, in the order of a column.
-fn sorted(value: &LifetimeValue, sort: Option<(usize, bool)>) -> Vec<u32> {
+fn sorted(value: &LifetimeValue, sort: Sort) -> Vec<u32> {
     let (column, down) = sort.unwrap_or((6, true));
     let key = |c: &CustomerValue| match COLUMNS.get(column) {
         Some(Shows::Alive) => c.p_alive,
