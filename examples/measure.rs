@@ -2,6 +2,7 @@
 //!
 //! `measure load FILE` opens a workspace to a ready dataset, once.
 //! `measure analyse FILE [REPEATS]` scores RFM and builds the five segments from the dataset, repeatedly.
+//! `measure rules FILE` counts members as a segment builder does while its rule is being changed.
 //! `measure clv SUMMARY.csv [REPEATS]` groups the histories of a table of frequency, recency and T in whole days, fits
 //! BG/NBD and foretells 90 days, repeatedly.
 
@@ -13,6 +14,7 @@ use cartwright::analytics::clv::{History, Model, Sample, fit};
 use cartwright::analytics::rfm::{self, Binning, Group};
 use cartwright::analytics::segments::segment_table;
 use cartwright::jobs::Progress;
+use cartwright::model::Rule;
 use cartwright::ops::Session;
 use cartwright::ops::session::last_day;
 use cartwright::workspace::Access;
@@ -22,7 +24,7 @@ fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let (what, file) = match args.as_slice() {
         [what, file, ..] => (what.as_str(), Path::new(file)),
-        _ => bail!("usage: measure load|analyse|clv FILE [REPEATS]"),
+        _ => bail!("usage: measure load|analyse|rules|clv FILE [REPEATS]"),
     };
     let repeats: usize = args.get(2).map_or(Ok(7), |n| n.parse()).context("REPEATS is a number")?;
     if what == "clv" {
@@ -36,6 +38,9 @@ fn main() -> Result<()> {
         let (orders, lines) = (data.orders.id.len(), data.lines.product.len());
         println!("{}", json!({"seconds": load, "orders": orders, "lines": lines, "bytes": data.bytes()}));
         return Ok(());
+    }
+    if what == "rules" {
+        return rules(&mut session);
     }
     let (definitions, as_of, progress) = (session.definitions()?, last_day(&data), Progress::none());
     let mut seconds = Vec::new();
@@ -54,6 +59,59 @@ fn main() -> Result<()> {
         segments = table.rows.iter().map(|r| r.customers).collect();
     }
     println!("{}", json!({"seconds": seconds, "groups": groups, "segments": segments}));
+    Ok(())
+}
+
+/// Rules as they follow each other while somebody builds one: thresholds move, days and products change, groups grow.
+fn edits() -> Vec<String> {
+    let mut edits = Vec::new();
+    for step in 1..=10 {
+        let days = 30 * step;
+        edits.push(format!("orders >= {step}"));
+        edits.push(format!("spend >= {}", 25 * step));
+        edits.push(format!("orders >= 1 in last {days} days"));
+        edits.push(format!("spend >= 50 in last {days} days and not last_order within {step} days"));
+        edits.push(format!("sale_share >= 0.{} in last {days} days", step % 10));
+        edits.push(format!("orders >= {step} where (channel known, on_sale yes) in last {days} days"));
+        edits.push(format!(
+            "orders >= 1 where (product contains {}) and orders = 0 in last {step} days",
+            (b'a' + step as u8) as char
+        ));
+        edits.push(format!(
+            "units >= {step} where (category contains {}) or country is DE",
+            (b'a' + step as u8) as char
+        ));
+        edits.push(format!("(consent[email] yes or has_phone yes) and product_spend >= {days} and not country is US"));
+        edits.push(format!(
+            "order_average between {step} and {days} and products >= 2 and segment is not \"VIP/Loyal\""
+        ));
+    }
+    edits
+}
+
+fn rules(session: &mut Session) -> Result<()> {
+    let progress = Progress::none();
+    let started = Instant::now();
+    let sieve = session.sieve(None, &progress)?;
+    let prepare = started.elapsed().as_secs_f64();
+    let mut timed = Vec::new();
+    for text in edits() {
+        let rule = Rule::parse(&text).map_err(anyhow::Error::msg)?;
+        rule.check().map_err(anyhow::Error::msg)?;
+        let started = Instant::now();
+        let count = sieve.count(&sieve.members(&rule, &progress)?);
+        timed.push((started.elapsed().as_secs_f64(), count.customers, text));
+    }
+    timed.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let at = |share: f64| timed[((timed.len() - 1) as f64 * share).round() as usize].0;
+    println!(
+        "{}",
+        json!({
+            "customers": sieve.facts.len(), "orders": sieve.shop.data.orders.id.len(), "prepare_seconds": prepare,
+            "rules": timed.len(), "p50_ms": at(0.5) * 1e3, "p95_ms": at(0.95) * 1e3, "max_ms": at(1.0) * 1e3,
+            "slowest": timed.iter().rev().take(8).map(|(s, n, text)| json!([s * 1e3, n, text])).collect::<Vec<_>>(),
+        })
+    );
     Ok(())
 }
 

@@ -6,6 +6,7 @@
 
 use super::facts::year_to;
 use super::revenue::{Revenue, divide_rounded};
+use super::rules::Picked;
 use super::segments::{NOT_PRESENT, SegmentTable};
 use crate::jobs::{Cancelled, Progress};
 use crate::model::dataset::Dataset;
@@ -93,14 +94,33 @@ pub fn open(
     definitions: &Definitions,
     progress: &Progress,
 ) -> Result<Door, Cancelled> {
-    let find = Find { table, data, revenue: Revenue::new(data, definitions, figure.scope.as_of), progress };
+    open_picked(figure, table, data, definitions, None, progress)
+}
+
+/// The same, where the figure may be of customers whom a rule picked.
+///
+/// # Errors
+/// When the work was cancelled.
+pub fn open_picked(
+    figure: &Figure,
+    table: &SegmentTable,
+    data: &Dataset,
+    definitions: &Definitions,
+    picked: Option<&Picked>,
+    progress: &Progress,
+) -> Result<Door, Cancelled> {
+    let find = Find { table, data, picked, revenue: Revenue::new(data, definitions, figure.scope.as_of), progress };
     let Scope { as_of, period, filter, .. } = figure.scope;
     let year = Some(year_to(as_of));
     let terms = match figure.metric {
         MetricId::Customers => vec![find.customers("Customers", filter, |_| true)?],
         MetricId::CustomerShare => vec![
             find.customers("Customers of the segment", filter, |_| true)?,
-            find.customers("All customers", Filter::All, |_| true)?,
+            match filter {
+                // A rule looks at all who were there, also at those who are in no segment.
+                Filter::Picked(_) => find.present()?,
+                _ => find.customers("All customers", Filter::All, |_| true)?,
+            },
         ],
         MetricId::Revenue => vec![find.revenue("Revenue", filter, period)?],
         MetricId::RevenueShare => vec![
@@ -166,6 +186,7 @@ pub fn per_year(orders: u64, buyers: u64, observed_days: i32) -> Option<f64> {
 struct Find<'a> {
     table: &'a SegmentTable,
     data: &'a Dataset,
+    picked: Option<&'a Picked>,
     revenue: Revenue<'a>,
     progress: &'a Progress,
 }
@@ -181,12 +202,22 @@ impl Find<'_> {
                 Filter::All => segment != NOT_PRESENT,
                 Filter::Segment(wanted) => segment == wanted as u8,
                 Filter::Customer(index) => customer == index as usize,
+                Filter::Picked(key) => {
+                    self.picked.is_some_and(|picked| picked.key == key && picked.members.has(customer))
+                }
             };
             if wanted {
                 each(customer);
             }
         }
         Ok(())
+    }
+
+    /// All who were there.
+    fn present(&self) -> Result<Term, Cancelled> {
+        self.progress.step(0)?;
+        let present = (0_u32..).zip(&self.table.facts).filter(|(_, facts)| facts.present);
+        Ok(Term::new("All customers", Rows::Customers, present.map(|(at, _)| Row { at, value: 1 }).collect()))
     }
 
     fn customers(

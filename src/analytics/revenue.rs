@@ -108,18 +108,23 @@ impl<'a> Revenue<'a> {
     pub fn refunded(&self, r: usize) -> i64 {
         let refunds = &self.data.refunds;
         let i = refunds.order[r] as usize;
-        let day = match (refunds.day[r], self.definitions.undated_refunds) {
-            (NO_DAY, UndatedRefund::OrderDate) => self.data.orders.day[i],
-            (NO_DAY, UndatedRefund::ImportDate) => refunds.imported[r],
-            (day, _) => day,
-        };
-        if !self.refunds || day > self.as_of || !self.is_purchase(i) {
+        if !self.refunds || self.refund_day(r) > self.as_of || !self.is_purchase(i) {
             return 0;
         }
         let total = self.data.orders.total.get(i);
         let (amount, base) = (i128::from(refunds.amount[r]), i128::from(self.base(i)));
         let share = if total == 0 { amount } else { divide_rounded(amount * base, i128::from(total)) };
         self.in_shop_currency(i, i64::try_from(share).unwrap_or(i64::MAX))
+    }
+
+    /// The day of a refund, by the definitions where its source did not say.
+    pub fn refund_day(&self, r: usize) -> Day {
+        let refunds = &self.data.refunds;
+        match (refunds.day[r], self.definitions.undated_refunds) {
+            (NO_DAY, UndatedRefund::OrderDate) => self.data.orders.day[refunds.order[r] as usize],
+            (NO_DAY, UndatedRefund::ImportDate) => refunds.imported[r],
+            (day, _) => day,
+        }
     }
 
     /// Refunds of the orders at positions `from..to`, as a range of [`crate::model::dataset::Refunds`].

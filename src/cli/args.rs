@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::clv::ClvArgs;
+use super::cohorts::CohortsArgs;
 use super::history::HistoryArgs;
 use super::reading::Reading;
+use super::segment::{ExportTablesArgs, SegmentCommand};
 use super::setup::{CopyArgs, ExportSetupArgs, ImportSetupArgs};
 use crate::analytics::rfm::Binning;
 use crate::import::field::Field;
@@ -54,10 +56,17 @@ pub enum Command {
     Segments(SegmentsArgs),
     /// Export the members of a segment as CSV or XLSX
     Members(MembersArgs),
+    /// Saved segments: list, add, count, members, export, sql, remove, overlap, suggest, fields
+    #[command(subcommand)]
+    Segment(SegmentCommand),
+    /// Write the shop as tables for another engine, with the SQL of saved segments
+    ExportTables(ExportTablesArgs),
     /// Recency, frequency and monetary scores
     Rfm(RfmArgs),
     /// Lifetime value and churn: models of buying and spend, checked on the shop's own past
     Clv(ClvArgs),
+    /// What customers did in the periods after their first order: retention, revenue, margin
+    Cohorts(CohortsArgs),
     /// Write the document
     Report(ReportArgs),
     /// Show or change what the shop's words mean: currency, time zone, rates, revenue

@@ -5,6 +5,7 @@
 
 mod args;
 mod clv;
+mod cohorts;
 mod definitions;
 mod history;
 mod import;
@@ -12,6 +13,7 @@ mod output;
 mod preview;
 mod reading;
 mod sample;
+mod segment;
 mod segments;
 mod setup;
 mod workspace;
@@ -68,8 +70,11 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Preview(args) => preview::preview(&args),
         Command::Segments(args) => segments::segments(&args),
         Command::Members(args) => segments::members(&args),
+        Command::Segment(command) => segment::run(&command),
+        Command::ExportTables(args) => segment::export_tables(&args),
         Command::Rfm(args) => segments::rfm(&args),
         Command::Clv(args) => clv::clv(&args),
+        Command::Cohorts(args) => cohorts::cohorts(&args),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),

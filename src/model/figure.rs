@@ -168,6 +168,8 @@ pub enum Filter {
     Segment(Segment),
     /// One, by index in the dataset.
     Customer(u32),
+    /// Those that a rule picked; the number names the set.
+    Picked(u64),
 }
 
 impl Filter {
@@ -177,6 +179,7 @@ impl Filter {
             Self::All => "All customers".into(),
             Self::Segment(segment) => format!("Segment is {}", segment.name()),
             Self::Customer(_) => "One customer".into(),
+            Self::Picked(_) => "Customers picked by a rule".into(),
         }
     }
 }

@@ -3,16 +3,20 @@
 pub mod currency;
 pub mod dataset;
 pub mod definitions;
+pub mod details;
 pub mod figure;
 pub mod locale;
 pub mod record;
+pub mod rule;
 pub mod segment;
 pub mod time;
 
 pub use currency::Currency;
 pub use dataset::Dataset;
 pub use definitions::Definitions;
+pub use details::Details;
 pub use figure::{Figure, Filter, MetricId, Scope, TooLittle};
 pub use locale::Locale;
+pub use rule::Rule;
 pub use segment::Segment;
 pub use time::{Day, Zone};

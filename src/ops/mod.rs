@@ -2,13 +2,16 @@
 //!
 //! Everything here blocks: the window calls it from a worker thread.
 
+pub mod audience;
 pub mod document;
 pub mod history;
 pub mod import;
 pub mod members;
 pub mod sample;
+pub mod segments;
 pub mod session;
 pub mod setup;
+pub mod tables;
 
 pub use session::Session;
 

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
+use crate::analytics::cohorts::{self, Cohort, Cohorts};
 use crate::analytics::rfm;
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable, segment_table};
 use crate::analytics::{clv, facts, segments};
 use crate::jobs::Progress;
-use crate::model::{Dataset, Day, Definitions, TooLittle, Zone};
+use crate::model::{Dataset, Day, Definitions, Details, TooLittle, Zone};
 use crate::workspace::check::Check;
 use crate::workspace::lists::{CustomerListing, ImportListing, OrderListing};
 use crate::workspace::open::handed_over;
@@ -21,12 +22,13 @@ use crate::workspace::{Access, Workspace};
 pub struct Session {
     pub(super) workspace: Workspace,
     dataset: Option<Arc<Dataset>>,
+    details: Option<Arc<Details>>,
 }
 
 impl Session {
     /// Opens a workspace.
     pub fn open(path: &Path, access: Access) -> Result<Self> {
-        Ok(Self { workspace: Workspace::open(path, access)?, dataset: None })
+        Ok(Self { workspace: Workspace::open(path, access)?, dataset: None, details: None })
     }
 
     /// Opens a workspace for writing; a copy that was handed over for reading, for reading.
@@ -39,7 +41,7 @@ impl Session {
     pub fn create(path: &Path, shop: &str) -> Result<Self> {
         let mut workspace = Workspace::create(path)?;
         workspace.set_initial(name::SHOP, &shop)?;
-        Ok(Self { workspace, dataset: None })
+        Ok(Self { workspace, dataset: None, details: None })
     }
 
     /// Where the file is.
@@ -107,6 +109,18 @@ impl Session {
         let dataset = Arc::new(self.workspace.dataset(zone, progress)?);
         self.dataset = Some(dataset.clone());
         Ok(dataset)
+    }
+
+    /// What rules ask for beyond the columns, read on first use and again after a write.
+    pub fn details(&mut self, progress: &Progress) -> Result<Arc<Details>> {
+        let data = self.dataset(progress)?;
+        if let Some(details) = self.details.as_ref().filter(|details| details.revision == data.revision) {
+            return Ok(details.clone());
+        }
+        self.details = None;
+        let details = Arc::new(self.workspace.details(&data, self.definitions()?.zone, progress)?);
+        self.details = Some(details.clone());
+        Ok(details)
     }
 
     /// The shop in columns with the days of another time zone; read anew each time.
@@ -196,6 +210,31 @@ impl Session {
         let data = self.dataset(progress)?;
         let as_of = as_of.unwrap_or_else(|| last_day(&data));
         Ok(clv::lifetime_value(&data, &self.definitions()?, as_of, settings, progress)?)
+    }
+
+    /// Customers followed by cohort.
+    pub fn cohorts(
+        &mut self,
+        as_of: Option<Day>,
+        settings: cohorts::Settings,
+        progress: &Progress,
+    ) -> Result<Result<Cohorts, TooLittle>> {
+        let data = self.dataset(progress)?;
+        let as_of = as_of.unwrap_or_else(|| last_day(&data));
+        Ok(cohorts::cohorts(&data, &self.definitions()?, as_of, settings, progress)?)
+    }
+
+    /// Names of the cohorts for people: products have theirs in the workspace.
+    pub fn cohort_names(&mut self, found: &Cohorts) -> Result<Vec<String>> {
+        let data = self.dataset(&Progress::none())?;
+        let ids: Vec<Option<u32>> = found
+            .products
+            .iter()
+            .map(|product| data.products.id.get(product.as_ref().copied()? as usize).copied())
+            .collect();
+        let named = self.workspace.product_names(&ids.iter().flatten().copied().collect::<Vec<_>>())?;
+        let name = |(id, row): (&Option<u32>, &Cohort)| id.and_then(|id| named.get(&id)).unwrap_or(&row.name).clone();
+        Ok(ids.iter().zip(&found.rows).map(name).collect())
     }
 
     /// Imports that were not undone, newest first.

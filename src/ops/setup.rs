@@ -12,10 +12,12 @@ use super::Session;
 use crate::analytics::segments::{Segment, SegmentRules};
 use crate::import::plan::Choices;
 use crate::import::sources;
-use crate::model::Definitions;
+use crate::model::rule::Words;
+use crate::model::{Currency, Definitions, Locale};
 use crate::report::file;
 use crate::workspace::carry::{PARTS, Part, Rows};
 use crate::workspace::copy::Purpose;
+use crate::workspace::segments::Body;
 use crate::workspace::settings::name;
 
 /// Version of the file.
@@ -80,13 +82,14 @@ impl Session {
     pub fn look_at_setup(&self, path: &Path) -> Result<Incoming> {
         let setup = read(path)?;
         let here = self.workspace.carried()?;
+        let currency = self.definitions()?.currency;
         let mut incoming = Incoming { shop: setup.shop, changes: Vec::new(), unchanged: 0, rows: Rows::default() };
         let mut parts: Vec<_> = setup.rows.0.into_iter().collect();
         parts.sort_by_key(|(name, _)| PARTS.iter().position(|part| part.name == name));
         for (part, rows) in parts {
             for (key, value) in rows {
                 let old = here.0.get(&part).and_then(|rows| rows.get(&key));
-                let (value, changes) = compared(&part, &key, old, value)
+                let (value, changes) = compared(&part, &key, old, value, currency)
                     .with_context(|| format!("{} was not taken over", path.display()))?;
                 if changes.is_empty() {
                     incoming.unchanged += 1;
@@ -133,7 +136,13 @@ fn read(path: &Path) -> Result<Setup> {
 }
 
 /// The value to write and the differences it makes: none when all is the same.
-fn compared(part: &str, key: &str, old: Option<&Value>, new: Value) -> Result<(Value, Vec<Change>)> {
+fn compared(
+    part: &str,
+    key: &str,
+    old: Option<&Value>,
+    new: Value,
+    currency: Currency,
+) -> Result<(Value, Vec<Change>)> {
     if !Part::named(part).is_some_and(|part| part.takes(key)) {
         bail!("it holds “{key}” in “{part}”, which this version does not know");
     }
@@ -167,11 +176,19 @@ fn compared(part: &str, key: &str, old: Option<&Value>, new: Value) -> Result<(V
                 .transpose()?;
             Ok(plain("Columns of files", file_of(&choices), old, old_words, choices_in_words(&choices), new))
         }
+        ("segments", name) => {
+            let sentence = |value: &Value| -> Result<String, serde_json::Error> {
+                let body: Body = serde_json::from_value(value.clone())?;
+                Ok(body.rule.sentence(Words { locale: Locale::En, currency }))
+            };
+            let to = sentence(&new).map_err(wrong)?;
+            let from = old.map(sentence).transpose()?;
+            Ok(plain("Saved segments", name.to_owned(), old, from, to, new))
+        }
         _ => {
             let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            let kind = if part == "segments" { "Saved segments" } else { "Answers" };
             let to = text(&new);
-            Ok(plain(kind, key.to_owned(), old, old.map(text), to, new))
+            Ok(plain("Answers", key.to_owned(), old, old.map(text), to, new))
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Lists for people: customers by name, imports, rejected rows.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Result, Workspace};
@@ -33,6 +35,19 @@ pub struct OrderListing {
     pub customer: Option<String>,
     /// Where the row came from.
     pub origin: Origin,
+}
+
+/// How a customer can be written to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// E-mail.
+    pub email: Option<String>,
+    /// Phone as written.
+    pub phone: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Country.
+    pub country: Option<String>,
 }
 
 /// Where a row came from.
@@ -96,6 +111,22 @@ impl Workspace {
         Ok(listed)
     }
 
+    /// How customers can be written to, in the order asked for.
+    pub fn contacts(&self, ids: &[u32]) -> Result<Vec<Contact>> {
+        let sql = "SELECT coalesce((SELECT value FROM identity WHERE customer_id = c.id AND origin = 0 LIMIT 1),
+                    (SELECT value FROM customer guest JOIN identity ON customer_id = guest.id AND origin = 0
+                        WHERE guest.merged_into = c.id LIMIT 1)),
+                coalesce(c.phone, (SELECT phone FROM customer guest
+                    WHERE guest.merged_into = c.id AND phone IS NOT NULL LIMIT 1)),
+                c.name, country.text
+            FROM customer c LEFT JOIN label country ON country.id = c.country WHERE c.id = ?";
+        let mut select = self.connection.prepare_cached(sql)?;
+        let one = |row: &Row<'_>| {
+            Ok(Contact { email: row.get(0)?, phone: row.get(1)?, name: row.get(2)?, country: row.get(3)? })
+        };
+        ids.iter().map(|id| Ok(select.query_row([id], one).optional()?.unwrap_or_default())).collect()
+    }
+
     /// Orders by row id, in the order asked for. Ask for what is on the screen, not for all.
     pub fn orders(&self, ids: &[u32]) -> Result<Vec<OrderListing>> {
         let sql = "SELECT coalesce(o.number, o.key), coalesce(c.name,
@@ -114,6 +145,19 @@ impl Workspace {
             listed.push(found.unwrap_or(OrderListing { id, ..Default::default() }));
         }
         Ok(listed)
+    }
+
+    /// Names of products by row id: the title, else the stock keeping unit.
+    pub fn product_names(&self, ids: &[u32]) -> Result<BTreeMap<u32, String>> {
+        let sql = "SELECT coalesce(nullif(title, ''), sku, 'Product ' || id) FROM product WHERE id = ?";
+        let mut select = self.connection.prepare_cached(sql)?;
+        let mut named = BTreeMap::new();
+        for &id in ids {
+            if let Some(name) = select.query_row([id], |row| row.get(0)).optional()? {
+                named.insert(id, name);
+            }
+        }
+        Ok(named)
     }
 
     /// Row ids of customers whose name, shop id or e-mail contains a text (letter case is ignored for ASCII).

@@ -79,7 +79,7 @@ fn read_labels(connection: &Connection) -> Result<Vec<String>> {
 }
 
 /// Customers that were not merged into another, and the index of every customer id.
-fn read_customers(connection: &Connection, zone: Zone) -> Result<(Customers, Vec<u32>)> {
+pub(super) fn read_customers(connection: &Connection, zone: Zone) -> Result<(Customers, Vec<u32>)> {
     let mut customers = Customers::default();
     let mut index_of: Vec<u32> = Vec::new();
     let mut merged: Vec<(usize, usize)> = Vec::new();

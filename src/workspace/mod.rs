@@ -6,12 +6,14 @@
 pub mod carry;
 pub mod check;
 pub mod copy;
+pub mod details;
 pub mod dump;
 pub mod journal;
 mod keys;
 pub mod lists;
 pub mod load;
 pub mod open;
+pub mod segments;
 pub mod settings;
 pub mod undo;
 pub mod write;
@@ -51,6 +53,12 @@ impl From<rusqlite::Error> for Error {
             Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
             _ => Self::Sqlite(error),
         }
+    }
+}
+
+impl From<rusqlite::types::FromSqlError> for Error {
+    fn from(error: rusqlite::types::FromSqlError) -> Self {
+        Self::Content(error.to_string())
     }
 }
 

@@ -10,14 +10,19 @@ use super::{List, Rows, TableFormat, Value, Written, guard};
 use crate::report::file::Sink;
 
 /// For other programs: no byte order mark.
-pub const PLAIN: Csv = Csv { bom: false };
+pub const PLAIN: Csv = Csv { bom: false, guarded: true };
+
+/// For databases and services that read data and nothing else: text stands as it is.
+pub const DATA: Csv = Csv { bom: false, guarded: false };
 
 /// For spreadsheets, some of which recognise UTF-8 only by its byte order mark.
-pub const FOR_SPREADSHEETS: Csv = Csv { bom: true };
+pub const FOR_SPREADSHEETS: Csv = Csv { bom: true, guarded: true };
 
 /// Comma-separated text.
 pub struct Csv {
     bom: bool,
+    /// Whether text that a spreadsheet could take for a formula is made harmless.
+    guarded: bool,
 }
 
 impl TableFormat for Csv {
@@ -41,7 +46,8 @@ impl TableFormat for Csv {
         write_row(&mut writer, list.columns.iter().map(|header| guard::neutral(header)))?;
         let mut written = Written { sheets: 1, ..Written::default() };
         for row in rows {
-            write_row(&mut writer, row?.iter().map(cell))?;
+            let row = row?;
+            write_row(&mut writer, row.iter().map(|value| if self.guarded { cell(value) } else { raw(value) }))?;
             written.rows += 1;
         }
         writer.flush()?;
@@ -60,6 +66,13 @@ pub(super) fn write_row<'a, W: Write>(writer: &mut Writer<W>, cells: impl Iterat
 pub(super) fn cell(value: &Value) -> Cow<'_, str> {
     match value {
         Value::Text(text) => guard::neutral(text),
+        other => raw(other),
+    }
+}
+
+fn raw(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::Text(text) => text.as_str().into(),
         Value::Number(number) if number.is_finite() => number.to_string().into(),
         Value::Count(count) => count.to_string().into(),
         Value::Money(minor, currency) => currency.plain(*minor).into(),

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
+pub use csv::DATA;
 pub use tsv::tsv;
 
 use super::file::{self, Sink};

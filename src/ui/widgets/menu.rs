@@ -8,14 +8,19 @@ use crate::ui::theme::{self, Icon, Type, corner, icons};
 
 /// Opens a menu below what was chosen.
 pub fn menu_of(response: &Response, add: impl FnOnce(&mut Ui)) {
-    Popup::menu(response).gap(theme::get(false).space().x1).show(|ui| {
+    let popup = Popup::menu(response).gap(theme::get(false).space().x1);
+    let shown = popup.show(|ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         add(ui);
-        // Who goes on by Tab has left the menu. One with a field to type into goes from that to its lines first.
-        if ui.input(|i| i.key_pressed(egui::Key::Tab)) && !ui.ctx().egui_wants_keyboard_input() {
-            ui.close();
-        }
     });
+    // Who goes on by Tab beyond the last line has left the menu.
+    let ctx = &response.ctx;
+    if let Some(menu) = shown.map(|shown| shown.response.rect)
+        && let Some(focused) = ctx.memory(|memory| memory.focused()).filter(|id| *id != response.id)
+        && ctx.read_response(focused).is_some_and(|focused| !menu.contains(focused.rect.center()))
+    {
+        Popup::close_id(ctx, Popup::default_response_id(response));
+    }
 }
 
 /// A row of a menu. Closes the menu when chosen.
