@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 
+use super::lifetime::Lifetime;
 use super::second::Second;
 use super::slot::{Slot, View};
 use super::timeline::Timeline;
@@ -134,6 +135,8 @@ pub struct Shop {
     pub table: Slot<TableKey, Arc<SegmentTable>>,
     /// Tables beside it.
     pub second: Second,
+    /// What customers are worth.
+    pub lifetime: Lifetime,
 }
 
 impl Shop {
@@ -148,6 +151,7 @@ impl Shop {
             timeline: Slot::new("Counting orders over time"),
             table: Slot::new("Sorting customers into segments"),
             second: Second::default(),
+            lifetime: Lifetime::default(),
         }
     }
 
@@ -206,6 +210,7 @@ impl Shop {
     pub fn stop(&mut self) {
         self.dataset.stop();
         self.table.stop();
+        self.lifetime.slot.stop();
     }
 
     /// The newest segment table with its key and the columns it was computed from; `None` while those are replaced.

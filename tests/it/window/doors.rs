@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use cartwright::analytics::door;
 use cartwright::jobs::Progress;
 use cartwright::model::{Figure, MetricId};
 use cartwright::ui::panels::PANELS;
@@ -36,7 +35,7 @@ fn walk(w: &mut Window) -> BTreeMap<&'static str, usize> {
         let shop = app(w).cx.shop.as_ref().unwrap();
         for figure in &figures {
             let of = shop.source_of(figure).expect("a figure of a table on view");
-            let door = door::open(figure, of.table, of.data, of.definitions, &Progress::none()).unwrap();
+            let door = of.open(figure, &Progress::none()).unwrap();
             assert_eq!(door.folded, figure.value, "{} of {:?}", panel.title, figure);
         }
         walked.insert(panel.title, figures.len());
@@ -115,6 +114,7 @@ fn every_figure_of_every_page_is_the_sum_of_the_rows_behind_it() {
     settle(&mut w);
     let walked = walk(&mut w);
     assert!(walked["Segments"] >= 30 && walked["Customers"] >= 20, "{walked:?}");
+    assert!(walked["Lifetime value"] >= 15, "{walked:?}");
 }
 
 #[test]
