@@ -133,7 +133,7 @@ impl Matrix {
         let t = theme::of(ui);
         let found = &named.found;
         let ages = found.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-        let wide = if matches!(what, What::Retention | What::Orders) { 62.0 } else { 78.0 };
+        let wide = if matches!(what, What::Retention | What::Orders) { 68.0 } else { 80.0 };
         let step = found.settings.step.word();
         let mut columns = vec![Column::text("Cohort", 128.0), Column::number("Customers", 84.0)];
         columns.extend((0..ages).map(|age| Column::number(format!("{step} {age}"), wide).headed(age.to_string())));
@@ -154,6 +154,7 @@ impl Matrix {
         let open = found.rows.iter().any(|row| row.cells.iter().any(|cell| cell.unfinished));
         let foot = if open { t.line(Type::Caption) + 2.0 * t.space().x2 } else { 0.0 };
         card_at(ui, rect, 0.0, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
             ui.set_max_height(rect.height() - foot);
             let table = Table::new("Cohorts", &columns, rows, t.row().dense).plain().totals();
             let shown = table.show(ui, &mut self.table, |n, column, cell| {

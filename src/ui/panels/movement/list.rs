@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
 
-use super::node;
+use super::{node, short};
 use crate::analytics::movement::{Move, Movement};
 use crate::jobs::Progress;
 use crate::model::Dataset;
@@ -92,10 +92,10 @@ impl List {
         let t = theme::of(ui);
         self.names.follow(cx, &listed.at, &data.customers.id, Session::customers);
         let columns = [
-            Column::text("Customer", 130.0).grow(1.0),
-            Column::text("From", 134.0),
-            Column::text("To", 134.0),
-            Column::text("Since", 96.0),
+            Column::text("Customer", 116.0).grow(1.0),
+            Column::text("From", 104.0),
+            Column::text("To", 104.0),
+            Column::text("Since", 106.0),
         ];
         let names = &self.names;
         let table = Table::new("Who moved", &columns, listed.moves.len() as u64, t.row().dense).plain();
@@ -125,7 +125,7 @@ impl List {
 }
 
 fn swatch(cell: &mut crate::ui::widgets::Cell<'_>, node: &crate::ui::widgets::chart::flow::Node) {
-    cell.swatch(node.colour, &node.name);
+    cell.swatch(node.colour, short(&node.name));
 }
 
 fn called(who: &CustomerListing) -> &str {

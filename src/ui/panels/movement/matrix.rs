@@ -2,6 +2,7 @@
 
 use egui::{Rect, Ui};
 
+use super::short;
 use crate::analytics::movement::Movement;
 use crate::report::table_export::Value;
 use crate::ui::cx::Cx;
@@ -27,8 +28,8 @@ impl Matrix {
             say(ui, Type::Caption, "Customers; choose a cell to list them");
             ui.add_space(t.space().x1);
             let names = found.groups.names();
-            let mut columns = vec![Column::text("From", 112.0).grow(1.0)];
-            columns.extend(names.iter().map(|name| Column::number(short(name), 66.0).grow(0.4)));
+            let mut columns = vec![Column::text("From", 118.0).grow(1.0)];
+            columns.extend(names.iter().map(|name| Column::number(short(name), 78.0).grow(0.4)));
             let most = found.counts.iter().flatten().copied().max().unwrap_or(0).max(1) as f64;
             let table = Table::new("Movement", &columns, names.len() as u64, t.row().dense).plain();
             let shown = table.show(ui, &mut self.table, |row, column, cell| {
@@ -52,9 +53,4 @@ impl Matrix {
             fresh.and_then(|(row, column)| Some((row as usize, column.checked_sub(1)?)))
         })
     }
-}
-
-/// A name where there is little room.
-fn short(name: &str) -> String {
-    name.split([' ', '/']).next().unwrap_or(name).to_owned()
 }

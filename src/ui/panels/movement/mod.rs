@@ -30,7 +30,7 @@ use crate::ui::widgets::{Button, page_header, scrolled, segmented, states};
 const PICTURE: f32 = 230.0;
 const BELOW: f32 = 268.0;
 /// Width of the matrix where the list stands beside it.
-const MATRIX: f32 = 560.0;
+const MATRIX: f32 = 636.0;
 
 /// What a movement depends on.
 type Key = (TableKey, Groups, Day);
@@ -208,4 +208,10 @@ fn node(t: &Theme, groups: Groups, i: usize) -> Node {
         Groups::Rfm => t.series(i),
     };
     Node { name: name.to_owned(), colour }
+}
+
+/// A group's name where there is little room.
+fn short(name: &str) -> &str {
+    const MOST: usize = 9;
+    if name.len() <= MOST { name } else { name.split(' ').next().unwrap_or(name) }
 }
