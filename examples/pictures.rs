@@ -43,6 +43,9 @@ const PICTURES: &[Picture] = &[
     Picture { name: "segments-wound-back", shop: Start::Sample, prepare: wound_back },
     Picture { name: "segments-compared", shop: Start::Sample, prepare: compared },
     Picture { name: "customers-compared", shop: Start::Sample, prepare: customers_compared },
+    Picture { name: "movement", shop: Start::Sample, prepare: |w, _| page(w, "Movement") },
+    Picture { name: "cohorts", shop: Start::Sample, prepare: |w, _| page(w, "Cohorts") },
+    Picture { name: "cohorts-product", shop: Start::Sample, prepare: cohorts_by_product },
     Picture { name: "customers", shop: Start::Sample, prepare: |w, _| page(w, "Customers") },
     Picture { name: "customers-search", shop: Start::Sample, prepare: search },
     Picture { name: "customers-range", shop: Start::Sample, prepare: range },
@@ -165,6 +168,14 @@ fn compared(w: &mut Window, _: &Path) {
 fn customers_compared(w: &mut Window, dir: &Path) {
     compared(w, dir);
     page(w, "Customers");
+}
+
+fn cohorts_by_product(w: &mut Window, _: &Path) {
+    page(w, "Cohorts");
+    click(w, "Cumulative");
+    click(w, "Grouped by: Period of the first order");
+    click(w, "First category");
+    settle(w);
 }
 
 fn moves(w: &mut Window, _: &Path) {

@@ -3,10 +3,10 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::facts::{CustomerFacts, year_to};
+use super::facts::{CustomerFacts, customer_facts, year_to};
 use super::revenue::Revenue;
 use super::rfm::{self, Binning, Group};
-use super::segments::{NOT_PRESENT, Segment, SegmentRules, SegmentTable};
+use super::segments::{NOT_PRESENT, Segment, SegmentRules, SegmentTable, segment_table};
 use crate::jobs::{Cancelled, Progress};
 use crate::model::dataset::NO_DAY;
 use crate::model::{Dataset, Day, Definitions, TooLittle};
@@ -28,6 +28,14 @@ pub const NOT_THERE: &str = "Not there";
 impl Groups {
     /// Both of them.
     pub const ALL: [Self; 2] = [Self::Segments, Self::Rfm];
+
+    /// Its key on the command line.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Segments => "segments",
+            Self::Rfm => "rfm",
+        }
+    }
 
     /// Names of the groups, best first; the last is [`NOT_THERE`].
     pub fn names(self) -> Vec<&'static str> {
@@ -129,6 +137,37 @@ pub fn of_rfm(
         Ok(rfm::scores(facts, day, 5, binning)?.par_iter().map(place).collect::<Vec<u8>>())
     };
     Ok(matrix(Groups::Rfm, days, &groups(before, days.0)?, &groups(after, days.1)?))
+}
+
+/// Movement between two dates, whatever is compared.
+///
+/// # Errors
+/// The outer error says that the work was cancelled; the inner one that there are too few customers on one of the dates.
+pub fn movement(
+    data: &Dataset,
+    definitions: &Definitions,
+    groups: Groups,
+    days: (Day, Day),
+    rules: Option<SegmentRules>,
+    progress: &Progress,
+) -> Result<Result<Movement, TooLittle>, Cancelled> {
+    match groups {
+        Groups::Segments => {
+            let table = |day, rules| segment_table(data, definitions, day, rules, progress);
+            let after = match table(days.1, rules)? {
+                Ok(after) => after,
+                Err(missing) => return Ok(Err(missing)),
+            };
+            match table(days.0, Some(after.rules))? {
+                Ok(before) => Ok(Ok(of_segments(data, definitions, (&before, &after), progress)?)),
+                Err(missing) => Ok(Err(missing)),
+            }
+        }
+        Groups::Rfm => {
+            let facts = |day| customer_facts(data, definitions, day, progress);
+            Ok(of_rfm(days, (&facts(days.0)?, &facts(days.1)?), Binning::Cut))
+        }
+    }
 }
 
 /// Counts pairs of groups and lists who changed.

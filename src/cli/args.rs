@@ -7,6 +7,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use super::clv::ClvArgs;
 use super::cohorts::CohortsArgs;
 use super::history::HistoryArgs;
+use super::movement::MovementArgs;
 use super::reading::Reading;
 use super::segment::{ExportTablesArgs, SegmentCommand};
 use super::setup::{CopyArgs, ExportSetupArgs, ImportSetupArgs};
@@ -67,6 +68,8 @@ pub enum Command {
     Clv(ClvArgs),
     /// What customers did in the periods after their first order: retention, revenue, margin
     Cohorts(CohortsArgs),
+    /// Who went from which segment or RFM group to which between two dates, and since when
+    Movement(MovementArgs),
     /// Write the document
     Report(ReportArgs),
     /// Show or change what the shop's words mean: currency, time zone, rates, revenue

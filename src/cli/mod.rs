@@ -9,6 +9,7 @@ mod cohorts;
 mod definitions;
 mod history;
 mod import;
+mod movement;
 mod output;
 mod preview;
 mod reading;
@@ -75,6 +76,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Rfm(args) => segments::rfm(&args),
         Command::Clv(args) => clv::clv(&args),
         Command::Cohorts(args) => cohorts::cohorts(&args),
+        Command::Movement(args) => movement::movement(&args),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),

@@ -7,10 +7,12 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 
 use crate::analytics::cohorts::{self, Cohort, Cohorts};
+use crate::analytics::movement;
 use crate::analytics::rfm;
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable, segment_table};
 use crate::analytics::{clv, facts, segments};
 use crate::jobs::Progress;
+use crate::model::definitions::YEAR_DAYS;
 use crate::model::{Dataset, Day, Definitions, Details, TooLittle, Zone};
 use crate::workspace::check::Check;
 use crate::workspace::lists::{CustomerListing, ImportListing, OrderListing};
@@ -222,6 +224,21 @@ impl Session {
         let data = self.dataset(progress)?;
         let as_of = as_of.unwrap_or_else(|| last_day(&data));
         Ok(cohorts::cohorts(&data, &self.definitions()?, as_of, settings, progress)?)
+    }
+
+    /// Who went from which group to which; a year back where no first date is given.
+    pub fn movement(
+        &mut self,
+        groups: movement::Groups,
+        from: Option<Day>,
+        to: Option<Day>,
+        progress: &Progress,
+    ) -> Result<Result<movement::Movement, TooLittle>> {
+        let data = self.dataset(progress)?;
+        let (definitions, rules) = (self.definitions()?, self.segment_rules()?);
+        let to = to.unwrap_or_else(|| last_day(&data));
+        let days = (from.unwrap_or(Day(to.0 - YEAR_DAYS)), to);
+        Ok(movement::movement(&data, &definitions, groups, days, rules, progress)?)
     }
 
     /// Names of the cohorts for people: products have theirs in the workspace.

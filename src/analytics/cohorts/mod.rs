@@ -190,8 +190,8 @@ pub fn cohorts(
     Ok(Ok(found))
 }
 
-/// How many customers order again within some days of their first order. Whole calendar days; orders of one day count
-/// once.
+/// How many customers order again within some days of their first order. Whole calendar days; a second order on the
+/// first day is one.
 pub fn repeat_within(data: &Dataset, definitions: &Definitions, as_of: Day, days: &[i32]) -> Vec<RepeatWithin> {
     let revenue = super::revenue::Revenue::new(data, definitions, as_of);
     let mut found: Vec<RepeatWithin> =
@@ -199,7 +199,7 @@ pub fn repeat_within(data: &Dataset, definitions: &Definitions, as_of: Day, days
     for customer in 0..data.customers.id.len() {
         let mut orders = data.orders.of_customer(customer).filter(|&i| revenue.is_purchase(i));
         let Some(first) = orders.next().map(|i| data.orders.day[i]) else { continue };
-        let second = orders.map(|i| data.orders.day[i]).find(|day| *day > first);
+        let second = orders.next().map(|i| data.orders.day[i]);
         for one in &mut found {
             if as_of.0 - first.0 >= one.days {
                 one.eligible += 1;

@@ -1,11 +1,13 @@
 //! The pages. Navigation, keys, menus, pictures and tests loop over [`PANELS`].
 
+pub mod cohorts;
 pub mod customers;
 pub mod definitions;
 pub mod document;
 pub mod gallery;
 pub mod imports;
 pub mod lifetime_value;
+pub mod movement;
 pub mod segments;
 pub mod welcome;
 
@@ -24,6 +26,10 @@ use crate::model::TooLittle;
 pub enum PanelId {
     /// The framework's five segments.
     Segments,
+    /// What customers did after their first order.
+    Cohorts,
+    /// Who went from which group to which.
+    Movement,
     /// The list of customers.
     Customers,
     /// What customers are worth, and who stays.
@@ -73,6 +79,20 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Customers",
         icon: icons::MEMBERS,
         make: || Box::new(customers::Customers::default()),
+    },
+    PanelInfo {
+        id: PanelId::Movement,
+        group: "Customers",
+        title: "Movement",
+        icon: icons::MOVEMENT,
+        make: || Box::new(movement::MovementPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Cohorts,
+        group: "Customers",
+        title: "Cohorts",
+        icon: icons::COHORTS,
+        make: || Box::new(cohorts::CohortsPage::default()),
     },
     PanelInfo {
         id: PanelId::LifetimeValue,

@@ -3,6 +3,9 @@
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{By, NodeT, Queryable as _};
 
+use cartwright::ui::commands::PAGE_KEYS;
+use cartwright::ui::panels::PANELS;
+
 use super::*;
 
 #[test]
@@ -16,7 +19,8 @@ fn shortcuts_reach_pages_lists_and_fields() {
     w.key_press(Key::Escape);
     w.run_steps(3);
     assert!(!sees(&w, "Quit: Ctrl Q"));
-    w.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
+    let place = PANELS.iter().position(|panel| panel.id == PanelId::Customers).expect("the list of customers");
+    w.key_press_modifiers(Modifiers::COMMAND, PAGE_KEYS[place]);
     settle(&mut w);
     assert!(sees(&w, "3 of 3 customers"));
     w.key_press_modifiers(Modifiers::COMMAND, Key::F);
@@ -73,13 +77,14 @@ fn the_as_of_date_moves_by_key_and_back() {
 
 /// Presses Tab until what has the focus is called so.
 fn tab_to(w: &mut Window, name: &str) {
-    for _ in 0..150 {
-        w.key_press(Key::Tab);
-        w.run_steps(2);
+    for presses in 0..150 {
         let focused = w.root().query_all(By::new().predicate(|node| node.is_focused()));
         if focused.filter_map(|node| NodeT::accesskit_node(&node).label()).any(|label| label == name) {
+            println!("{presses} times Tab to {name}");
             return;
         }
+        w.key_press(Key::Tab);
+        w.run_steps(2);
     }
     panic!("Tab does not reach {name}");
 }
