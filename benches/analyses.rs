@@ -2,6 +2,7 @@
 
 use std::hint::black_box;
 
+use cartwright::analytics::clv::{Settings, lifetime_value};
 use cartwright::analytics::facts::customer_facts;
 use cartwright::analytics::rfm::{self, Binning};
 use cartwright::analytics::segments::segment_table;
@@ -24,6 +25,9 @@ fn analyses(criterion: &mut Criterion) {
     });
     criterion.bench_function("five segments", |b| {
         b.iter(|| black_box(segment_table(&data, &definitions, as_of, None, &progress)))
+    });
+    criterion.bench_function("lifetime value with its check", |b| {
+        b.iter(|| black_box(lifetime_value(&data, &definitions, as_of, &Settings::default(), &progress)))
     });
     criterion.bench_function("RFM by quantiles", |b| {
         b.iter(|| {

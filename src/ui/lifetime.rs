@@ -8,6 +8,7 @@ use super::cx::Cx;
 use super::shop::Shop;
 use super::slot::{Slot, View};
 use crate::analytics::clv::{LifetimeValue, Settings, Unfit, lifetime_value};
+use crate::analytics::segments::SegmentTable;
 use crate::model::{Day, Definitions};
 
 /// What the models depend on.
@@ -65,6 +66,11 @@ impl Shop {
             View::Failed(why) => View::Failed(why),
             _ => self.lifetime.slot.view(),
         }
+    }
+
+    /// The answer for the day and the definitions of a segment table, where there is one.
+    pub fn lifetime_beside(&self, table: &SegmentTable) -> Option<&Arc<LifetimeValue>> {
+        self.lifetime_value().filter(|v| (v.base.as_of, v.definitions) == (table.as_of, table.definitions))
     }
 
     /// The newest answer there is.

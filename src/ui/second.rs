@@ -117,12 +117,8 @@ impl Shop {
     /// The tables on view.
     pub fn sources(&self) -> Vec<Source<'_>> {
         let own = &self.facts.definitions;
-        let lifetime = |table: &SegmentTable| {
-            let same =
-                |value: &&Arc<LifetimeValue>| (value.base.as_of, value.definitions) == (table.as_of, table.definitions);
-            self.lifetime_value().filter(same)
-        };
-        let source = |table, data, definitions| Some(Source { table, data, definitions, lifetime: lifetime(table) });
+        let source =
+            |table, data, definitions| Some(Source { table, data, definitions, lifetime: self.lifetime_beside(table) });
         let on_view = || source(self.segments()?, self.data()?, own);
         let compared = || source(self.compared()?, self.data()?, own);
         let drafted = || {

@@ -94,6 +94,9 @@ pub(super) fn p_alive(p: &[f64; 4], kept: f64, h: &History) -> f64 {
     1.0 / (1.0 + a / (b + n - 1.0) * odds.exp())
 }
 
+/// Terms after which a series is given up: a horizon of a hundred thousand times a customer's whole time.
+const MOST: u32 = 4_000_000;
+
 /// Walks over j = 0, 1, …: the probability of more than j orders in the next `horizon` by a customer, until `more`
 /// says no or the rest is below rounding.
 ///
@@ -110,7 +113,7 @@ fn walk(p: &[f64; 4], kept: f64, h: &History, horizon: f64, mut more: impl FnMut
     let (rounding, mut survives) = (1e-17 * tail, 1.0);
     // Far below the smallest number the masses go on as logarithms.
     let mut mass = log_mass.exp();
-    for j in 0..u32::MAX {
+    for j in 0..MOST {
         let j = f64::from(j);
         if tail <= 0.0 || !more(survives * tail) {
             return;

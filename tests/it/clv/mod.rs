@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod cdnow;
+mod command;
 mod oracles;
 mod planted;
 mod properties;

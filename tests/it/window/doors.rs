@@ -115,6 +115,9 @@ fn every_figure_of_every_page_is_the_sum_of_the_rows_behind_it() {
     let walked = walk(&mut w);
     assert!(walked["Segments"] >= 30 && walked["Customers"] >= 20, "{walked:?}");
     assert!(walked["Lifetime value"] >= 15, "{walked:?}");
+    // Once it is known what customers are worth, their list tells it too.
+    let again = walk(&mut w);
+    assert!(again["Customers"] > walked["Customers"], "{walked:?} {again:?}");
 }
 
 #[test]

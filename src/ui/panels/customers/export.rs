@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::segment_in;
+use super::{ALIVE, WORTH, segment_in};
+use crate::analytics::clv::LifetimeValue;
 use crate::analytics::segments::{Segment, SegmentTable};
 use crate::jobs::Progress;
 use crate::model::Dataset;
@@ -25,6 +26,8 @@ pub struct Source {
     pub table: Arc<SegmentTable>,
     /// The other date, while two are compared.
     pub other: Option<Arc<SegmentTable>>,
+    /// What models foretell of the same day, where that is known.
+    pub lifetime: Option<Arc<LifetimeValue>>,
     /// Countries and row ids.
     pub data: Arc<Dataset>,
     /// Which columns of the page.
@@ -74,6 +77,14 @@ impl Source {
             7 => Value::Money(facts.revenue, self.table.currency),
             8 => day(facts.first),
             9 => day(facts.last),
+            ALIVE | WORTH if self.lifetime.is_some() => {
+                let known = self.lifetime.as_ref().and_then(|l| l.base.customers.get(customer)?.as_ref());
+                match known {
+                    None => Value::Empty,
+                    Some(one) if column == ALIVE => Value::Number(one.p_alive),
+                    Some(one) => Value::Money(one.value, self.table.currency),
+                }
+            }
             _ => text(self.other.as_ref().and_then(|other| segment_in(other, customer)).map(Segment::name)),
         }
     }

@@ -8,9 +8,11 @@ use std::sync::Arc;
 use egui::{Id, Ui};
 
 use self::list::{ListKey, Listed, Sort};
-use super::{Panel, draw_slot};
+use super::{Panel, draw_slot, lifetime_value};
+use crate::analytics::clv::LifetimeValue;
 use crate::analytics::segments::{Segment, SegmentTable};
 use crate::model::dataset::NO_DAY;
+use crate::model::figure::{Filter, MetricKind};
 use crate::model::{Dataset, Definitions, MetricId};
 use crate::ops::Session;
 use crate::ui::cx::Cx;
@@ -108,7 +110,8 @@ impl Customers {
         cx.tables.restore("Customers", list.len() as u64, &mut self.table);
         self.names.follow(cx, &list, &data.customers.id, Session::customers);
         let other = cx.shop.as_ref().and_then(|shop| shop.compared()).cloned();
-        let columns = columns(&table, other.as_deref());
+        let lifetime = cx.shop.as_ref().and_then(|shop| shop.lifetime_beside(&table)).cloned();
+        let columns = columns(&table, other.as_deref(), lifetime.as_deref());
         let names = &self.names;
         let definitions = cx.shop.as_ref().map(|shop| shop.facts.definitions.clone()).unwrap_or_default();
         let dim = self.list.is_working();
@@ -117,8 +120,8 @@ impl Customers {
                 let rows = Table::new("Customers", &columns, list.len() as u64, theme::of(ui).row().normal);
                 rows.show(ui, &mut self.table, |row, column, cell| {
                     let Some(&customer) = usize::try_from(row).ok().and_then(|row| list.get(row)) else { return };
-                    let tables = (table.as_ref(), other.as_deref());
-                    draw(cell, column, customer as usize, names.get(row), tables, data, &definitions);
+                    let from = From { table: &table, other: other.as_deref(), lifetime: lifetime.as_deref(), data };
+                    draw(cell, column, customer as usize, names.get(row), &from, &definitions);
                 })
             })
             .inner
@@ -126,8 +129,8 @@ impl Customers {
         if let Some(wanted) = shown.wanted {
             let rows = wanted.rows.start as usize..(wanted.rows.end as usize).min(list.len());
             let columns = wanted.columns.clone();
-            let source =
-                export::Source { list: list[rows].to_vec(), table: table.clone(), other, data: data.clone(), columns };
+            let (list, table, data) = (list[rows].to_vec(), table.clone(), data.clone());
+            let source = export::Source { list, table, other, lifetime, data, columns };
             cx.deliver_from(wanted, move |home, progress, take| source.feed(home.session()?, progress, take));
         }
         self.names.want(shown.visible);
@@ -231,7 +234,7 @@ fn country_name(data: &Dataset, label: u32) -> String {
     }
 }
 
-fn columns(table: &SegmentTable, other: Option<&SegmentTable>) -> Vec<Column> {
+fn columns(table: &SegmentTable, other: Option<&SegmentTable>, lifetime: Option<&LifetimeValue>) -> Vec<Column> {
     let symbol = table.currency.symbol();
     let unit = symbol.trim();
     let mut columns = vec![
@@ -246,9 +249,25 @@ fn columns(table: &SegmentTable, other: Option<&SegmentTable>) -> Vec<Column> {
         Column::number("First order", 100.0).sortable(),
         Column::number("Last order", 108.0).sortable(),
     ];
+    if lifetime.is_some() {
+        columns.push(Column::number(MetricId::StillCustomers.metric().short, 130.0));
+        columns.push(Column::number(format!("{}, {unit}", MetricId::PredictedValue.metric().short), 128.0));
+    }
     let was = other.map(|other| Column::text(format!("Segment, {}", locale::date(other.as_of)), 138.0).after(3));
     columns.extend(was);
     columns
+}
+
+/// Columns of lifetime value, which stand there once it was foretold for the same day.
+const ALIVE: usize = 10;
+const WORTH: usize = 11;
+
+/// Where the figures of a row come from.
+struct From<'a> {
+    table: &'a SegmentTable,
+    other: Option<&'a SegmentTable>,
+    lifetime: Option<&'a LifetimeValue>,
+    data: &'a Dataset,
 }
 
 /// The segment of a customer in a table.
@@ -261,15 +280,18 @@ fn draw(
     column: usize,
     customer: usize,
     listing: Option<&CustomerListing>,
-    (table, other): (&SegmentTable, Option<&SegmentTable>),
-    data: &Dataset,
+    from: &From<'_>,
     definitions: &Definitions,
 ) {
+    let From { table, other, lifetime, data } = *from;
     let Some(facts) = table.facts.get(customer) else { return };
     let or_missing = |text: Option<&str>| text.unwrap_or(MISSING).to_owned();
-    let figure = |cell: &mut Cell<'_>, text: String, metric, in_year| {
+    let figure = |cell: &mut Cell<'_>, text: String, metric: MetricId, in_year: bool| {
         cell.figure(&text, false, || {
-            let tip = Tip::of(&table.customer_figure(customer as u32, metric, in_year), definitions, String::new());
+            let tip = match lifetime.filter(|_| metric.metric().kind == MetricKind::Model) {
+                Some(lifetime) => lifetime_value::tip(lifetime, metric, Filter::Customer(customer as u32), definitions),
+                None => Tip::of(&table.customer_figure(customer as u32, metric, in_year), definitions, String::new()),
+            };
             match listing.and_then(|l| l.name.as_deref().or(l.email.as_deref()).or(l.shop_id.as_deref())) {
                 Some(name) => tip.named(name),
                 None => tip,
@@ -301,6 +323,16 @@ fn draw(
         7 => figure(cell, money(facts.revenue, table.currency, true), MetricId::Revenue, false),
         8 => cell.text(&day(facts.first)),
         9 => cell.text(&day(facts.last)),
+        ALIVE | WORTH if lifetime.is_some() => {
+            let known = lifetime.and_then(|l| l.base.customers.get(customer)?.as_ref());
+            match known {
+                None => cell.subdued(MISSING),
+                Some(one) if column == ALIVE => {
+                    figure(cell, locale::number(one.p_alive, 2), MetricId::StillCustomers, false);
+                }
+                Some(one) => figure(cell, money(one.value, table.currency, true), MetricId::PredictedValue, false),
+            }
+        }
         _ => match other.and_then(|other| segment_in(other, customer)) {
             Some(then) if segment_in(table, customer) == Some(then) => cell.subdued("The same"),
             Some(then) => cell.swatch(colour(cell.t, then), then.name()),

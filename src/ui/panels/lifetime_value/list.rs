@@ -65,11 +65,12 @@ type Sort = Option<(usize, bool)>;
 /// The table and what it remembers.
 pub struct List {
     table: TableState,
-    order: Slot<(usize, Sort), Arc<Vec<u32>>>,
+    order: Slot<(u64, Sort), Arc<Vec<u32>>>,
     names: Listings<CustomerListing>,
-    /// Intervals of the customers that were on view, of one answer of the models.
+    /// The answer of the models on view, and how many there were before it.
+    of: (u64, Option<Arc<LifetimeValue>>),
+    /// Intervals of its customers that were on view.
     known: HashMap<u32, CustomerOutlook>,
-    of: usize,
 }
 
 impl Default for List {
@@ -78,8 +79,8 @@ impl Default for List {
             table: TableState::sorted(6, true),
             order: Slot::new("Sorting customers"),
             names: Listings::default(),
+            of: (0, None),
             known: HashMap::new(),
-            of: 0,
         }
     }
 }
@@ -96,11 +97,11 @@ impl List {
 
     /// Draws the table, `room` high or as high as a few rows.
     pub fn show(&mut self, cx: &mut Cx, ui: &mut Ui, value: &Arc<LifetimeValue>, data: &Arc<Dataset>, room: f32) {
-        let of = Arc::as_ptr(value).addr();
-        if self.of != of {
-            (self.of, self.known) = (of, HashMap::new());
+        if self.of.1.as_ref().is_none_or(|old| !Arc::ptr_eq(old, value)) {
+            self.of = (self.of.0 + 1, Some(value.clone()));
+            self.known.clear();
         }
-        let (sort, shared) = (self.table.sort, value.clone());
+        let (of, sort, shared) = (self.of.0, self.table.sort, value.clone());
         self.order.ask((of, sort), || cx.compute(move |_| Ok(Ok(Arc::new(sorted(&shared, sort))))));
         let Some(((shown_of, _), list)) = self.order.latest() else { return };
         if *shown_of != of {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use egui::{Rect, Sense, Ui, vec2};
 
+pub use self::cards::tip;
 use self::list::List;
 use super::{Panel, draw_slot, draw_waiting};
 use crate::analytics::clv::{LifetimeValue, MONTH_DAYS, Model, Settings};
