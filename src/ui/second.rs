@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::cx::Cx;
 use super::shop::{Shop, TableKey};
 use super::slot::{Slot, View};
+use crate::analytics::rules::Picked;
 use crate::analytics::segments::{SegmentTable, segment_table};
 use crate::jobs::Progress;
+use crate::model::figure::Filter;
 use crate::model::{Dataset, Day, Definitions, Figure, Zone};
 
 /// What is computed beside the table on view, while somebody wants it.
@@ -40,6 +42,8 @@ pub struct Source<'a> {
     pub data: &'a Arc<Dataset>,
     /// The definitions.
     pub definitions: &'a Definitions,
+    /// The customers, where a rule picked them.
+    pub picked: Option<&'a Arc<Picked>>,
 }
 
 impl Shop {
@@ -91,15 +95,22 @@ impl Shop {
 
     /// What a figure on view was computed from.
     pub fn source_of(&self, figure: &Figure) -> Option<Source<'_>> {
-        self.sources().into_iter().find(|source| {
+        let found = self.sources().into_iter().find(|source| {
             source.table.as_of == figure.scope.as_of && source.table.definitions == figure.scope.definitions
-        })
+        });
+        match figure.scope.filter {
+            Filter::Picked(key) => {
+                let picked = self.picked.iter().find(|picked| picked.key == key)?;
+                found.map(|source| Source { picked: Some(picked), ..source })
+            }
+            _ => found,
+        }
     }
 
     /// The tables on view.
     pub fn sources(&self) -> Vec<Source<'_>> {
         let own = &self.facts.definitions;
-        let source = |table, data, definitions| Some(Source { table, data, definitions });
+        let source = |table, data, definitions| Some(Source { table, data, definitions, picked: None });
         let on_view = || source(self.segments()?, self.data()?, own);
         let compared = || source(self.compared()?, self.data()?, own);
         let drafted = || {

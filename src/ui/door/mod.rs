@@ -12,6 +12,7 @@ use self::rows::Source;
 use super::cx::{Cx, counted};
 use super::listings::Listings;
 use super::locale;
+use super::second::Source as Of;
 use super::slot::{Slot, View};
 use super::theme::{self, Theme, Tone, Type, icons};
 use super::widgets::drawer::Drawer;
@@ -19,6 +20,7 @@ use super::widgets::figure::{Tip, exact, money};
 use super::widgets::table::Wanted;
 use super::widgets::{Button, Cell, Column, Table, TableState, paint, remark, say, segmented, states};
 use crate::analytics::door::{self, Door, Rows, Term};
+use crate::analytics::rules::Picked;
 use crate::analytics::segments::SegmentTable;
 use crate::model::definitions::YEAR_DAYS;
 use crate::model::figure::MetricId;
@@ -41,6 +43,7 @@ pub struct Doorway {
     table: Arc<SegmentTable>,
     data: Arc<Dataset>,
     definitions: Definitions,
+    picked: Option<Arc<Picked>>,
     door: Slot<(), Arc<Door>>,
     term: usize,
     listed: Slot<(usize, Sort), Arc<Listed>>,
@@ -53,12 +56,13 @@ pub struct Doorway {
 
 impl Doorway {
     /// The drawer of a figure of this table.
-    pub fn new(tip: Tip, table: &Arc<SegmentTable>, data: &Arc<Dataset>, definitions: &Definitions) -> Self {
+    pub fn new(tip: Tip, of: &Of<'_>) -> Self {
         Self {
             tip,
-            table: table.clone(),
-            data: data.clone(),
-            definitions: definitions.clone(),
+            table: of.table.clone(),
+            data: of.data.clone(),
+            definitions: of.definitions.clone(),
+            picked: of.picked.cloned(),
             door: Slot::new("Looking for the rows"),
             term: 0,
             listed: Slot::new("Sorting the rows"),
@@ -81,9 +85,12 @@ impl Doorway {
 
     fn follow(&mut self, cx: &Cx) {
         let (figure, table, data) = (self.tip.figure, self.table.clone(), self.data.clone());
-        let definitions = self.definitions.clone();
+        let (definitions, picked) = (self.definitions.clone(), self.picked.clone());
         self.door.ask((), || {
-            cx.compute(move |progress| Ok(Ok(Arc::new(door::open(&figure, &table, &data, &definitions, progress)?))))
+            cx.compute(move |progress| {
+                let picked = picked.as_deref();
+                Ok(Ok(Arc::new(door::open_picked(&figure, &table, &data, &definitions, picked, progress)?)))
+            })
         });
         let Some(door) = self.door().cloned() else { return };
         self.term = self.term.min(door.terms.len().saturating_sub(1));
@@ -370,7 +377,7 @@ pub fn follow_clicks(cx: &mut Cx) {
     };
     if let Some(tip) = super::widgets::figure::take_opened(&cx.ctx) {
         let Some(of) = shop.source_of(&tip.figure) else { return };
-        cx.door = Some(Box::new(Doorway::new(tip, of.table, of.data, of.definitions)));
+        cx.door = Some(Box::new(Doorway::new(tip, &of)));
     } else if let Some(door) = &cx.door
         && !shop.sources().iter().any(|source| door.is_of(source.table))
     {

@@ -1,5 +1,6 @@
 //! The pages. Navigation, keys, menus, pictures and tests loop over [`PANELS`].
 
+pub mod builder;
 pub mod customers;
 pub mod definitions;
 pub mod document;
@@ -23,6 +24,8 @@ use crate::model::TooLittle;
 pub enum PanelId {
     /// The framework's five segments.
     Segments,
+    /// Saved segments and their rules.
+    Builder,
     /// The list of customers.
     Customers,
     /// The document to hand over.
@@ -63,6 +66,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Segments",
         icon: icons::SEGMENTS,
         make: || Box::new(segments::Segments::default()),
+    },
+    PanelInfo {
+        id: PanelId::Builder,
+        group: "Customers",
+        title: "Segment builder",
+        icon: icons::BUILDER,
+        make: || Box::new(builder::Builder::default()),
     },
     PanelInfo {
         id: PanelId::Customers,

@@ -36,7 +36,8 @@ fn walk(w: &mut Window) -> BTreeMap<&'static str, usize> {
         let shop = app(w).cx.shop.as_ref().unwrap();
         for figure in &figures {
             let of = shop.source_of(figure).expect("a figure of a table on view");
-            let door = door::open(figure, of.table, of.data, of.definitions, &Progress::none()).unwrap();
+            let picked = of.picked.map(AsRef::as_ref);
+            let door = door::open_picked(figure, of.table, of.data, of.definitions, picked, &Progress::none()).unwrap();
             assert_eq!(door.folded, figure.value, "{} of {:?}", panel.title, figure);
         }
         walked.insert(panel.title, figures.len());
