@@ -57,6 +57,9 @@ const PICTURES: &[Picture] = &[
     Picture { name: "builder-export", shop: Start::Sample, prepare: builder_export },
     Picture { name: "builder-customers", shop: Start::Sample, prepare: builder_customers },
     Picture { name: "builder-empty", shop: Start::Blank, prepare: |w, _| page(w, "Segment builder") },
+    Picture { name: "movement", shop: Start::Sample, prepare: |w, _| page(w, "Movement") },
+    Picture { name: "cohorts", shop: Start::Sample, prepare: |w, _| page(w, "Cohorts") },
+    Picture { name: "cohorts-product", shop: Start::Sample, prepare: cohorts_by_product },
     Picture { name: "customers", shop: Start::Sample, prepare: |w, _| page(w, "Customers") },
     Picture { name: "customers-search", shop: Start::Sample, prepare: search },
     Picture { name: "customers-range", shop: Start::Sample, prepare: range },
@@ -263,6 +266,14 @@ fn compared(w: &mut Window, _: &Path) {
 fn customers_compared(w: &mut Window, dir: &Path) {
     compared(w, dir);
     page(w, "Customers");
+}
+
+fn cohorts_by_product(w: &mut Window, _: &Path) {
+    page(w, "Cohorts");
+    click(w, "Cumulative");
+    click(w, "Grouped by: Period of the first order");
+    click(w, "First category");
+    settle(w);
 }
 
 fn moves(w: &mut Window, _: &Path) {

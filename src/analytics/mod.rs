@@ -3,10 +3,12 @@
 //! No clock, no files, no unseeded randomness: the same input gives the same output, on every thread count.
 
 pub mod clv;
+pub mod cohorts;
 pub mod compare;
 pub mod door;
 pub mod facts;
 pub mod math;
+pub mod movement;
 pub mod revenue;
 pub mod rfm;
 pub mod rules;

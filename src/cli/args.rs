@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::clv::ClvArgs;
+use super::cohorts::CohortsArgs;
 use super::history::HistoryArgs;
+use super::movement::MovementArgs;
 use super::reading::Reading;
 use super::segment::{ExportTablesArgs, SegmentCommand};
 use super::setup::{CopyArgs, ExportSetupArgs, ImportSetupArgs};
@@ -64,6 +66,10 @@ pub enum Command {
     Rfm(RfmArgs),
     /// Lifetime value and churn: models of buying and spend, checked on the shop's own past
     Clv(ClvArgs),
+    /// What customers did in the periods after their first order: retention, revenue, margin
+    Cohorts(CohortsArgs),
+    /// Who went from which segment or RFM group to which between two dates, and since when
+    Movement(MovementArgs),
     /// Write the document
     Report(ReportArgs),
     /// Show or change what the shop's words mean: currency, time zone, rates, revenue

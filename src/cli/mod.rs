@@ -5,9 +5,11 @@
 
 mod args;
 mod clv;
+mod cohorts;
 mod definitions;
 mod history;
 mod import;
+mod movement;
 mod output;
 mod preview;
 mod reading;
@@ -73,6 +75,8 @@ fn dispatch(command: Command) -> Result<()> {
         Command::ExportTables(args) => segment::export_tables(&args),
         Command::Rfm(args) => segments::rfm(&args),
         Command::Clv(args) => clv::clv(&args),
+        Command::Cohorts(args) => cohorts::cohorts(&args),
+        Command::Movement(args) => movement::movement(&args),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),

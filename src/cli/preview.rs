@@ -50,7 +50,7 @@ fn print(p: &Preview, choices: &Choices) -> Result<()> {
         p.preamble.len()
     ))?;
     for column in &p.columns {
-        output::line(format!("  {}: {}", column.name, column.example))?;
+        output::line(format!("  {}: {}", column.name, column.examples.join(", ")))?;
     }
     if p.recognised.is_some()
         && let Ok(plan) = crate::ops::import::plan_for_new(p, choices)

@@ -234,7 +234,7 @@ fn fill(preview: &mut Preview, layout: &Layout, choices: &Choices, progress: &Pr
     })?;
     preview.columns = profiler.profiles();
     for column in preview.columns.iter_mut().filter(|c| secret::is_secret(&c.name)) {
-        column.example.clear();
+        column.examples.clear();
         column.misfits.clear();
     }
     let source = choose_source(preview, choices)?;

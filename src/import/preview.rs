@@ -102,7 +102,7 @@ pub struct ColumnProfile {
     /// Share of blank cells.
     pub blank: f64,
     /// First non-blank value.
-    pub example: String,
+    pub examples: Vec<String>,
     /// Cells (up to three, with line) that keep an otherwise numeric or date column from being one.
     pub misfits: Vec<(u64, String)>,
 }

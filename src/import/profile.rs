@@ -10,6 +10,8 @@ use crate::model::Currency;
 
 /// A column counts as numbers or dates when at most one cell in this many is something else.
 const ONE_IN: usize = 10;
+/// Values of a column that are shown.
+const EXAMPLES: usize = 4;
 const SHOWN_MISFITS: usize = 3;
 
 /// A cell and the line it stands on.
@@ -66,7 +68,8 @@ struct Column {
     flags: usize,
     emails: usize,
     currencies: usize,
-    example: String,
+    /// The first values that differ.
+    examples: Vec<String>,
     no_numbers: Vec<Place>,
     no_dates: Vec<Place>,
     number_marks: Evidence,
@@ -80,8 +83,8 @@ impl Column {
             return;
         }
         self.filled += 1;
-        if self.filled == 1 {
-            self.example = shorten(text);
+        if self.examples.len() < EXAMPLES && self.examples.iter().all(|known| known != text) {
+            self.examples.push(shorten(text));
         }
         let digits = text.bytes().all(|b| b.is_ascii_digit());
         self.flags += usize::from(["true", "false", "yes", "no"].iter().any(|w| text.eq_ignore_ascii_case(w)));
@@ -280,7 +283,7 @@ impl Profiler {
             name: name.clone(),
             kind: column.kind(),
             blank: 1.0 - column.filled as f64 / column.rows.max(1) as f64,
-            example: column.example.clone(),
+            examples: column.examples.clone(),
             misfits: column.misfits(),
         };
         self.names.iter().zip(&self.columns).map(profile).collect()

@@ -6,10 +6,13 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
+use crate::analytics::cohorts::{self, Cohort, Cohorts};
+use crate::analytics::movement;
 use crate::analytics::rfm;
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable, segment_table};
 use crate::analytics::{clv, facts, segments};
 use crate::jobs::Progress;
+use crate::model::definitions::YEAR_DAYS;
 use crate::model::{Dataset, Day, Definitions, Details, TooLittle, Zone};
 use crate::workspace::check::Check;
 use crate::workspace::lists::{CustomerListing, ImportListing, OrderListing};
@@ -214,6 +217,46 @@ impl Session {
         let data = self.dataset(progress)?;
         let as_of = as_of.unwrap_or_else(|| last_day(&data));
         Ok(clv::lifetime_value(&data, &self.definitions()?, as_of, settings, progress)?)
+    }
+
+    /// Customers followed by cohort.
+    pub fn cohorts(
+        &mut self,
+        as_of: Option<Day>,
+        settings: cohorts::Settings,
+        progress: &Progress,
+    ) -> Result<Result<Cohorts, TooLittle>> {
+        let data = self.dataset(progress)?;
+        let as_of = as_of.unwrap_or_else(|| last_day(&data));
+        Ok(cohorts::cohorts(&data, &self.definitions()?, as_of, settings, progress)?)
+    }
+
+    /// Who went from which group to which; a year back where no first date is given.
+    pub fn movement(
+        &mut self,
+        groups: movement::Groups,
+        from: Option<Day>,
+        to: Option<Day>,
+        progress: &Progress,
+    ) -> Result<Result<movement::Movement, TooLittle>> {
+        let data = self.dataset(progress)?;
+        let (definitions, rules) = (self.definitions()?, self.segment_rules()?);
+        let to = to.unwrap_or_else(|| last_day(&data));
+        let days = (from.unwrap_or(Day(to.0 - YEAR_DAYS)), to);
+        Ok(movement::movement(&data, &definitions, groups, days, rules, progress)?)
+    }
+
+    /// Names of the cohorts for people: products have theirs in the workspace.
+    pub fn cohort_names(&mut self, found: &Cohorts) -> Result<Vec<String>> {
+        let data = self.dataset(&Progress::none())?;
+        let ids: Vec<Option<u32>> = found
+            .products
+            .iter()
+            .map(|product| data.products.id.get(product.as_ref().copied()? as usize).copied())
+            .collect();
+        let named = self.workspace.product_names(&ids.iter().flatten().copied().collect::<Vec<_>>())?;
+        let name = |(id, row): (&Option<u32>, &Cohort)| id.and_then(|id| named.get(&id)).unwrap_or(&row.name).clone();
+        Ok(ids.iter().zip(&found.rows).map(name).collect())
     }
 
     /// Imports that were not undone, newest first.

@@ -134,6 +134,9 @@ fn drops(cx: &mut Cx, ui: &Ui) {
     }
 }
 
+/// Ends of names of files that hold tables.
+pub const TABLE_FILES: [&str; 4] = ["csv", "tsv", "txt", "xlsx"];
+
 fn drop_overlay(ctx: &Context, names: &[String], count: usize) {
     let t = theme::get(ctx.global_style().visuals.dark_mode);
     let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("drop overlay")));
@@ -142,15 +145,47 @@ fn drop_overlay(ctx: &Context, names: &[String], count: usize) {
     let sheet = Rect::from_center_size(screen.center(), egui::vec2(t.shell().modal, 120.0));
     painter.rect_filled(sheet, corner(t.radius().large), t.surface.overlay);
     paint::dashed_rect(&painter, sheet.shrink(8.0), t.radius().medium, egui::Stroke::new(1.5, t.accent.base), 6.0, 4.0);
-    let (title, line) = match names {
-        [] => ("Drop to import".to_owned(), super::cx::counted(count as u64, "file", "files")),
-        [name] if name.ends_with(".cartwright") => ("Drop to open the workspace".into(), name.clone()),
-        [name] => ("Drop to import".into(), name.clone()),
-        names => (format!("Drop to import {} files", names.len()), names.join(", ")),
-    };
+    let (title, line) = drop_words(names, count);
     let at = sheet.center() - egui::vec2(0.0, 12.0);
     paint::text(&painter, at, Align2::CENTER_CENTER, title, t.font(Type::Section), t.text.strong);
     let line_rect =
         Rect::from_center_size(sheet.center() + egui::vec2(0.0, 16.0), egui::vec2(sheet.width() - 48.0, 20.0));
     paint::text_in(&painter, line_rect, Align2::CENTER_CENTER, &line, t.font(Type::Body), t.text.subdued);
+}
+
+/// What a drop would do, said while the files are still held over the window.
+fn drop_words(names: &[String], count: usize) -> (String, String) {
+    let ends = |name: &String, with: &[&str]| {
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
+        with.contains(&extension.as_str())
+    };
+    let tables = names.iter().filter(|name| ends(name, &TABLE_FILES)).count();
+    match names {
+        [] => ("Drop to import".to_owned(), super::cx::counted(count as u64, "file", "files")),
+        [name] if ends(name, &["cartwright"]) => ("Drop to open the workspace".into(), name.clone()),
+        [name] if tables == 0 => {
+            (format!("{name} is no table"), format!("What can be read: {}", TABLE_FILES.join(", ")))
+        }
+        [name] => ("Drop to import".into(), name.clone()),
+        names if tables < names.len() => {
+            (format!("Drop to import {tables} of {} files", names.len()), "The others are no tables".into())
+        }
+        names => (format!("Drop to import {} files", names.len()), names.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_held_over_the_window_are_judged_before_they_are_dropped() {
+        let words =
+            |names: &[&str]| drop_words(&names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>(), names.len());
+        assert_eq!(words(&["orders.CSV"]), ("Drop to import".into(), "orders.CSV".into()));
+        assert_eq!(words(&["photo.jpg"]).0, "photo.jpg is no table");
+        assert_eq!(words(&["a.csv", "b.jpg"]).0, "Drop to import 1 of 2 files");
+        assert_eq!(words(&["shop.cartwright"]).0, "Drop to open the workspace");
+        assert_eq!(words(&[]).1, "0 files");
+    }
 }

@@ -10,6 +10,7 @@ use std::thread::Thread;
 use egui::Context;
 use rfd::AsyncFileDialog;
 
+use super::app::TABLE_FILES;
 use super::worker::{Task, aside};
 
 /// What a dialog is opened for.
@@ -35,10 +36,9 @@ pub fn open(ctx: &Context, ask: &Ask) -> Task<Vec<PathBuf>> {
     let dialog = AsyncFileDialog::new();
     match ask {
         Ask::Files => {
-            let kinds = ["csv", "tsv", "txt", "xlsx"];
             let future = dialog
                 .set_title("Choose files to import")
-                .add_filter("Tables", &kinds)
+                .add_filter("Tables", &TABLE_FILES)
                 .add_filter("All files", &["*"])
                 .pick_files();
             await_aside(ctx, async { future.await.unwrap_or_default() })

@@ -1,5 +1,7 @@
 //! Lists for people: customers by name, imports, rejected rows.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Result, Workspace};
@@ -143,6 +145,19 @@ impl Workspace {
             listed.push(found.unwrap_or(OrderListing { id, ..Default::default() }));
         }
         Ok(listed)
+    }
+
+    /// Names of products by row id: the title, else the stock keeping unit.
+    pub fn product_names(&self, ids: &[u32]) -> Result<BTreeMap<u32, String>> {
+        let sql = "SELECT coalesce(nullif(title, ''), sku, 'Product ' || id) FROM product WHERE id = ?";
+        let mut select = self.connection.prepare_cached(sql)?;
+        let mut named = BTreeMap::new();
+        for &id in ids {
+            if let Some(name) = select.query_row([id], |row| row.get(0)).optional()? {
+                named.insert(id, name);
+            }
+        }
+        Ok(named)
     }
 
     /// Row ids of customers whose name, shop id or e-mail contains a text (letter case is ignored for ASCII).

@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
+use cartwright::analytics::cohorts::{Grouping, Settings, Step, cohorts};
 use cartwright::analytics::door;
-use cartwright::analytics::facts::year_to;
+use cartwright::analytics::facts::{CustomerFacts, customer_facts, year_to};
+use cartwright::analytics::movement;
 use cartwright::analytics::revenue::Revenue;
 use cartwright::analytics::rfm;
 use cartwright::analytics::segments::{NOT_PRESENT, SegmentRules, SegmentTable, segment_table};
@@ -145,6 +147,55 @@ proptest! {
         }
         prop_assert_eq!(t.total.revenue, identified);
         prop_assert_eq!(t.unidentified.revenue, rest);
+    }
+
+    #[test]
+    fn cohorts_share_out_customers_orders_and_revenue(
+        drawn in orders(), definitions in any_definitions(), day in 19_000_i32..20_100, step in 0_usize..5
+    ) {
+        let (data, as_of) = (dataset(&drawn), Day(day));
+        let settings = Settings { step: Step::ALL[step], ages: 2_000, ..Settings::default() };
+        let Ok(found) = cohorts(&data, &definitions, as_of, settings, &Progress::none()).unwrap() else { return Ok(()) };
+        let facts = customer_facts(&data, &definitions, as_of, &Progress::none()).unwrap();
+        let buyers: Vec<_> = facts.iter().filter(|f| f.orders > 0).collect();
+        prop_assert_eq!(found.rows.iter().map(|row| row.customers).sum::<u64>(), buyers.len() as u64);
+        let cells = || found.rows.iter().flat_map(|row| &row.cells);
+        prop_assert_eq!(cells().map(|c| c.orders).sum::<u64>(), buyers.iter().map(|f| u64::from(f.orders)).sum::<u64>());
+        for row in &found.rows {
+            prop_assert!(row.cells[0].active == row.customers && row.cells.iter().all(|c| c.active <= c.eligible));
+            prop_assert!(row.cells.iter().all(|c| c.active <= c.orders && c.eligible == row.customers));
+        }
+        // Returns from before the first purchase belong to no age.
+        let from_first = |f: &&&CustomerFacts| f.revenue;
+        let at_most: i64 = buyers.iter().map(|f| from_first(&f)).sum();
+        let counted: i64 = cells().map(|c| c.revenue).sum();
+        prop_assert!(counted >= at_most, "{} {}", counted, at_most);
+        for by in Grouping::ALL {
+            let settings = Settings { by, ..settings };
+            let found = cohorts(&data, &definitions, as_of, settings, &Progress::none()).unwrap().unwrap();
+            prop_assert_eq!(found.total.customers, buyers.len() as u64, "{:?}", by);
+            prop_assert!(found.rows.iter().flat_map(|row| &row.cells).all(|c| c.active <= c.eligible));
+        }
+    }
+
+    #[test]
+    fn movement_is_what_two_tables_say_and_begins_where_the_segment_does(
+        drawn in orders(), definitions in any_definitions(), day in 19_100_i32..20_050, back in 1_i32..400
+    ) {
+        let data = dataset(&drawn);
+        let at = |day: i32, rules| segment_table(&data, &definitions, Day(day), rules, &Progress::none()).unwrap();
+        let Ok(after) = at(day, None) else { return Ok(()) };
+        let Ok(before) = at(day - back, Some(after.rules)) else { return Ok(()) };
+        let moved = movement::of_segments(&data, &definitions, (&before, &after), &Progress::none()).unwrap();
+        let there = after.segment_of.iter().zip(&before.segment_of).filter(|(a, b)| **a != NOT_PRESENT || **b != NOT_PRESENT);
+        prop_assert_eq!(moved.counts.iter().flatten().sum::<u64>(), there.count() as u64);
+        for one in moved.moves.iter().filter(|one| usize::from(one.after) < 5) {
+            let since = one.since.unwrap().0;
+            let segment = |day: i32| at(day, Some(after.rules)).map_or(NOT_PRESENT, |t| t.segment_of[one.customer as usize]);
+            prop_assert!(since <= day && since > day - back, "{} {}", since, day);
+            prop_assert_eq!(segment(since), one.after);
+            prop_assert!(segment(since - 1) != one.after);
+        }
     }
 
     #[test]

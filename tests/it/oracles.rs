@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use cartwright::analytics::cohorts::{Settings, cohorts};
 use cartwright::analytics::facts::{CustomerFacts, customer_facts};
 use cartwright::analytics::rfm::{self, Binning, Group};
 use cartwright::import::plan::Choices;
@@ -104,5 +105,34 @@ fn rfm_of_online_retail_as_duckdb_computes_it() {
             assert!((revenue * 10 - mills).abs() < mills / 100_000, "{name}: {revenue} {mills}");
         }
         assert_eq!(checksum(&ids, &scores), oracle[sum].as_u64().unwrap(), "{binning:?}");
+    }
+    cohorts_as_duckdb_computes_them(&data, last, &oracle);
+}
+
+/// The retention matrix of the same oracle: month of the first order × months since, active customers and revenue.
+fn cohorts_as_duckdb_computes_them(data: &Dataset, last: cartwright::model::Day, oracle: &Value) {
+    let found = cohorts(data, &definitions(), last, Settings::default(), &Progress::none()).unwrap().unwrap();
+    let mut cells = 0;
+    for row in &found.rows {
+        for (age, cell) in row.cells.iter().enumerate().filter(|(_, cell)| cell.orders > 0) {
+            let wanted = |c: &&Value| c[0] == row.name.as_str() && c[1].as_u64() == Some(age as u64);
+            let theirs = oracle["cohort"].as_array().unwrap().iter().find(wanted).expect("a cell of the oracle");
+            assert_eq!(cell.active, theirs[2].as_u64().unwrap(), "{} {age}", row.name);
+            let mills = theirs[3].as_i64().unwrap();
+            assert!(
+                (cell.revenue * 10 - mills).abs() <= 100 + mills / 20_000,
+                "{} {age}: {} {mills}",
+                row.name,
+                cell.revenue
+            );
+            cells += 1;
+        }
+    }
+    assert_eq!(cells, oracle["cohort"].as_array().unwrap().len());
+    // The reference counts seconds from the first order, here whole days count: the shares agree to a hundredth.
+    for one in &found.repeat {
+        let theirs = &oracle[format!("repeat_within_{}d", one.days)];
+        let (ours, theirs) = (one.rate().unwrap(), theirs["rate"].as_f64().unwrap());
+        assert!((ours - theirs).abs() < 0.01, "{} days: {ours} {theirs}", one.days);
     }
 }

@@ -1,11 +1,13 @@
 //! The pages. Navigation, keys, menus, pictures and tests loop over [`PANELS`].
 
 pub mod builder;
+pub mod cohorts;
 pub mod customers;
 pub mod definitions;
 pub mod document;
 pub mod gallery;
 pub mod imports;
+pub mod movement;
 pub mod segments;
 pub mod welcome;
 
@@ -26,6 +28,10 @@ pub enum PanelId {
     Segments,
     /// Saved segments and their rules.
     Builder,
+    /// What customers did after their first order.
+    Cohorts,
+    /// Who went from which group to which.
+    Movement,
     /// The list of customers.
     Customers,
     /// The document to hand over.
@@ -73,6 +79,20 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Segment builder",
         icon: icons::BUILDER,
         make: || Box::new(builder::Builder::default()),
+    },
+    PanelInfo {
+        id: PanelId::Movement,
+        group: "Customers",
+        title: "Movement",
+        icon: icons::MOVEMENT,
+        make: || Box::new(movement::MovementPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Cohorts,
+        group: "Customers",
+        title: "Cohorts",
+        icon: icons::COHORTS,
+        make: || Box::new(cohorts::CohortsPage::default()),
     },
     PanelInfo {
         id: PanelId::Customers,

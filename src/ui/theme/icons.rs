@@ -26,6 +26,7 @@ icons! {
     CHEVRON_LEFT = ICON_KEYBOARD_ARROW_LEFT outlined;
     CHEVRON_RIGHT = ICON_CHEVRON_RIGHT outlined;
     CLOSE = ICON_CLOSE outlined;
+    COHORTS = ICON_GRID_ON outlined;
     COMPARE = ICON_COMPARE_ARROWS outlined;
     COPY = ICON_CONTENT_COPY outlined;
     DARK = ICON_DARK_MODE outlined;
@@ -51,6 +52,7 @@ icons! {
     MEMBERS = ICON_GROUP outlined;
     MISSING = ICON_LINK_OFF outlined;
     MORE = ICON_MORE_HORIZ outlined;
+    MOVEMENT = ICON_MOVING outlined;
     NOTICES = ICON_NOTIFICATIONS outlined;
     QUESTION = ICON_HELP_CENTER filled;
     QUIT = ICON_LOGOUT outlined;

@@ -1,21 +1,36 @@
 //! Menus: what pops up, and the rows in it.
 
 use egui::accesskit::Role;
-use egui::{Align2, Color32, Popup, Response, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Id, Key, Popup, Response, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::paint;
 use crate::ui::theme::{self, Icon, Type, corner, icons};
 
 /// Opens a menu below what was chosen.
 pub fn menu_of(response: &Response, add: impl FnOnce(&mut Ui)) {
-    Popup::menu(response).gap(theme::get(false).space().x1).show(|ui| {
+    // Opened by key it goes on by key: the first line takes the focus.
+    let by_key = response.clicked() && response.ctx.input(|i| i.key_pressed(Key::Enter) || i.key_pressed(Key::Space));
+    if by_key {
+        response.ctx.data_mut(|data| data.insert_temp(first_line(), ()));
+    }
+    let popup = Popup::menu(response).gap(theme::get(false).space().x1);
+    let shown = popup.show(|ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         add(ui);
-        // Who goes on by Tab has left the menu. One with a field to type into goes from that to its lines first.
-        if ui.input(|i| i.key_pressed(egui::Key::Tab)) && !ui.ctx().egui_wants_keyboard_input() {
-            ui.close();
-        }
     });
+    // Who goes on by Tab beyond the last line has left the menu.
+    let ctx = &response.ctx;
+    if let Some(menu) = shown.map(|shown| shown.response.rect)
+        && let Some(focused) = ctx.memory(|memory| memory.focused()).filter(|id| *id != response.id)
+        && ctx.read_response(focused).is_some_and(|focused| !menu.contains(focused.rect.center()))
+    {
+        Popup::close_id(ctx, Popup::default_response_id(response));
+    }
+}
+
+/// Where it is noted that the next line to be drawn takes the focus.
+fn first_line() -> Id {
+    Id::unique("first line of a menu")
 }
 
 /// A row of a menu. Closes the menu when chosen.
@@ -39,6 +54,9 @@ pub fn item(ui: &mut Ui, label: &str, icon: Option<Icon>, key: Option<&str>, cho
     let sense = if enabled { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(size, sense);
     response.widget_info(|| WidgetInfo::selected(Role::MenuItem, enabled, chosen, label));
+    if enabled && !ui.is_sizing_pass() && ui.data_mut(|data| data.remove_temp::<()>(first_line())).is_some() {
+        response.request_focus();
+    }
     let painter = ui.painter();
     if enabled && (response.hovered() || response.has_focus()) {
         painter.rect_filled(rect, corner(t.radius().small), t.surface.raised);

@@ -46,12 +46,17 @@ fn way(ctx: &Context) -> Option<Way> {
     (way.frame + 1 >= ctx.cumulative_frame_nr()).then_some(way)
 }
 
+/// Whether the focus is in a text field; on a button it is not.
+fn is_typing(ctx: &Context) -> bool {
+    ctx.memory(|memory| memory.focused()).is_some_and(|id| TextEditState::load(ctx, id).is_some())
+}
+
 /// Whether Ctrl Z belongs to the field being typed into.
 pub fn can_undo(ctx: &Context) -> bool {
-    ctx.egui_wants_keyboard_input() && way(ctx).is_none_or(|way| way.undo)
+    is_typing(ctx) && way(ctx).is_none_or(|way| way.undo)
 }
 
 /// Whether Ctrl Y belongs to the field being typed into.
 pub fn can_redo(ctx: &Context) -> bool {
-    ctx.egui_wants_keyboard_input() && way(ctx).is_none_or(|way| way.redo)
+    is_typing(ctx) && way(ctx).is_none_or(|way| way.redo)
 }

@@ -102,7 +102,7 @@ fn source_choice(ui: &mut Ui, file: &mut FlowFile, looked: &Looked) {
 fn mapping(cx: &mut Cx, ui: &mut Ui, file: &mut FlowFile, looked: &Looked, state: &mut TableState) {
     let columns = [
         Column::text("Column in the file", 150.0).grow(0.6),
-        Column::text("First value", 150.0).grow(1.0),
+        Column::text("First values", 150.0).grow(1.0),
         Column::text("", 34.0),
         Column::text("Becomes", 216.0),
         Column::text("Match", 144.0),
@@ -137,20 +137,21 @@ fn mapping(cx: &mut Cx, ui: &mut Ui, file: &mut FlowFile, looked: &Looked, state
     }
 }
 
-/// The first value; of an e-mail address only what tells that it is one.
+/// The first values; of an e-mail address only what tells that it is one.
 fn example(cell: &mut Cell<'_>, profile: &ColumnProfile) {
-    if profile.example.is_empty() { cell.subdued("—") } else { cell.subdued(&masked(profile)) }
+    if profile.examples.is_empty() { cell.subdued("—") } else { cell.subdued(&masked(profile)) }
 }
 
 fn masked(profile: &ColumnProfile) -> String {
-    match (profile.kind, profile.example.split_once('@')) {
-        (CellKind::Email, Some((name, domain))) => {
+    let one = |text: &String| match text.split_once('@') {
+        Some((name, domain)) => {
             let first = |text: &str| text.chars().next().unwrap_or('•');
             let top = domain.rsplit('.').next().unwrap_or_default();
             format!("{}•••@{}•••.{top}", first(name), first(domain))
         }
-        _ => profile.example.clone(),
-    }
+        None => text.clone(),
+    };
+    profile.examples.iter().map(one).collect::<Vec<_>>().join(" · ")
 }
 
 fn field_of(looked: &Looked, column: &str) -> Option<Field> {
@@ -208,7 +209,7 @@ fn apply(file: &mut FlowFile, looked: &Looked, column: &str, becomes: &str) {
 fn value(file: &FlowFile, looked: &Looked, profile: &ColumnProfile, column: usize) -> Value {
     match column {
         0 => Value::Text(profile.name.clone()),
-        1 if profile.example.is_empty() => Value::Empty,
+        1 if profile.examples.is_empty() => Value::Empty,
         1 => Value::Text(masked(profile)),
         3 => Value::Text(becomes_words(looked, profile).to_owned()),
         _ => Value::Text(match_of(file, looked, profile).0.to_owned()),

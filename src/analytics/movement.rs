@@ -1,0 +1,261 @@
+//! Movement: who was in which group on one date and on another, and since when.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::facts::{CustomerFacts, customer_facts, year_to};
+use super::revenue::Revenue;
+use super::rfm::{self, Binning, Group};
+use super::segments::{NOT_PRESENT, Segment, SegmentRules, SegmentTable, segment_table};
+use crate::jobs::{Cancelled, Progress};
+use crate::model::dataset::NO_DAY;
+use crate::model::{Dataset, Day, Definitions, TooLittle};
+
+/// What is compared on the two dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Groups {
+    /// The framework's five segments, by the same cut-offs on both dates.
+    #[default]
+    Segments,
+    /// The RFM groups of five bins, each date ranked by itself.
+    Rfm,
+}
+
+/// The last group of both dates: not a customer yet, or never a buyer.
+pub const NOT_THERE: &str = "Not there";
+
+impl Groups {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::Segments, Self::Rfm];
+
+    /// Its key on the command line.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Segments => "segments",
+            Self::Rfm => "rfm",
+        }
+    }
+
+    /// Names of the groups, best first; the last is [`NOT_THERE`].
+    pub fn names(self) -> Vec<&'static str> {
+        let mut names: Vec<&str> = match self {
+            Self::Segments => Segment::ALL.map(Segment::name).to_vec(),
+            Self::Rfm => Group::ALL.map(Group::name).to_vec(),
+        };
+        names.push(NOT_THERE);
+        names
+    }
+}
+
+/// A customer who changed groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Move {
+    /// Customer index.
+    pub customer: u32,
+    /// Group on the first date, place in [`Groups::names`].
+    pub before: u8,
+    /// Group on the second date.
+    pub after: u8,
+    /// First day in the group of the second date without a break; `None` where groups are ranks among all customers,
+    /// which no single customer enters on a day of their own.
+    pub since: Option<Day>,
+}
+
+/// Who went where between two dates.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Movement {
+    /// What was compared.
+    pub groups: Groups,
+    /// The two dates, the earlier first.
+    pub days: (Day, Day),
+    /// Customers by group on the first date (rows) and on the second (columns), places in [`Groups::names`].
+    pub counts: Vec<Vec<u64>>,
+    /// Who changed, by customer index.
+    pub moves: Vec<Move>,
+}
+
+impl Movement {
+    /// Customers who went into a better group, and into a worse one. Who came or went is in neither.
+    pub fn up_and_down(&self) -> (u64, u64) {
+        let last = self.counts.len() - 1;
+        let sum = |better: bool| {
+            let pairs = (0..last).flat_map(|a| (0..last).map(move |b| (a, b)));
+            pairs.filter(|(a, b)| if better { b < a } else { b > a }).map(|(a, b)| self.counts[a][b]).sum()
+        };
+        (sum(true), sum(false))
+    }
+
+    /// Customers who stayed.
+    pub fn stayed(&self) -> u64 {
+        (0..self.counts.len() - 1).map(|group| self.counts[group][group]).sum()
+    }
+}
+
+/// Movement between the segments of two tables of the same dataset.
+///
+/// # Errors
+/// When the work was cancelled.
+pub fn of_segments(
+    data: &Dataset,
+    definitions: &Definitions,
+    (before, after): (&SegmentTable, &SegmentTable),
+    progress: &Progress,
+) -> Result<Movement, Cancelled> {
+    let none = Segment::ALL.len() as u8;
+    let place = |&segment: &u8| if segment == NOT_PRESENT { none } else { segment };
+    let groups = |table: &SegmentTable| table.segment_of.iter().map(place).collect::<Vec<u8>>();
+    let mut movement = matrix(Groups::Segments, (before.as_of, after.as_of), &groups(before), &groups(after));
+    let revenue = Revenue::new(data, definitions, after.as_of);
+    progress.step(0)?;
+    movement.moves.par_iter_mut().try_for_each(|moved| {
+        if progress.is_cancelled() {
+            return Err(Cancelled);
+        }
+        let course = Course::of(data, &revenue, moved.customer as usize);
+        moved.since = course.since(&after.rules, after.as_of);
+        Ok(())
+    })?;
+    Ok(movement)
+}
+
+/// Movement between the RFM groups of two dates.
+///
+/// # Errors
+/// When there are too few buyers on one of them.
+pub fn of_rfm(
+    days: (Day, Day),
+    (before, after): (&[CustomerFacts], &[CustomerFacts]),
+    binning: Binning,
+) -> Result<Movement, TooLittle> {
+    let none = Group::ALL.len() as u8;
+    let place = |scores: &rfm::Scores| {
+        let group = Group::of(*scores);
+        group.and_then(|group| Group::ALL.iter().position(|g| *g == group)).map_or(none, |at| at as u8)
+    };
+    let groups = |facts: &[CustomerFacts], day: Day| {
+        Ok(rfm::scores(facts, day, 5, binning)?.par_iter().map(place).collect::<Vec<u8>>())
+    };
+    Ok(matrix(Groups::Rfm, days, &groups(before, days.0)?, &groups(after, days.1)?))
+}
+
+/// Movement between two dates, whatever is compared.
+///
+/// # Errors
+/// The outer error says that the work was cancelled; the inner one that there are too few customers on one of the dates.
+pub fn movement(
+    data: &Dataset,
+    definitions: &Definitions,
+    groups: Groups,
+    days: (Day, Day),
+    rules: Option<SegmentRules>,
+    progress: &Progress,
+) -> Result<Result<Movement, TooLittle>, Cancelled> {
+    match groups {
+        Groups::Segments => {
+            let table = |day, rules| segment_table(data, definitions, day, rules, progress);
+            let after = match table(days.1, rules)? {
+                Ok(after) => after,
+                Err(missing) => return Ok(Err(missing)),
+            };
+            match table(days.0, Some(after.rules))? {
+                Ok(before) => Ok(Ok(of_segments(data, definitions, (&before, &after), progress)?)),
+                Err(missing) => Ok(Err(missing)),
+            }
+        }
+        Groups::Rfm => {
+            let facts = |day| customer_facts(data, definitions, day, progress);
+            Ok(of_rfm(days, (&facts(days.0)?, &facts(days.1)?), Binning::Cut))
+        }
+    }
+}
+
+/// Counts pairs of groups and lists who changed.
+fn matrix(groups: Groups, days: (Day, Day), before: &[u8], after: &[u8]) -> Movement {
+    let size = groups.names().len();
+    let mut counts = vec![vec![0; size]; size];
+    let mut moves = Vec::new();
+    for (customer, (&a, &b)) in before.iter().zip(after).enumerate() {
+        counts[usize::from(a)][usize::from(b)] += 1;
+        if a != b {
+            moves.push(Move { customer: customer as u32, before: a, after: b, since: None });
+        }
+    }
+    // Customers who are on neither date are no part of the picture.
+    counts[size - 1][size - 1] = 0;
+    Movement { groups, days, counts, moves }
+}
+
+/// The days that decide the segment of one customer.
+struct Course {
+    created: Day,
+    has_orders: bool,
+    /// First day with any order that is a fact, counted or not.
+    seen: Option<Day>,
+    /// First day with something that changed revenue.
+    bought: Option<Day>,
+    /// First day with an order in a currency without a rate.
+    unrated: Option<Day>,
+    purchases: Vec<Day>,
+}
+
+impl Course {
+    fn of(data: &Dataset, revenue: &Revenue<'_>, customer: usize) -> Self {
+        let orders = &data.orders;
+        let range = orders.of_customer(customer);
+        let days = |wanted: &dyn Fn(usize) -> bool| range.clone().find(|&i| wanted(i)).map(|i| orders.day[i]);
+        Self {
+            created: data.customers.created[customer],
+            has_orders: !range.is_empty(),
+            seen: days(&|_| true),
+            bought: days(&|i| revenue.is_counted(i)),
+            unrated: days(&|i| !revenue.is_counted(i) && !revenue.convertible(i)),
+            purchases: range.filter(|&i| revenue.is_purchase(i)).map(|i| orders.day[i]).collect(),
+        }
+    }
+
+    /// The facts that segments look at, as they were at the end of a day.
+    fn facts(&self, day: Day) -> CustomerFacts {
+        let by = |when: Option<Day>| when.is_some_and(|when| when <= day);
+        let known = &self.purchases[..self.purchases.partition_point(|p| *p <= day)];
+        let in_year = known.len() - known.partition_point(|p| *p < year_to(day).0);
+        let account = self.created <= day && (self.created != NO_DAY || !self.has_orders);
+        CustomerFacts {
+            orders: known.len() as u32,
+            orders_in_year: in_year as u32,
+            first: known.first().copied().unwrap_or(NO_DAY),
+            last: known.last().copied().unwrap_or(NO_DAY),
+            revenue: 0,
+            revenue_in_year: 0,
+            bought: by(self.bought),
+            unrated: by(self.unrated),
+            present: by(self.seen) || account,
+        }
+    }
+
+    /// The first day of the unbroken stay in the segment of `until`.
+    fn since(&self, rules: &SegmentRules, until: Day) -> Option<Day> {
+        let here = rules.segment(&self.facts(until), until);
+        let first = self.seen.into_iter().chain((self.created != NO_DAY).then_some(self.created)).min()?;
+        // Segments change within the longest of their windows, and at the first day there is.
+        let mut day = until;
+        while day > first && rules.segment(&self.facts(Day(day.0 - 1)), Day(day.0 - 1)) == here {
+            day = Day(day.0 - 1);
+        }
+        Some(day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn up_is_towards_the_first_group_and_who_came_is_neither() {
+        let days = (Day(0), Day(9));
+        let movement = matrix(Groups::Segments, days, &[0, 2, 2, 5, 1, 5], &[0, 1, 3, 3, 1, 5]);
+        assert_eq!(movement.up_and_down(), (1, 1));
+        assert_eq!((movement.stayed(), movement.moves.len()), (2, 3));
+        assert_eq!(movement.counts[5][5], 0);
+    }
+}

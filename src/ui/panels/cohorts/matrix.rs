@@ -1,0 +1,211 @@
+//! The heat table: a row per cohort, a column per age.
+
+use egui::{Rect, Ui};
+
+use super::Named;
+use crate::analytics::cohorts::{Cell as Counted, Cohort, Cohorts, Step};
+use crate::report::table_export::Value;
+use crate::ui::cx::Cx;
+use crate::ui::locale;
+use crate::ui::theme::{self, Type};
+use crate::ui::widgets::card::card_at;
+use crate::ui::widgets::figure::{money, percent};
+use crate::ui::widgets::table::Target;
+use crate::ui::widgets::{Cell, Column, Table, TableState, say};
+
+/// What the cells show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum What {
+    /// Share of customers who ordered.
+    #[default]
+    Retention,
+    /// Orders.
+    Orders,
+    /// Revenue.
+    Revenue,
+    /// Revenue per customer so far.
+    Cumulative,
+    /// Margin per customer so far.
+    Margin,
+    /// Average order value.
+    Aov,
+}
+
+/// Ages that are followed.
+pub fn ages(step: Step) -> usize {
+    match step {
+        Step::Day => 31,
+        Step::Week => 27,
+        Step::Month => 25,
+        Step::Quarter => 13,
+        Step::Year => 10,
+    }
+}
+
+impl What {
+    /// All of them with their words.
+    pub const CHOICES: [(Self, &'static str); 6] = [
+        (Self::Retention, "Retention"),
+        (Self::Orders, "Orders"),
+        (Self::Revenue, "Revenue"),
+        (Self::Cumulative, "Cumulative"),
+        (Self::Margin, "Margin"),
+        (Self::Aov, "AOV"),
+    ];
+
+    /// The number of an age: a share, a count, or an amount in minor units.
+    pub fn number(self, _: &Cohorts, cohort: &Cohort, age: usize) -> Option<f64> {
+        let cell = cohort.cells.get(age).filter(|cell| cell.eligible > 0)?;
+        let minor = |minor: Option<i64>| minor.map(|minor| minor as f64);
+        match self {
+            Self::Retention => cell.retention(),
+            Self::Orders => Some(cell.orders as f64),
+            Self::Revenue => Some(cell.revenue as f64),
+            Self::Cumulative => minor(cohort.cumulative_revenue().get(age).copied().flatten()),
+            Self::Margin => minor(cohort.cumulative_margin().get(age).copied().flatten()),
+            Self::Aov => minor(cell.aov()),
+        }
+    }
+
+    /// A number of this kind as it is printed.
+    pub fn print(self, found: &Cohorts, value: f64) -> String {
+        match self {
+            Self::Retention => percent(value),
+            Self::Orders => locale::count(value.max(0.0).round() as u64),
+            Self::Revenue => money(value.round() as i64, found.currency, false),
+            Self::Cumulative | Self::Margin | Self::Aov => money(value.round() as i64, found.currency, true),
+        }
+    }
+
+    /// What the axis counts.
+    pub fn axis(self, found: &Cohorts) -> String {
+        let unit = found.currency.symbol();
+        let unit = unit.trim();
+        match self {
+            Self::Retention => "Share of customers who order, %".into(),
+            Self::Orders => "Orders".into(),
+            Self::Revenue => format!("Revenue, {unit}"),
+            Self::Cumulative => format!("Revenue per customer so far, {unit}"),
+            Self::Margin => format!("Margin per customer so far, {unit}"),
+            Self::Aov => format!("Average order value, {unit}"),
+        }
+    }
+
+    /// What follows a number in a sentence.
+    pub fn tail(self) -> &'static str {
+        match self {
+            Self::Retention => "of customers order",
+            Self::Orders => "orders come",
+            Self::Revenue => "of revenue come",
+            Self::Cumulative => "of revenue a customer has brought",
+            Self::Margin => "of margin a customer has brought",
+            Self::Aov => "is the average order",
+        }
+    }
+
+    fn raw(self, found: &Cohorts, value: Option<f64>) -> Value {
+        match (self, value) {
+            (_, None) => Value::Empty,
+            (Self::Retention, Some(share)) => Value::Number(share),
+            (Self::Orders, Some(n)) => Value::Count(n as u64),
+            (_, Some(minor)) => Value::Money(minor.round() as i64, found.currency),
+        }
+    }
+}
+
+/// The sheet and what it remembers.
+#[derive(Default)]
+pub struct Matrix {
+    table: TableState,
+}
+
+/// Columns before the ages.
+const LEAD: usize = 2;
+
+impl Matrix {
+    /// Saves or copies the table.
+    pub fn ask_for(&mut self, target: Target) {
+        self.table.ask(target);
+    }
+
+    /// Draws the sheet.
+    pub fn show(&mut self, cx: &mut Cx, ui: &mut Ui, rect: Rect, named: &Named, (what, cac): (What, Option<i64>)) {
+        let t = theme::of(ui);
+        let found = &named.found;
+        let ages = found.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        let wide = if matches!(what, What::Retention | What::Orders) { 62.0 } else { 78.0 };
+        let step = found.settings.step.word();
+        let mut columns = vec![Column::text("Cohort", 128.0), Column::number("Customers", 84.0)];
+        columns.extend((0..ages).map(|age| Column::number(format!("{step} {age}"), wide).headed(age.to_string())));
+        if cac.is_some() {
+            columns.push(Column::number("LTV ÷ CAC", 84.0));
+            columns.push(Column::number("Payback", 76.0));
+        }
+        // The first period holds everybody's first order: it would wash out the colours of those after it.
+        let most = |rows: &[Cohort]| {
+            let values =
+                rows.iter().flat_map(|row| (1..row.cells.len()).filter_map(|age| what.number(found, row, age)));
+            values.fold(0.0_f64, f64::max)
+        };
+        let most = most(&found.rows);
+        let rows = found.rows.len() as u64;
+        let row_of = |n: u64| found.rows.get(n as usize).unwrap_or(&found.total);
+        let name_of = |n: u64| named.names.get(n as usize).map_or("All customers", String::as_str);
+        let open = found.rows.iter().any(|row| row.cells.iter().any(|cell| cell.unfinished));
+        let foot = if open { t.line(Type::Caption) + 2.0 * t.space().x2 } else { 0.0 };
+        card_at(ui, rect, 0.0, |ui| {
+            ui.set_max_height(rect.height() - foot);
+            let table = Table::new("Cohorts", &columns, rows, t.row().dense).plain().totals();
+            let shown = table.show(ui, &mut self.table, |n, column, cell| {
+                let cohort = row_of(n);
+                match column {
+                    0 if n == rows => cell.strong(name_of(n)),
+                    0 => cell.label(name_of(n)),
+                    1 => cell.text(&locale::count(cohort.customers)),
+                    i if i < LEAD + ages => one(cell, found, cohort, i - LEAD, what, (most, n == rows)),
+                    i if i == LEAD + ages => {
+                        cell.text(&cohort.ltv_to_cac(cac).map_or_else(|| "—".into(), |ratio| locale::number(ratio, 2)));
+                    }
+                    _ => cell.text(&payback(cohort, cac, step)),
+                }
+            });
+            if open {
+                ui.add_space(t.space().x1);
+                ui.horizontal(|ui| {
+                    ui.add_space(t.space().x4);
+                    say(ui, Type::Caption, "* This period is not over; it is in no total");
+                });
+            }
+            if let Some(wanted) = shown.wanted {
+                cx.deliver(wanted, |n, column| {
+                    let cohort = row_of(n);
+                    match column {
+                        0 => Value::Text(name_of(n).to_owned()),
+                        1 => Value::Count(cohort.customers),
+                        i if i < LEAD + ages => what.raw(found, what.number(found, cohort, i - LEAD)),
+                        i if i == LEAD + ages => cohort.ltv_to_cac(cac).map_or(Value::Empty, Value::Number),
+                        _ => cohort.payback(cac).map_or(Value::Empty, |age| Value::Count(age as u64)),
+                    }
+                });
+            }
+        });
+    }
+}
+
+fn payback(cohort: &Cohort, cac: Option<i64>, step: &str) -> String {
+    cohort.payback(cac).map_or_else(|| "not yet".into(), |age| format!("{step} {age}"))
+}
+
+/// A cell of an age; marked with a star while its period is not over.
+fn one(cell: &mut Cell<'_>, found: &Cohorts, cohort: &Cohort, age: usize, what: What, (most, total): (f64, bool)) {
+    let counted: Option<&Counted> = cohort.cells.get(age);
+    let Some((counted, value)) = counted.and_then(|one| Some((one, what.number(found, cohort, age)?))) else { return };
+    let words = what.print(found, value);
+    let words = if counted.unfinished { format!("{words}*") } else { words };
+    let share = (!total && most > 0.0 && age > 0).then_some((value / most).clamp(0.0, 1.0));
+    match share {
+        Some(share) => cell.heat(Some(share), &words),
+        None if total => cell.strong(&words),
+        None => cell.text(&words),
+    }
+}
