@@ -11,10 +11,8 @@ fn names(w: &mut Window) -> Vec<String> {
 }
 
 fn save(w: &mut Window, name: &'static str, text: &'static str) {
-    let work = move |home: &mut cartwright::ui::shop::Home, _: &cartwright::jobs::Progress| {
-        home.session()?.add_segment(name, "", &Rule::parse(text).unwrap())
-    };
-    app(w).cx.write("Saving", work, |_, ()| {});
+    let rule = Rule::parse(text).unwrap();
+    app(w).cx.write("Saving", move |home, _| home.session()?.add_segment(name, "", &rule), |_, ()| {});
     settle(w);
 }
 

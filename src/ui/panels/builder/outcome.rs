@@ -23,6 +23,9 @@ const FIGURES: [(MetricId, &str); 4] = [
     (MetricId::RevenueShare, "Share of revenue"),
 ];
 
+/// Sentences of more characters are written smaller.
+const LONG: usize = 140;
+
 impl Builder {
     pub(super) fn outcome(&mut self, ui: &mut Ui, sieve: &Arc<Sieve>) {
         let currency = sieve.shop.definitions.currency;
@@ -33,7 +36,12 @@ impl Builder {
         card(ui, |ui| {
             ui.spacing_mut().item_spacing.y = theme::of(ui).space().x2;
             match &rule {
-                Some(Ok(rule)) => drop(say(ui, Type::Emphasis, rule.sentence(words))),
+                Some(Ok(rule)) => {
+                    let sentence = rule.sentence(words);
+                    // A long rule leaves room for itself below.
+                    let long = sentence.chars().count() > LONG;
+                    say(ui, if long { Type::Label } else { Type::Emphasis }, sentence);
+                }
                 Some(Err(why)) => error_line(ui, why),
                 None => {}
             }
