@@ -56,7 +56,7 @@ fn main() -> Result<()> {
 
 /// Mostly steady scrolling, now and then a long throw.
 fn throw(n: usize) -> f32 {
-    if n % 50 == 0 { 200_000.0 } else { 40.0 }
+    if n.is_multiple_of(50) { 200_000.0 } else { 40.0 }
 }
 
 fn measure(frames: usize, mut frame: impl FnMut(usize) -> usize) -> Value {

@@ -65,6 +65,12 @@ const PICTURES: &[Picture] = &[
     Picture { name: "customers-range", shop: Start::Sample, prepare: range },
     Picture { name: "customers-columns", shop: Start::Sample, prepare: columns },
     Picture { name: "customers-cell-menu", shop: Start::Sample, prepare: cell_menu },
+    Picture { name: "lifetime value", shop: Start::Sample, prepare: |w, _| page(w, "Lifetime value") },
+    Picture { name: "lifetime-value-pareto", shop: Start::Sample, prepare: lifetime_pareto },
+    Picture { name: "lifetime-value-figure", shop: Start::Sample, prepare: lifetime_figure },
+    Picture { name: "lifetime-value-few", shop: Start::Blank, prepare: lifetime_few },
+    Picture { name: "lifetime-value-empty", shop: Start::Blank, prepare: |w, _| page(w, "Lifetime value") },
+    Picture { name: "lifetime-value-too-little", shop: Start::Blank, prepare: lifetime_too_little },
     Picture { name: "document", shop: Start::Sample, prepare: |w, _| page(w, "Document") },
     Picture { name: "document-end", shop: Start::Sample, prepare: document_end },
     Picture { name: "imports", shop: Start::Sample, prepare: |w, _| page(w, "Imports") },
@@ -395,6 +401,37 @@ fn open_figure(w: &mut Window, n: usize) {
     }
     w.run_steps(3);
     settle(w);
+}
+
+fn lifetime_pareto(w: &mut Window, _: &Path) {
+    page(w, "Lifetime value");
+    click(w, "Model BG/NBD");
+    w.get_by_role_and_label(egui::accesskit::Role::MenuItem, "Pareto/NBD").click();
+    settle(w);
+}
+
+fn lifetime_figure(w: &mut Window, _: &Path) {
+    page(w, "Lifetime value");
+    let found = w.query_all_by_label_contains("Expected value, next 12 months: ").last();
+    if let Some(figure) = found {
+        figure.click_accesskit();
+    }
+    w.run_steps(3);
+    settle(w);
+}
+
+fn lifetime_few(w: &mut Window, dir: &Path) {
+    import(w, &[orders_file(dir, 160)]);
+    click(w, "Import");
+    settle(w);
+    page(w, "Lifetime value");
+}
+
+fn lifetime_too_little(w: &mut Window, dir: &Path) {
+    import(w, &[orders_file(dir, 8)]);
+    click(w, "Import");
+    settle(w);
+    page(w, "Lifetime value");
 }
 
 fn cutoffs(w: &mut Window, _: &Path) {

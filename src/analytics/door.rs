@@ -26,6 +26,17 @@ pub enum Rows {
     Orders,
     /// Customers by index, each counted once.
     Customers,
+    /// Customers by index, values in minor units.
+    Value,
+    /// Customers by index, values in millionths: chances and expected numbers.
+    Foretold,
+}
+
+impl Rows {
+    /// Whether the rows are customers, not orders.
+    pub fn are_customers(self) -> bool {
+        matches!(self, Self::Customers | Self::Value | Self::Foretold)
+    }
 }
 
 /// A row of a term.
@@ -51,7 +62,8 @@ pub struct Term {
 }
 
 impl Term {
-    fn new(words: &'static str, of: Rows, rows: Vec<Row>) -> Self {
+    /// A sum over rows.
+    pub fn new(words: &'static str, of: Rows, rows: Vec<Row>) -> Self {
         let sum = rows.iter().map(|row| row.value).sum();
         Self { words, of, rows, sum }
     }
@@ -70,7 +82,8 @@ pub struct Door {
     pub observed_days: i32,
 }
 
-/// Finds the rows of a figure of the segment table, or of a customer in it.
+/// Finds the rows of a figure of the segment table, or of a customer in it. A figure of a model has none here: its
+/// customers are found by [`super::clv::LifetimeValue::open`].
 ///
 /// # Errors
 /// When the work was cancelled.
@@ -124,6 +137,9 @@ pub fn open_picked(
             let ever = |c: usize| table.facts[c].orders > 0;
             vec![find.revenue("Revenue since the first order", filter, None)?, find.customers("Buyers", filter, ever)?]
         }
+        MetricId::PredictedValue | MetricId::PredictedOrders | MetricId::StillCustomers | MetricId::Stopped => {
+            Vec::new()
+        }
     };
     let folded = fold(figure.metric, &terms, table);
     Ok(Door { figure: *figure, terms, folded, observed_days: table.observed_days })
@@ -139,6 +155,7 @@ fn fold(metric: MetricId, terms: &[Term], table: &SegmentTable) -> Option<Value>
         MetricId::Revenue => Some(money(sum(0))),
         MetricId::Aov | MetricId::LtvToDate => average(sum(0), count(1)).map(money),
         MetricId::CustomerShare | MetricId::RevenueShare => share(sum(0) as f64, sum(1) as f64).map(Value::Share),
+        MetricId::PredictedValue | MetricId::PredictedOrders | MetricId::StillCustomers | MetricId::Stopped => None,
         MetricId::Frequency => per_year(count(0), count(1), table.observed_days).map(Value::Number),
     }
 }

@@ -14,6 +14,8 @@ pub enum MetricKind {
     Ratio,
     /// A count of distinct things.
     Count,
+    /// What a fitted model foretells: the same orders and settings give the same value.
+    Model,
 }
 
 /// Names a metric in [`METRICS`].
@@ -36,6 +38,14 @@ pub enum MetricId {
     Frequency,
     /// Revenue per buyer since the first order.
     LtvToDate,
+    /// Expected discounted revenue of the time ahead.
+    PredictedValue,
+    /// Expected orders of the time ahead.
+    PredictedOrders,
+    /// Expected number of buyers who are customers still; of one customer the probability.
+    StillCustomers,
+    /// Share of buyers expected to have stopped.
+    Stopped,
 }
 
 /// What a metric is called and what it means.
@@ -110,6 +120,34 @@ pub const METRICS: &[Metric] = &[
         short: "LTV",
         kind: MetricKind::Ratio,
         in_words: "Revenue since the first order divided by customers who ever bought",
+    },
+    Metric {
+        id: MetricId::PredictedValue,
+        name: "Expected value",
+        short: "Expected value",
+        kind: MetricKind::Model,
+        in_words: "Expected orders of each customer times the expected value of an order, discounted month by month",
+    },
+    Metric {
+        id: MetricId::PredictedOrders,
+        name: "Expected orders",
+        short: "Expected orders",
+        kind: MetricKind::Model,
+        in_words: "Days with an order that the model of buying expects in the period; orders of one day count once",
+    },
+    Metric {
+        id: MetricId::StillCustomers,
+        name: "Chance to be active",
+        short: "Chance to be active",
+        kind: MetricKind::Model,
+        in_words: "Probability that a customer who bought is a customer still, by the model of buying; summed over customers",
+    },
+    Metric {
+        id: MetricId::Stopped,
+        name: "Expected to have stopped",
+        short: "Stopped",
+        kind: MetricKind::Model,
+        in_words: "Customers expected to have stopped divided by all who ever bought",
     },
 ];
 

@@ -132,12 +132,19 @@ impl Locale {
 
     /// An amount with its currency: `−$1,234.50`, `−1.234,50 €`.
     pub fn money(self, minor: i64, currency: Currency) -> String {
+        self.with_symbol(&self.decimal(minor, currency.exponent()), currency)
+    }
+
+    /// An amount with its currency, rounded to whole major units: `−$1,235`.
+    pub fn money_whole(self, minor: i64, currency: Currency) -> String {
+        self.with_symbol(&self.number(currency.major(minor), 0), currency)
+    }
+
+    fn with_symbol(self, amount: &str, currency: Currency) -> String {
         let marks = self.marks();
         let symbol = currency.symbol();
         let symbol = symbol.trim();
-        let sign = if minor < 0 { "−" } else { "" };
-        let amount = self.decimal(minor, currency.exponent());
-        let amount = amount.trim_start_matches('−');
+        let (sign, amount) = amount.strip_prefix('−').map_or(("", amount), |amount| ("−", amount));
         if marks.currency_after {
             return format!("{sign}{amount}{}{symbol}", marks.currency_gap);
         }

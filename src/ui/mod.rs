@@ -16,6 +16,7 @@ mod edit;
 pub mod geometry;
 mod history;
 mod importing;
+mod lifetime;
 mod listings;
 pub mod locale;
 mod modal;

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use super::cx::Cx;
 use super::shop::{Shop, TableKey};
 use super::slot::{Slot, View};
+use crate::analytics::clv::LifetimeValue;
+use crate::analytics::door::{self, Door};
 use crate::analytics::rules::Picked;
 use crate::analytics::segments::{SegmentTable, segment_table};
-use crate::jobs::Progress;
-use crate::model::figure::Filter;
+use crate::jobs::{Cancelled, Progress};
+use crate::model::figure::{Filter, MetricKind};
 use crate::model::{Dataset, Day, Definitions, Figure, Zone};
 
 /// What is computed beside the table on view, while somebody wants it.
@@ -44,6 +46,24 @@ pub struct Source<'a> {
     pub definitions: &'a Definitions,
     /// The customers, where a rule picked them.
     pub picked: Option<&'a Arc<Picked>>,
+    /// What models foretell of the same day.
+    pub lifetime: Option<&'a Arc<LifetimeValue>>,
+}
+
+impl Source<'_> {
+    /// Finds the rows of a figure.
+    ///
+    /// # Errors
+    /// When the work was cancelled.
+    pub fn open(&self, figure: &Figure, progress: &Progress) -> Result<Door, Cancelled> {
+        match self.lifetime.filter(|_| figure.metric.metric().kind == MetricKind::Model) {
+            Some(lifetime) => lifetime.open(figure, progress),
+            None => {
+                let picked = self.picked.map(AsRef::as_ref);
+                door::open_picked(figure, self.table, self.data, self.definitions, picked, progress)
+            }
+        }
+    }
 }
 
 impl Shop {
@@ -110,7 +130,14 @@ impl Shop {
     /// The tables on view.
     pub fn sources(&self) -> Vec<Source<'_>> {
         let own = &self.facts.definitions;
-        let source = |table, data, definitions| Some(Source { table, data, definitions, picked: None });
+        let lifetime = |table: &SegmentTable| {
+            let same =
+                |value: &&Arc<LifetimeValue>| (value.base.as_of, value.definitions) == (table.as_of, table.definitions);
+            self.lifetime_value().filter(same)
+        };
+        let source = |table, data, definitions| {
+            Some(Source { table, data, definitions, lifetime: lifetime(table), picked: None })
+        };
         let on_view = || source(self.segments()?, self.data()?, own);
         let compared = || source(self.compared()?, self.data()?, own);
         let drafted = || {

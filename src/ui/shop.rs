@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 
+use super::lifetime::Lifetime;
 use super::second::Second;
 use super::slot::{Slot, View};
 use super::timeline::Timeline;
@@ -141,6 +142,8 @@ pub struct Shop {
     pub second: Second,
     /// Customers whom rules on view picked: what their figures were computed from.
     pub picked: Vec<Arc<Picked>>,
+    /// What customers are worth.
+    pub lifetime: Lifetime,
 }
 
 impl Shop {
@@ -156,6 +159,7 @@ impl Shop {
             table: Slot::new("Sorting customers into segments"),
             second: Second::default(),
             picked: Vec::new(),
+            lifetime: Lifetime::default(),
         }
     }
 
@@ -214,6 +218,7 @@ impl Shop {
     pub fn stop(&mut self) {
         self.dataset.stop();
         self.table.stop();
+        self.lifetime.slot.stop();
     }
 
     /// The newest segment table with its key and the columns it was computed from; `None` while those are replaced.

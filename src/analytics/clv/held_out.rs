@@ -81,11 +81,19 @@ impl HeldOut {
         self.until.0 - self.calibrated_until.0
     }
 
+    /// Whether the model's total was off by more than a quarter, so that the better of two is not good yet.
+    pub fn is_far_off(&self) -> bool {
+        self.model.bias.is_none_or(|bias| bias.abs() > 0.25)
+    }
+
     /// The verdict as a sentence without a full stop.
     pub fn in_words(&self) -> String {
         let (m, n) = (self.model.rmse, self.naive.rmse);
         let beside = format!("{m:.3} against {n:.3} orders per customer, root mean square");
         match self.verdict {
+            Verdict::Model if self.is_far_off() => format!(
+                "The model was nearer than the rule that the past rate goes on, off by {beside}; but its total was off by more than a quarter: weigh it"
+            ),
             Verdict::Model => format!("The model was nearer than the rule that the past rate goes on: off by {beside}"),
             Verdict::Naive => format!(
                 "The naive rule wins: that the past rate goes on was nearer than the model, off by {n:.3} against {m:.3} orders per customer, root mean square; rather believe the past rate"

@@ -6,6 +6,7 @@
 
 pub mod bg_nbd;
 mod customer;
+mod figures;
 pub mod fit;
 pub mod gamma_gamma;
 pub mod held_out;
@@ -19,6 +20,7 @@ mod summary;
 mod totals;
 
 pub use customer::CustomerOutlook;
+pub use figures::MILLION;
 pub use fit::{Fit, Unfit, fit};
 pub use held_out::{HeldOut, Verdict};
 pub use model::{Model, Params};
@@ -33,6 +35,7 @@ use serde::Serialize;
 use crate::jobs::{Cancelled, Progress};
 use crate::model::dataset::Dataset;
 use crate::model::definitions::Definitions;
+use crate::model::figure::{Figure, Filter};
 use crate::model::{Currency, Day};
 
 /// What the user chooses.
@@ -132,6 +135,8 @@ pub struct LifetimeValue {
     pub held_out: Result<HeldOut, Unfit>,
     /// Version of the definitions.
     pub definitions: u32,
+    /// The figures of all customers, summed once: whoever draws them would add up millions.
+    figures: Vec<Figure>,
 }
 
 /// What the models foretell of each customer, without the check: for rules over customers, and lists.
@@ -201,5 +206,7 @@ pub fn lifetime_value(
     let totals = Totals::of(&base, progress)?;
     progress.step(4)?;
     let held_out = held_out::check(data, definitions, as_of, settings, progress)?;
-    Ok(Ok(LifetimeValue { base, totals, held_out, definitions: definitions.version }))
+    let value = LifetimeValue { base, totals, held_out, definitions: definitions.version, figures: Vec::new() };
+    let figures = figures::METRICS.map(|metric| value.figure(metric, Filter::All)).to_vec();
+    Ok(Ok(LifetimeValue { figures, ..value }))
 }

@@ -79,23 +79,12 @@ impl Model {
 
     /// What each parameter tells, in words.
     pub fn meanings(self) -> [&'static str; 4] {
-        let [rate, time] = [
-            "Likeness of customers in how often they buy: the higher, the more alike",
-            "With r the mean rate of orders: r ÷ alpha per unit of time",
-        ];
+        let [rate, time] = ["Likeness in how often they buy", "Mean rate of orders: r ÷ alpha"];
         match self {
-            Self::BgNbd | Self::MbgNbd => [
-                rate,
-                time,
-                "With b the mean chance to stop after an order: a ÷ (a + b)",
-                "With a the likeness of customers in when they stop",
-            ],
-            Self::ParetoNbd => [
-                rate,
-                time,
-                "Likeness of customers in how long they stay: the higher, the more alike",
-                "With s the mean rate of leaving: s ÷ beta per unit of time",
-            ],
+            Self::BgNbd | Self::MbgNbd => {
+                [rate, time, "Mean chance to stop: a ÷ (a + b)", "With a, likeness in when they stop"]
+            }
+            Self::ParetoNbd => [rate, time, "Likeness in how long they stay", "Mean rate of leaving: s ÷ beta"],
         }
     }
 }

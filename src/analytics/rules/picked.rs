@@ -45,8 +45,7 @@ impl Picked {
             MetricId::Orders => (Some(Value::Count(count.orders)), year),
             _ => (Some(Value::Count(count.customers)), None),
         };
-        let metric =
-            if matches!(period, None) && metric != MetricId::CustomerShare { MetricId::Customers } else { metric };
+        let metric = if period.is_none() && metric != MetricId::CustomerShare { MetricId::Customers } else { metric };
         Figure { metric, scope: Scope { as_of, period, filter: Filter::Picked(self.key), definitions }, value }
     }
 }

@@ -12,18 +12,19 @@ use self::rows::Source;
 use super::cx::{Cx, counted};
 use super::listings::Listings;
 use super::locale;
-use super::second::Source as Of;
+use super::second::Source as On;
 use super::slot::{Slot, View};
 use super::theme::{self, Theme, Tone, Type, icons};
 use super::widgets::drawer::Drawer;
 use super::widgets::figure::{Tip, exact, money};
 use super::widgets::table::Wanted;
 use super::widgets::{Button, Cell, Column, Table, TableState, paint, remark, say, segmented, states};
-use crate::analytics::door::{self, Door, Rows, Term};
+use crate::analytics::clv::{LifetimeValue, MILLION};
+use crate::analytics::door::{Door, Rows, Term};
 use crate::analytics::rules::Picked;
 use crate::analytics::segments::SegmentTable;
 use crate::model::definitions::YEAR_DAYS;
-use crate::model::figure::MetricId;
+use crate::model::figure::{MetricId, MetricKind};
 use crate::model::{Currency, Dataset, Definitions};
 use crate::ops::Session;
 use crate::workspace::lists::{CustomerListing, OrderListing, Origin};
@@ -41,6 +42,7 @@ type Sort = Option<(usize, bool)>;
 pub struct Doorway {
     tip: Tip,
     table: Arc<SegmentTable>,
+    lifetime: Option<Arc<LifetimeValue>>,
     data: Arc<Dataset>,
     definitions: Definitions,
     picked: Option<Arc<Picked>>,
@@ -55,9 +57,10 @@ pub struct Doorway {
 }
 
 impl Doorway {
-    /// The drawer of a figure of this table.
-    pub fn new(tip: Tip, of: &Of<'_>) -> Self {
+    /// The drawer of a figure that was computed from this.
+    pub fn new(tip: Tip, of: &On<'_>) -> Self {
         Self {
+            lifetime: of.lifetime.filter(|_| is_model(&tip)).cloned(),
             tip,
             table: of.table.clone(),
             data: of.data.clone(),
@@ -73,9 +76,10 @@ impl Doorway {
         }
     }
 
-    /// Whether it shows figures of this table.
-    pub fn is_of(&self, table: &Arc<SegmentTable>) -> bool {
-        Arc::ptr_eq(&self.table, table)
+    /// Whether its figure was computed from this.
+    fn is_of(&self, on: &On<'_>) -> bool {
+        let same = |mine: &Arc<LifetimeValue>| on.lifetime.is_some_and(|its| Arc::ptr_eq(mine, its));
+        Arc::ptr_eq(&self.table, on.table) && self.lifetime.as_ref().is_none_or(same)
     }
 
     /// The figure taken apart, once that is done.
@@ -85,11 +89,13 @@ impl Doorway {
 
     fn follow(&mut self, cx: &Cx) {
         let (figure, table, data) = (self.tip.figure, self.table.clone(), self.data.clone());
-        let (definitions, picked) = (self.definitions.clone(), self.picked.clone());
+        let (definitions, lifetime) = (self.definitions.clone(), self.lifetime.clone());
+        let picked = self.picked.clone();
         self.door.ask((), || {
             cx.compute(move |progress| {
-                let picked = picked.as_deref();
-                Ok(Ok(Arc::new(door::open_picked(&figure, &table, &data, &definitions, picked, progress)?)))
+                let (lifetime, picked) = (lifetime.as_ref(), picked.as_ref());
+                let on = On { table: &table, data: &data, definitions: &definitions, lifetime, picked };
+                Ok(Ok(Arc::new(on.open(&figure, progress)?)))
             })
         });
         let Some(door) = self.door().cloned() else { return };
@@ -98,7 +104,7 @@ impl Doorway {
         self.listed.ask((term, sort), || cx.compute(move |_| Ok(Ok(Arc::new(list(&door.terms[term], sort, &data))))));
         let Some(((shown, _), listed)) = self.listed.latest() else { return };
         match self.door().and_then(|door| door.terms.get(*shown)).map(|term| term.of) {
-            Some(Rows::Customers) => {
+            Some(of) if of.are_customers() => {
                 self.customers.follow(cx, &listed.at, &self.data.customers.id, Session::customers);
             }
             _ => self.orders.follow(cx, &listed.at, &self.data.orders.id, Session::orders),
@@ -106,11 +112,15 @@ impl Doorway {
     }
 }
 
+fn is_model(tip: &Tip) -> bool {
+    tip.figure.metric.metric().kind == MetricKind::Model
+}
+
 /// Puts the rows of a term into an order; without one the latest come first.
 fn list(term: &Term, sort: Sort, data: &Dataset) -> Listed {
     let mut rows = term.rows.clone();
     let day = |at: u32| match term.of {
-        Rows::Customers => data.customers.created[at as usize].0,
+        of if of.are_customers() => data.customers.created[at as usize].0,
         _ => data.orders.day[at as usize].0,
     };
     match sort {
@@ -120,6 +130,7 @@ fn list(term: &Term, sort: Sort, data: &Dataset) -> Listed {
                 rows.reverse();
             }
         }
+        None if matches!(term.of, Rows::Value | Rows::Foretold) => rows.sort_by_key(|row| Reverse(row.value)),
         Some((_, false)) => rows.sort_by_key(|row| day(row.at)),
         _ => rows.sort_by_key(|row| Reverse(day(row.at))),
     }
@@ -222,15 +233,14 @@ impl Doorway {
                     return;
                 };
                 match term.of {
-                    Rows::Customers => customer_cell(cell, column, customers.get(n)),
+                    of if of.are_customers() => customer_cell(cell, column, customers.get(n)),
                     _ => order_cell(cell, column, orders.get(n), locale::date(data.orders.day[at as usize])),
                 }
                 if column == VALUE {
-                    let revenue = term.of == Rows::Revenue;
-                    cell.text(&if revenue {
-                        money(value, currency, true)
-                    } else {
-                        locale::count(value.unsigned_abs())
+                    cell.text(&match term.of {
+                        Rows::Revenue | Rows::Value => money(value, currency, true),
+                        Rows::Foretold => locale::number(value as f64 / MILLION, 3),
+                        Rows::Orders | Rows::Customers => locale::count(value.unsigned_abs()),
                     });
                 }
             },
@@ -276,8 +286,9 @@ impl Doorway {
 
 fn in_unit(term: &Term, value: i64, currency: Currency) -> String {
     match term.of {
-        Rows::Revenue => locale::money(value, currency),
-        _ => locale::count(value.unsigned_abs()),
+        Rows::Revenue | Rows::Value => locale::money(value, currency),
+        Rows::Foretold => locale::number(value as f64 / MILLION, 2),
+        Rows::Orders | Rows::Customers => locale::count(value.unsigned_abs()),
     }
 }
 
@@ -292,7 +303,7 @@ pub fn equation(door: &Door, currency: Currency) -> String {
     match door.terms.as_slice() {
         [only] => {
             let rows = match only.of {
-                Rows::Customers => counted(only.rows.len() as u64, "customer", "customers"),
+                of if of.are_customers() => counted(only.rows.len() as u64, "customer", "customers"),
                 _ => counted(only.rows.len() as u64, "order", "orders"),
             };
             format!("{rows} add up to {result}")
@@ -316,12 +327,16 @@ fn lower(words: &str) -> String {
 fn columns(term: &Term, currency: Currency) -> Vec<Column> {
     let symbol = currency.symbol();
     match term.of {
-        Rows::Customers => vec![
+        of if of.are_customers() => vec![
             Column::text("Customer", 122.0).grow(1.0),
             Column::text("Shop id", 76.0),
             Column::text("Country", 66.0),
             Column::text("From", 120.0).grow(1.0),
-            Column::number("Counts", 72.0),
+            match of {
+                Rows::Value => Column::number(format!("Value, {}", symbol.trim()), 96.0).sortable(),
+                Rows::Foretold => Column::number("Expected", 88.0).sortable(),
+                _ => Column::number("Counts", 72.0),
+            },
         ],
         of => vec![
             Column::text("Order", 70.0).grow(0.5),
@@ -379,7 +394,7 @@ pub fn follow_clicks(cx: &mut Cx) {
         let Some(of) = shop.source_of(&tip.figure) else { return };
         cx.door = Some(Box::new(Doorway::new(tip, &of)));
     } else if let Some(door) = &cx.door
-        && !shop.sources().iter().any(|source| door.is_of(source.table))
+        && !shop.sources().iter().any(|source| door.is_of(source))
     {
         cx.door = None;
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::{Listed, VALUE, place};
+use crate::analytics::clv::MILLION;
 use crate::analytics::door::Rows;
 use crate::jobs::Progress;
 use crate::model::{Currency, Dataset};
@@ -47,7 +48,7 @@ impl Source {
         let at = &self.listed.at[page.clone()];
         let values = &self.listed.values[page];
         let text = |text: Option<String>| text.map_or(Value::Empty, Value::Text);
-        let names: Vec<[Value; 4]> = if self.of == Rows::Customers {
+        let names: Vec<[Value; 4]> = if self.of.are_customers() {
             let ids: Vec<u32> = at.iter().map(|&i| self.data.customers.id[i as usize]).collect();
             let named = session.customers(&ids)?.into_iter().map(|c| {
                 let from = Value::Text(place(&c.origin));
@@ -75,8 +76,9 @@ impl Source {
 
     fn value(&self, value: i64) -> Value {
         match self.of {
-            Rows::Revenue => Value::Money(value, self.currency),
-            _ => Value::Count(value.unsigned_abs()),
+            Rows::Revenue | Rows::Value => Value::Money(value, self.currency),
+            Rows::Foretold => Value::Number(value as f64 / MILLION),
+            Rows::Orders | Rows::Customers => Value::Count(value.unsigned_abs()),
         }
     }
 }

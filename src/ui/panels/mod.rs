@@ -7,6 +7,7 @@ pub mod definitions;
 pub mod document;
 pub mod gallery;
 pub mod imports;
+pub mod lifetime_value;
 pub mod movement;
 pub mod segments;
 pub mod welcome;
@@ -34,6 +35,8 @@ pub enum PanelId {
     Movement,
     /// The list of customers.
     Customers,
+    /// What customers are worth, and who stays.
+    LifetimeValue,
     /// The document to hand over.
     Document,
     /// What was imported, and importing.
@@ -81,6 +84,13 @@ pub const PANELS: &[PanelInfo] = &[
         make: || Box::new(builder::Builder::default()),
     },
     PanelInfo {
+        id: PanelId::Customers,
+        group: "Customers",
+        title: "Customers",
+        icon: icons::MEMBERS,
+        make: || Box::new(customers::Customers::default()),
+    },
+    PanelInfo {
         id: PanelId::Movement,
         group: "Customers",
         title: "Movement",
@@ -95,11 +105,11 @@ pub const PANELS: &[PanelInfo] = &[
         make: || Box::new(cohorts::CohortsPage::default()),
     },
     PanelInfo {
-        id: PanelId::Customers,
+        id: PanelId::LifetimeValue,
         group: "Customers",
-        title: "Customers",
-        icon: icons::MEMBERS,
-        make: || Box::new(customers::Customers::default()),
+        title: "Lifetime value",
+        icon: icons::LIFETIME,
+        make: || Box::new(lifetime_value::LifetimePage::default()),
     },
     PanelInfo {
         id: PanelId::Document,
@@ -167,6 +177,7 @@ pub fn draw_slot<T>(
             if again && let Some(shop) = &mut cx.shop {
                 shop.dataset.clear();
                 shop.table.clear();
+                shop.lifetime.slot.clear();
             }
         }
     }

@@ -33,6 +33,7 @@ icons! {
     DATA = ICON_DATABASE outlined;
     DELETE = ICON_DELETE outlined;
     DEFINITIONS = ICON_RULE outlined;
+    DISCOUNT = ICON_PERCENT outlined;
     DOCUMENT = ICON_DESCRIPTION outlined;
     DOWNLOAD = ICON_DOWNLOAD outlined;
     DROP = ICON_UPLOAD_FILE outlined;
@@ -47,6 +48,7 @@ icons! {
     IMPORTS = ICON_UPLOAD_FILE outlined;
     INFO = ICON_INFO filled;
     LATEST = ICON_UPDATE outlined;
+    LIFETIME = ICON_DIAMOND outlined;
     LIGHT = ICON_LIGHT_MODE outlined;
     LOCK = ICON_LOCK outlined;
     MEMBERS = ICON_GROUP outlined;

@@ -9,6 +9,8 @@ use crate::ui::theme::{self, Icon, Theme, Tone, Type, corner, icons};
 
 /// Height of a card.
 pub const HEIGHT: f32 = 156.0;
+/// Height of a card with neither a change nor a course.
+const LOW: f32 = 92.0;
 /// Height of the sparkline.
 const SPARK: f32 = 32.0;
 
@@ -70,8 +72,17 @@ pub struct Kpi<'a> {
 impl Kpi<'_> {
     /// Draws the card; a click on its value opens the rows behind it. `tip` says how it is computed.
     pub fn show(&self, ui: &mut Ui, width: f32, tip: impl Fn() -> Tip) -> Response {
+        self.show_in(ui, vec2(width, HEIGHT), tip)
+    }
+
+    /// The same as a low card, where there is neither a change nor a course to draw.
+    pub fn show_low(&self, ui: &mut Ui, width: f32, tip: impl Fn() -> Tip) -> Response {
+        self.show_in(ui, vec2(width, LOW), tip)
+    }
+
+    fn show_in(&self, ui: &mut Ui, size: egui::Vec2, tip: impl Fn() -> Tip) -> Response {
         let t = theme::of(ui);
-        let (rect, card) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::hover());
+        let (rect, card) = ui.allocate_exact_size(size, Sense::hover());
         card.widget_info(|| WidgetInfo::labeled(Role::Group, true, self.summary()));
         let edge = t.hairline(t.border.normal);
         ui.painter().rect(rect, corner(t.radius().large), t.surface.panel, edge, StrokeKind::Inside);

@@ -21,6 +21,7 @@ pub mod states;
 pub mod table;
 pub mod text;
 pub mod typing;
+pub mod verdict;
 
 pub use button::{Button, icon_button, link};
 pub use card::{card, card_at, hairline, page_header, scrolled, sheet};

@@ -124,8 +124,10 @@ pub fn too_little(ui: &mut Ui, sentence: &str, line: &str, missing: &TooLittle, 
     if let Some(first) = what.get_mut(0..1) {
         first.make_ascii_uppercase();
     }
-    paint::text(ui.painter(), row.left_center(), egui::Align2::LEFT_CENTER, what, font.clone(), t.text.strong);
-    let bar = Rect::from_min_size(pos2(row.left() + 160.0, row.center().y - 4.0), vec2(220.0, 8.0));
+    let said =
+        paint::text(ui.painter(), row.left_center(), egui::Align2::LEFT_CENTER, what, font.clone(), t.text.strong);
+    let left = (said.right() + t.space().x4).max(row.left() + 160.0);
+    let bar = Rect::from_min_size(pos2(left, row.center().y - 4.0), vec2(200.0, 8.0));
     let share = if missing.need == 0 { 1.0 } else { missing.have as f32 / missing.need as f32 };
     paint::bar(ui.painter(), bar, share, t.tone(Tone::Warning).mark, t.surface.raised);
     let words = format!("{} of {}", count(missing.have), count(missing.need));

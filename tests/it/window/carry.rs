@@ -18,6 +18,7 @@ fn a_setup_is_shown_before_it_is_taken_over_and_can_be_undone() {
     answer_path(&mut w, &file);
     wait_to_see(&mut w, "Take over the setup of Other");
     assert!(sees(&w, "Carried over"));
+    settle(&mut w);
     press(&mut w, "Take over");
     settle(&mut w);
     let focus = |w: &mut Window| app(w).cx.shop.as_ref().unwrap().facts.focus.values().cloned().collect::<Vec<_>>();

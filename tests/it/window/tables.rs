@@ -152,6 +152,27 @@ fn copies_and_exports_of_every_table_hold_the_same_values() {
 }
 
 #[test]
+fn the_table_of_lifetime_values_is_copied_as_it_is_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut w = open(folder.path());
+    let mut text = "Order ID,Placed at,Customer e-mail,Total\n".to_owned();
+    for i in 0..120 {
+        let (month, day, customer) = (i % 12 + 1, i % 27 + 1, i * 31 % 41);
+        text += &format!("A{i},2026-{month:02}-{day:02},c{customer}@example.com,{}.50\n", i % 90 + 10);
+    }
+    let file = written(folder.path(), "orders.csv", &text);
+    app(&mut w).cx.new_shop("Shop");
+    settle(&mut w);
+    app(&mut w).cx.import_files(vec![file]);
+    press(&mut w, "Import");
+    wait_to_see(&mut w, "rows accepted");
+    settle(&mut w);
+    app(&mut w).cx.go(PanelId::LifetimeValue);
+    settle(&mut w);
+    assert_eq!(audit_all(&mut w, folder.path()), ["Customers by expected value"]);
+}
+
+#[test]
 fn raw_values_are_copied_and_a_single_cell_is_its_value() {
     let folder = tempfile::tempdir().unwrap();
     let mut w = with_segments(folder.path());

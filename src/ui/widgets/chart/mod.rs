@@ -26,6 +26,10 @@ pub enum Kind {
     Line,
     /// Strokes across the bars: the same periods before.
     Before,
+    /// Grey bars from zero, beside which the other series are judged.
+    Rest,
+    /// A dot for each period.
+    Dots,
 }
 
 /// A series of values, one per period.
@@ -201,6 +205,12 @@ fn legend(ui: &mut Ui, t: &Theme, series: &Series, i: usize) {
         }
         Kind::Before => {
             ui.painter().hline(rect.x_range(), rect.center().y, egui::Stroke::new(t.stroke().series, t.text.strong));
+        }
+        Kind::Rest => {
+            ui.painter().rect_filled(rect, theme::corner(2.0), t.chart.bar_rest);
+        }
+        Kind::Dots => {
+            ui.painter().circle_filled(rect.center(), plot::DOT, colour(t, 0));
         }
     }
     ui.add_space(t.space().x2);

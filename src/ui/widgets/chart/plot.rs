@@ -6,6 +6,8 @@ use super::scene::Mark;
 use super::{Chart, Kind, Series};
 use crate::ui::theme::{Theme, Type};
 
+/// Radius of a dot.
+pub const DOT: f32 = 5.0;
 /// Grid lines that are wanted, about.
 const LINES: f64 = 4.0;
 
@@ -73,9 +75,13 @@ impl Plane {
         for (nth, &i) in bars.iter().enumerate() {
             self.bars(t, chart, &chart.series[i], colour(t, i), (nth, bars.len()), &mut marks);
         }
+        for series in chart.series.iter().filter(|series| series.kind == Kind::Rest) {
+            self.bars(t, chart, series, t.chart.bar_rest, (0, 1), &mut marks);
+        }
         for (i, series) in chart.series.iter().enumerate() {
             match series.kind {
-                Kind::Bars => {}
+                Kind::Bars | Kind::Rest => {}
+                Kind::Dots => marks.extend(self.dots(series, colour(t, 0))),
                 Kind::Line => self.line(chart, series, colour(t, i), &mut marks),
                 Kind::Before => self.before(t, series, &mut marks),
             }
@@ -161,6 +167,11 @@ impl Plane {
             marks.push(Mark::Line(run, 2.0, ink));
         }
         marks.extend(last.map(|at| Mark::Dot(at, 3.5, ink)));
+    }
+
+    fn dots(&self, series: &Series, ink: Color32) -> Vec<Mark> {
+        let dot = |(i, value): (usize, &Option<f64>)| Some(Mark::Dot(pos2(self.x(i), self.y((*value)?)), DOT, ink));
+        series.values.iter().enumerate().filter_map(dot).collect()
     }
 
     /// Strokes across the bars: the same periods of a time before.
