@@ -43,6 +43,20 @@ const PICTURES: &[Picture] = &[
     Picture { name: "segments-wound-back", shop: Start::Sample, prepare: wound_back },
     Picture { name: "segments-compared", shop: Start::Sample, prepare: compared },
     Picture { name: "customers-compared", shop: Start::Sample, prepare: customers_compared },
+    Picture {
+        name: "segment builder",
+        shop: Start::Sample,
+        prepare: |w, _| builder(w, "Lapsed tea and coffee buyers"),
+    },
+    Picture { name: "builder-nested", shop: Start::Sample, prepare: |w, _| builder(w, "Win back") },
+    Picture { name: "builder-members", shop: Start::Sample, prepare: builder_members },
+    Picture { name: "builder-new", shop: Start::Sample, prepare: builder_new },
+    Picture { name: "builder-fields", shop: Start::Sample, prepare: builder_fields },
+    Picture { name: "builder-overlap", shop: Start::Sample, prepare: builder_overlap },
+    Picture { name: "builder-suggestions", shop: Start::Sample, prepare: builder_suggestions },
+    Picture { name: "builder-export", shop: Start::Sample, prepare: builder_export },
+    Picture { name: "builder-customers", shop: Start::Sample, prepare: builder_customers },
+    Picture { name: "builder-empty", shop: Start::Blank, prepare: |w, _| page(w, "Segment builder") },
     Picture { name: "movement", shop: Start::Sample, prepare: |w, _| page(w, "Movement") },
     Picture { name: "cohorts", shop: Start::Sample, prepare: |w, _| page(w, "Cohorts") },
     Picture { name: "cohorts-product", shop: Start::Sample, prepare: cohorts_by_product },
@@ -157,6 +171,96 @@ fn page(w: &mut Window, title: &str) {
     if let Some(id) = id {
         app(w).cx.go(id);
     }
+    settle(w);
+}
+
+/// Saved segments of the pictures: name, description, rule.
+const SAVED: &[(&str, &str, &str)] = &[
+    ("Top spenders", "One buyer in ten", "spend >= 790"),
+    (
+        "Lapsed tea and coffee buyers",
+        "Win them back before the holidays",
+        "orders >= 2 where (category contains tea) and last_order 120 days ago and consent[email] yes",
+    ),
+    ("Full price only", "", "orders >= 2 in last 365 days and sale_share = 0 in last 365 days"),
+    (
+        "Win back",
+        "Good customers who went quiet, without those who only buy on sale",
+        "(in \"Top spenders\" or order_average >= 95 in last 730 days or units >= 12 where (category contains kitchen, \
+         on_sale no)) and last_order 180 days ago and not (sale_share >= 0.8 or not consent[email] yes) and p_alive >= 0.2",
+    ),
+    ("Cart leavers", "", "last_cart within 60 days and orders = 0 in last 60 days"),
+];
+
+/// The builder with saved segments, one of them chosen.
+fn builder(w: &mut Window, chosen: &str) {
+    app(w).cx.write(
+        "Saving",
+        |home, _| {
+            let session = home.session()?;
+            for (name, description, text) in SAVED {
+                if session.saved_segment(name).is_err() {
+                    let rule = cartwright::model::Rule::parse(text).map_err(anyhow::Error::msg)?;
+                    session.add_segment(name, description, &rule)?;
+                }
+            }
+            Ok(())
+        },
+        |_, ()| {},
+    );
+    settle(w);
+    page(w, "Segment builder");
+    settle(w);
+    w.get_by_role_and_label(egui::accesskit::Role::ListBoxOption, chosen).click();
+    w.run_steps(3);
+    settle(w);
+}
+
+fn builder_members(w: &mut Window, _: &Path) {
+    builder(w, "Win back");
+    click(w, "Members");
+    settle(w);
+}
+
+fn builder_new(w: &mut Window, _: &Path) {
+    builder(w, "Win back");
+    click(w, "New segment");
+    settle(w);
+}
+
+fn builder_fields(w: &mut Window, dir: &Path) {
+    builder_new(w, dir);
+    click(w, "Add a condition");
+    w.run_steps(3);
+}
+
+fn builder_overlap(w: &mut Window, _: &Path) {
+    builder(w, "Win back");
+    click(w, "Overlap");
+    settle(w);
+    for name in ["Top spenders", "Lapsed tea and coffee buyers", "Full price only", "Win back"] {
+        let found = w.query_all_by_role_and_label(egui::accesskit::Role::CheckBox, name).next();
+        found.expect("a segment to compare").click_accesskit();
+        w.run_steps(2);
+    }
+    settle(w);
+}
+
+fn builder_suggestions(w: &mut Window, _: &Path) {
+    builder(w, "Top spenders");
+    click(w, "Suggestions");
+    settle(w);
+}
+
+fn builder_export(w: &mut Window, _: &Path) {
+    builder(w, "Win back");
+    click(w, "Export");
+    w.run_steps(3);
+}
+
+fn builder_customers(w: &mut Window, _: &Path) {
+    builder(w, "Win back");
+    click(w, "Open in Customers");
     settle(w);
 }
 

@@ -26,7 +26,7 @@ pub struct Audience {
     pub declined: u64,
     /// Members who were never asked, or whose answer no file told.
     pub unanswered: u64,
-    /// Members who agreed, but whose address or number the platform could not read.
+    /// Members who agreed, but whose address or number is not known, or not in a form the platform reads.
     pub unreachable: u64,
     /// Members with the address and number of another member.
     pub twice: u64,
@@ -39,7 +39,7 @@ impl Audience {
         let reasons = [
             (self.declined, "declined"),
             (self.unanswered, "without an answer to the question of consent"),
-            (self.unreachable, "without an address or number of the platform’s form"),
+            (self.unreachable, "without an address or number of the kind they agreed to"),
             (self.twice, "the same as another"),
         ];
         let words: Vec<String> =

@@ -130,6 +130,11 @@ impl Session {
         Ok(self.workspace.dataset(zone, progress)?)
     }
 
+    /// Reads the details that belong to columns which are at hand.
+    pub fn read_details(&self, data: &Dataset, progress: &Progress) -> Result<Details> {
+        Ok(self.workspace.details(data, self.definitions()?.zone, progress)?)
+    }
+
     /// The user's own cut-offs of the segments; `None` = from the shop's distribution.
     pub fn segment_rules(&self) -> Result<Option<SegmentRules>> {
         Ok(self.workspace.setting(name::SEGMENT_RULES)?)

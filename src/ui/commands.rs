@@ -255,6 +255,15 @@ pub const COMMANDS: &[Command] = &[
         ..command(Menu::Data, "Refresh from the same files", Cx::refresh_imports)
     },
     Command {
+        icon: Some(icons::BUILDER),
+        enabled: own_shop,
+        line: true,
+        ..command(Menu::Data, "New segment", |cx| {
+            cx.new_segment = true;
+            cx.go(PanelId::Builder);
+        })
+    },
+    Command {
         icon: Some(icons::DOWNLOAD),
         enabled: with_shop,
         line: true,

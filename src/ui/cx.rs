@@ -24,6 +24,7 @@ use super::timeline::timeline;
 use super::widgets::states::Step;
 use super::widgets::table;
 use super::worker::{Task, Worker, aside};
+use crate::analytics::rules::Picked;
 use crate::analytics::segments::{Segment, segment_table};
 use crate::jobs::{Cancelled, Progress};
 use crate::ui::theme::Tone;
@@ -55,6 +56,8 @@ pub struct FileFacts {
 pub struct MemberFilter {
     /// Of this segment; `None` = of all.
     pub segment: Option<Segment>,
+    /// Whom a rule picked; `None` = any.
+    pub picked: Option<Arc<Picked>>,
     /// Of this country, index into the labels of the dataset; `None` = of all.
     pub country: Option<u32>,
     /// Whose name, e-mail or id contains this.
@@ -81,6 +84,8 @@ pub struct Cx {
     pub door: Option<Box<Doorway>>,
     /// The palette, while it is open.
     pub palette: Option<Palette>,
+    /// Begin a new segment on the page that builds them.
+    pub new_segment: bool,
     /// Put the focus on the search field.
     pub focus_search: bool,
     /// Recent files: what is known of each, in the order of the settings.
@@ -128,6 +133,7 @@ impl Cx {
             modal: None,
             door: None,
             palette: None,
+            new_segment: false,
             focus_search: false,
             recent_facts: Slot::new("Looking for recent files"),
             import: None,

@@ -7,9 +7,10 @@ use super::shop::{Shop, TableKey};
 use super::slot::{Slot, View};
 use crate::analytics::clv::LifetimeValue;
 use crate::analytics::door::{self, Door};
+use crate::analytics::rules::Picked;
 use crate::analytics::segments::{SegmentTable, segment_table};
 use crate::jobs::{Cancelled, Progress};
-use crate::model::figure::MetricKind;
+use crate::model::figure::{Filter, MetricKind};
 use crate::model::{Dataset, Day, Definitions, Figure, Zone};
 
 /// What is computed beside the table on view, while somebody wants it.
@@ -43,6 +44,8 @@ pub struct Source<'a> {
     pub data: &'a Arc<Dataset>,
     /// The definitions.
     pub definitions: &'a Definitions,
+    /// The customers, where a rule picked them.
+    pub picked: Option<&'a Arc<Picked>>,
     /// What models foretell of the same day.
     pub lifetime: Option<&'a Arc<LifetimeValue>>,
 }
@@ -55,7 +58,10 @@ impl Source<'_> {
     pub fn open(&self, figure: &Figure, progress: &Progress) -> Result<Door, Cancelled> {
         match self.lifetime.filter(|_| figure.metric.metric().kind == MetricKind::Model) {
             Some(lifetime) => lifetime.open(figure, progress),
-            None => door::open(figure, self.table, self.data, self.definitions, progress),
+            None => {
+                let picked = self.picked.map(AsRef::as_ref);
+                door::open_picked(figure, self.table, self.data, self.definitions, picked, progress)
+            }
         }
     }
 }
@@ -109,16 +115,24 @@ impl Shop {
 
     /// What a figure on view was computed from.
     pub fn source_of(&self, figure: &Figure) -> Option<Source<'_>> {
-        self.sources().into_iter().find(|source| {
+        let found = self.sources().into_iter().find(|source| {
             source.table.as_of == figure.scope.as_of && source.table.definitions == figure.scope.definitions
-        })
+        });
+        match figure.scope.filter {
+            Filter::Picked(key) => {
+                let picked = self.picked.iter().find(|picked| picked.key == key)?;
+                found.map(|source| Source { picked: Some(picked), ..source })
+            }
+            _ => found,
+        }
     }
 
     /// The tables on view.
     pub fn sources(&self) -> Vec<Source<'_>> {
         let own = &self.facts.definitions;
-        let source =
-            |table, data, definitions| Some(Source { table, data, definitions, lifetime: self.lifetime_beside(table) });
+        let source = |table, data, definitions| {
+            Some(Source { table, data, definitions, lifetime: self.lifetime_beside(table), picked: None })
+        };
         let on_view = || source(self.segments()?, self.data()?, own);
         let compared = || source(self.compared()?, self.data()?, own);
         let drafted = || {

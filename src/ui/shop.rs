@@ -11,10 +11,12 @@ use super::lifetime::Lifetime;
 use super::second::Second;
 use super::slot::{Slot, View};
 use super::timeline::Timeline;
+use crate::analytics::rules::Picked;
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable};
 use crate::jobs::Progress;
 use crate::model::{Dataset, Day, Definitions};
 use crate::ops::Session;
+use crate::ops::segments::SavedSegment;
 use crate::workspace::lists::ImportListing;
 use crate::workspace::undo::History;
 
@@ -71,6 +73,8 @@ pub struct Snapshot {
     pub rules: Option<SegmentRules>,
     /// Typed personalization focus.
     pub focus: BTreeMap<Segment, String>,
+    /// Saved segments in the user's order.
+    pub segments: Vec<SavedSegment>,
     /// Imports, newest first.
     pub imports: Vec<ImportListing>,
     /// What can be undone and redone.
@@ -91,6 +95,7 @@ impl Snapshot {
             definitions: session.definitions()?,
             rules: session.segment_rules()?,
             focus: session.segment_focus()?,
+            segments: session.saved_segments()?,
             imports: session.imports()?,
             history: session.history()?,
         })
@@ -135,6 +140,8 @@ pub struct Shop {
     pub table: Slot<TableKey, Arc<SegmentTable>>,
     /// Tables beside it.
     pub second: Second,
+    /// Customers whom rules on view picked: what their figures were computed from.
+    pub picked: Vec<Arc<Picked>>,
     /// What customers are worth.
     pub lifetime: Lifetime,
 }
@@ -151,6 +158,7 @@ impl Shop {
             timeline: Slot::new("Counting orders over time"),
             table: Slot::new("Sorting customers into segments"),
             second: Second::default(),
+            picked: Vec::new(),
             lifetime: Lifetime::default(),
         }
     }

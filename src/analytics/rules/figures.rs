@@ -87,13 +87,13 @@ impl Sieve {
     fn figures_for(&self, field: FieldId) -> &Figures {
         let figures = self.figures();
         if matches!(field, FieldId::PAlive | FieldId::PredictedValue) {
-            figures.values.get_or_init(|| self.values());
+            figures.values.get_or_init(|| self.foretold());
         }
         figures
     }
 
     /// P(alive) in millionths and predicted value of every customer.
-    fn values(&self) -> Vec<Option<(i64, i64)>> {
+    fn foretold(&self) -> Vec<Option<(i64, i64)>> {
         let (data, definitions) = (&self.shop.data, &self.shop.definitions);
         let fitted = clv::per_customer(data, definitions, self.as_of, &clv::Settings::default(), &Progress::none());
         // Where the model does not fit, nobody can tell.

@@ -15,6 +15,7 @@ mod picked;
 mod sieve;
 pub mod sql;
 mod suggest;
+mod values;
 
 pub use bits::{Bits, Truth};
 pub use book::{in_shop_currency, is_unrated};

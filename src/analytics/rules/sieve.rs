@@ -200,12 +200,17 @@ impl Sieve {
 
     /// What members come to.
     pub fn count(&self, members: &Members) -> Count {
+        Count { unknown: members.unknown.count(), ..self.count_of(&members.yes) }
+    }
+
+    /// What these customers come to.
+    pub fn count_of(&self, members: &Bits) -> Count {
         let all = &self.total;
-        let (orders, revenue) = sums(&self.facts, &members.yes);
-        let customers = members.yes.count();
+        let (orders, revenue) = sums(&self.facts, members);
+        let customers = members.count();
         Count {
             customers,
-            unknown: members.unknown.count(),
+            unknown: 0,
             customer_share: share(customers as f64, all.of as f64),
             orders,
             revenue,

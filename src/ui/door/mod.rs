@@ -21,6 +21,7 @@ use super::widgets::table::Wanted;
 use super::widgets::{Button, Cell, Column, Table, TableState, paint, remark, say, segmented, states};
 use crate::analytics::clv::{LifetimeValue, MILLION};
 use crate::analytics::door::{Door, Rows, Term};
+use crate::analytics::rules::Picked;
 use crate::analytics::segments::SegmentTable;
 use crate::model::definitions::YEAR_DAYS;
 use crate::model::figure::{MetricId, MetricKind};
@@ -44,6 +45,7 @@ pub struct Doorway {
     lifetime: Option<Arc<LifetimeValue>>,
     data: Arc<Dataset>,
     definitions: Definitions,
+    picked: Option<Arc<Picked>>,
     door: Slot<(), Arc<Door>>,
     term: usize,
     listed: Slot<(usize, Sort), Arc<Listed>>,
@@ -63,6 +65,7 @@ impl Doorway {
             table: of.table.clone(),
             data: of.data.clone(),
             definitions: of.definitions.clone(),
+            picked: of.picked.cloned(),
             door: Slot::new("Looking for the rows"),
             term: 0,
             listed: Slot::new("Sorting the rows"),
@@ -87,9 +90,11 @@ impl Doorway {
     fn follow(&mut self, cx: &Cx) {
         let (figure, table, data) = (self.tip.figure, self.table.clone(), self.data.clone());
         let (definitions, lifetime) = (self.definitions.clone(), self.lifetime.clone());
+        let picked = self.picked.clone();
         self.door.ask((), || {
             cx.compute(move |progress| {
-                let on = On { table: &table, data: &data, definitions: &definitions, lifetime: lifetime.as_ref() };
+                let (lifetime, picked) = (lifetime.as_ref(), picked.as_ref());
+                let on = On { table: &table, data: &data, definitions: &definitions, lifetime, picked };
                 Ok(Ok(Arc::new(on.open(&figure, progress)?)))
             })
         });

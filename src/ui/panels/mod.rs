@@ -1,5 +1,6 @@
 //! The pages. Navigation, keys, menus, pictures and tests loop over [`PANELS`].
 
+pub mod builder;
 pub mod cohorts;
 pub mod customers;
 pub mod definitions;
@@ -26,6 +27,8 @@ use crate::model::TooLittle;
 pub enum PanelId {
     /// The framework's five segments.
     Segments,
+    /// Saved segments and their rules.
+    Builder,
     /// What customers did after their first order.
     Cohorts,
     /// Who went from which group to which.
@@ -72,6 +75,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Segments",
         icon: icons::SEGMENTS,
         make: || Box::new(segments::Segments::default()),
+    },
+    PanelInfo {
+        id: PanelId::Builder,
+        group: "Customers",
+        title: "Segment builder",
+        icon: icons::BUILDER,
+        make: || Box::new(builder::Builder::default()),
     },
     PanelInfo {
         id: PanelId::Customers,

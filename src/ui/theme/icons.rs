@@ -19,6 +19,7 @@ icons! {
     ARROW_UP = ICON_ARROW_UPWARD outlined;
     BACK = ICON_ARROW_BACK outlined;
     BLANK = ICON_NOTE_ADD outlined;
+    BUILDER = ICON_FILTER_ALT outlined;
     CALENDAR = ICON_CALENDAR_TODAY outlined;
     CHECK = ICON_CHECK outlined;
     CHEVRON_DOWN = ICON_KEYBOARD_ARROW_DOWN outlined;
@@ -30,6 +31,7 @@ icons! {
     COPY = ICON_CONTENT_COPY outlined;
     DARK = ICON_DARK_MODE outlined;
     DATA = ICON_DATABASE outlined;
+    DELETE = ICON_DELETE outlined;
     DEFINITIONS = ICON_RULE outlined;
     DISCOUNT = ICON_PERCENT outlined;
     DOCUMENT = ICON_DESCRIPTION outlined;

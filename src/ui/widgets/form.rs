@@ -5,6 +5,7 @@ use egui::{Align2, Response, Sense, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, 
 
 use super::menu::{menu_item, menu_of};
 use super::paint;
+use super::pick::search_menu;
 use super::text::{say, say_in};
 use crate::ui::theme::{self, Tone, Type, corner, icons};
 
@@ -138,6 +139,38 @@ pub fn choice_dimmed(
     options: &[String],
     dimmed: bool,
 ) -> Option<usize> {
+    let response = choice_box(ui, name, size, shown, dimmed);
+    let mut chosen = None;
+    menu_of(&response, |ui| {
+        ui.set_min_width(size.x - 2.0 * theme::of(ui).space().x1);
+        egui::ScrollArea::vertical().max_height(9.5 * theme::of(ui).row().nav).show(ui, |ui| {
+            for (i, option) in options.iter().enumerate() {
+                if menu_item(ui, option, None, None, option == shown).clicked() {
+                    chosen = Some(i);
+                }
+            }
+        });
+    });
+    chosen
+}
+
+/// A choice among many, found by typing. Returns the line of a new choice.
+pub fn search_choice<'a>(
+    ui: &mut Ui,
+    name: &str,
+    size: Vec2,
+    shown: &str,
+    lines: &'a [String],
+    dimmed: bool,
+) -> Option<&'a str> {
+    let response = choice_box(ui, name, size, shown, dimmed);
+    let mut chosen = None;
+    menu_of(&response, |ui| chosen = search_menu(ui, name, lines));
+    chosen
+}
+
+/// The field of a choice, closed.
+fn choice_box(ui: &mut Ui, name: &str, size: Vec2, shown: &str, dimmed: bool) -> Response {
     let t = theme::of(ui);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, ui.is_enabled(), format!("{name}: {shown}")));
@@ -156,19 +189,7 @@ pub fn choice_dimmed(
     paint::icon(ui.painter(), centre, icons::CHEVRON_DOWN, arrow, t.text.normal);
     paint::focus_ring(ui, t, rect, radius, &response);
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
-    let response = if cut { response.on_hover_text(shown) } else { response };
-    let mut chosen = None;
-    menu_of(&response, |ui| {
-        ui.set_min_width(size.x - 2.0 * t.space().x1);
-        egui::ScrollArea::vertical().max_height(9.5 * t.row().nav).show(ui, |ui| {
-            for (i, option) in options.iter().enumerate() {
-                if menu_item(ui, option, None, None, option == shown).clicked() {
-                    chosen = Some(i);
-                }
-            }
-        });
-    });
-    chosen
+    if cut { response.on_hover_text(shown) } else { response }
 }
 
 /// A box to tick, with its words.

@@ -59,6 +59,16 @@ pub fn odd_shop(folder: &Path) -> Session {
     session
 }
 
+/// The shop of the Online Retail data set, where it is there.
+pub fn online_retail(folder: &Path) -> Option<Session> {
+    let file = crate::shared::shared("data/online_retail/online_retail.csv")?;
+    let mut session = Session::create(&folder.join("retail.cartwright"), "Online Retail").unwrap();
+    let choices = Choices::default();
+    let plan = session.plan(&preview(&file, &choices, &Progress::none()).unwrap(), &choices).unwrap();
+    session.import(&plan, &choices, &Progress::none()).unwrap();
+    Some(session)
+}
+
 /// Rules over every field and every kind of test that the SQL has to know, for a shop like those above.
 pub const RULES: &[&str] = &[
     "everybody",
@@ -114,6 +124,7 @@ pub const RULES: &[&str] = &[
     "orders >= 2 where (product contains café) or orders >= 1 where (product contains CAF)",
     "orders >= 1 where (product is \"O'Neil\\\\'s \"\"pot\"\"\")",
     "orders >= 1 where (category is Drinks) and orders = 0 where (category is Pots)",
+    "units >= 50 where (product contains christmas) and orders = 0 in last 90 days",
     "units >= 3",
     "units >= 2 where (category is Drinks) in last 200 days",
     "product_spend >= 20 where (sku is A)",

@@ -151,7 +151,7 @@ fn the_main_task_is_done_by_keyboard_alone() {
     // Export.
     tab_to(&mut w, "Export");
     enter(&mut w);
-    tab_to(&mut w, "Members as CSV…");
+    tab_to(&mut w, "Members as CSV, plain…");
     enter(&mut w);
     wait_to_see(&mut w, "Path of the file");
     w.key_press_modifiers(Modifiers::COMMAND, Key::A);

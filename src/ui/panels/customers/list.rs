@@ -97,7 +97,11 @@ pub fn members(
     let passes = |i: u32| {
         let c = i as usize;
         let segment = table.segment_of.get(c).copied().unwrap_or(NOT_PRESENT);
-        segment != NOT_PRESENT
+        let there = match &filter.picked {
+            Some(picked) => picked.members.has(c),
+            None => segment != NOT_PRESENT,
+        };
+        there
             && filter.segment.is_none_or(|wanted| wanted as u8 == segment)
             && filter.country.is_none_or(|wanted| data.customers.country.get(c) == Some(&wanted))
             && found.is_none_or(|ids| data.customers.id.get(c).is_some_and(|id| ids.binary_search(id).is_ok()))

@@ -1,6 +1,6 @@
 //! The list of customers, of one segment or of all: sort, filter, search, export; smooth at a million rows.
 
-mod export;
+pub(super) mod export;
 pub mod list;
 
 use std::sync::Arc;
@@ -55,7 +55,8 @@ impl Panel for Customers {
     fn ui(&mut self, cx: &mut Cx, ui: &mut Ui) {
         let Some(shop) = &cx.shop else { return };
         let (empty, as_of) = (shop.is_empty(), shop.segments().map_or(shop.as_of(), |table| table.as_of));
-        let title = cx.members.segment.map_or("Customers", Segment::name);
+        let picked = cx.members.picked.as_ref().map(|picked| picked.name.clone());
+        let title = picked.as_deref().or(cx.members.segment.map(Segment::name)).unwrap_or("Customers");
         let line = format!("Orders and revenue of each customer, as of {}", locale::date(as_of));
         page_header(ui, title, &line, |ui| {
             let export = ui.add(Button::new("Export").icon(icons::DOWNLOAD).chevron().enabled(!empty));
@@ -179,6 +180,7 @@ impl Customers {
             cx.members.segment.map(|segment| segment.name().to_owned()),
             country,
             (!search.is_empty()).then(|| format!("“{search}”")),
+            cx.members.picked.as_ref().map(|picked| picked.name.clone()),
         ];
         let chips: Vec<String> = filters.iter().flatten().cloned().collect();
         let on: Vec<usize> = (0..filters.len()).filter(|&i| filters[i].is_some()).collect();
@@ -201,7 +203,8 @@ impl Customers {
         match gone.and_then(|chip| on.get(chip)) {
             Some(0) => cx.members.segment = None,
             Some(1) => cx.members.country = None,
-            Some(_) => cx.members.search.clear(),
+            Some(2) => cx.members.search.clear(),
+            Some(_) => cx.members.picked = None,
             None => {}
         }
     }
@@ -234,7 +237,12 @@ fn country_name(data: &Dataset, label: u32) -> String {
     }
 }
 
-fn columns(table: &SegmentTable, other: Option<&SegmentTable>, lifetime: Option<&LifetimeValue>) -> Vec<Column> {
+/// Columns of a list of customers.
+pub(super) fn columns(
+    table: &SegmentTable,
+    other: Option<&SegmentTable>,
+    lifetime: Option<&LifetimeValue>,
+) -> Vec<Column> {
     let symbol = table.currency.symbol();
     let unit = symbol.trim();
     let mut columns = vec![
@@ -263,11 +271,15 @@ const ALIVE: usize = 10;
 const WORTH: usize = 11;
 
 /// Where the figures of a row come from.
-struct From<'a> {
-    table: &'a SegmentTable,
-    other: Option<&'a SegmentTable>,
-    lifetime: Option<&'a LifetimeValue>,
-    data: &'a Dataset,
+pub(super) struct From<'a> {
+    /// The segment table.
+    pub table: &'a SegmentTable,
+    /// That of another date, while two are compared.
+    pub other: Option<&'a SegmentTable>,
+    /// What is foretold, once it is.
+    pub lifetime: Option<&'a LifetimeValue>,
+    /// The columns.
+    pub data: &'a Dataset,
 }
 
 /// The segment of a customer in a table.
@@ -275,7 +287,8 @@ fn segment_in(table: &SegmentTable, customer: usize) -> Option<Segment> {
     table.segment_of.get(customer).and_then(|&s| Segment::from_number(s))
 }
 
-fn draw(
+/// Draws a cell of a list of customers.
+pub(super) fn draw(
     cell: &mut Cell<'_>,
     column: usize,
     customer: usize,
