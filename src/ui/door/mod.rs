@@ -41,6 +41,8 @@ type Sort = Option<(usize, bool)>;
 /// An open drawer.
 pub struct Doorway {
     tip: Tip,
+    /// What had the focus when it was opened.
+    before: Option<egui::Id>,
     table: Arc<SegmentTable>,
     lifetime: Option<Arc<LifetimeValue>>,
     data: Arc<Dataset>,
@@ -60,6 +62,7 @@ impl Doorway {
     /// The drawer of a figure that was computed from this.
     pub fn new(tip: Tip, of: &On<'_>) -> Self {
         Self {
+            before: None,
             lifetime: of.lifetime.filter(|_| is_model(&tip)).cloned(),
             tip,
             table: of.table.clone(),
@@ -156,6 +159,9 @@ pub fn show(cx: &mut Cx, ctx: &egui::Context, bottom: f32) {
     doorway.deliver(cx);
     if !closed && !stop {
         cx.door = Some(doorway);
+    } else if let Some(before) = doorway.before {
+        // Whoever came by key goes on where they were.
+        ctx.memory_mut(|memory| memory.request_focus(before));
     }
 }
 
@@ -392,7 +398,9 @@ pub fn follow_clicks(cx: &mut Cx) {
     };
     if let Some(tip) = super::widgets::figure::take_opened(&cx.ctx) {
         let Some(of) = shop.source_of(&tip.figure) else { return };
-        cx.door = Some(Box::new(Doorway::new(tip, &of)));
+        let mut doorway = Box::new(Doorway::new(tip, &of));
+        doorway.before = cx.ctx.memory(|memory| memory.focused());
+        cx.door = Some(doorway);
     } else if let Some(door) = &cx.door
         && !shop.sources().iter().any(|source| door.is_of(source))
     {
