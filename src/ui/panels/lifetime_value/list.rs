@@ -3,19 +3,17 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use anyhow::Result;
 use egui::Ui;
 use rayon::prelude::*;
 
 use super::cards::tip;
+use super::export::Source;
 use crate::analytics::clv::{CustomerOutlook, CustomerValue, Estimate, LifetimeValue};
-use crate::jobs::Progress;
 use crate::model::figure::Filter;
 use crate::model::{Dataset, Day, Definitions, MetricId};
 use crate::ops::Session;
-use crate::report::table_export::{Value, Written};
+use crate::report::table_export::Value;
 use crate::ui::cx::Cx;
-use crate::ui::deliver::Take;
 use crate::ui::listings::Listings;
 use crate::ui::locale;
 use crate::ui::slot::Slot;
@@ -27,7 +25,7 @@ use crate::workspace::lists::CustomerListing;
 
 /// What a column shows, from left to right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shows {
+pub(super) enum Shows {
     Customer,
     LastOrder,
     Orders,
@@ -43,7 +41,7 @@ enum Shows {
     Historic,
 }
 
-const COLUMNS: [Shows; 13] = [
+pub(super) const COLUMNS: [Shows; 13] = [
     Shows::Customer,
     Shows::Alive,
     Shows::AliveInterval,
@@ -187,11 +185,11 @@ fn column(shows: Shows, value: &LifetimeValue) -> Column {
 }
 
 /// One customer about to be drawn.
-struct One<'a> {
-    value: &'a LifetimeValue,
-    index: u32,
-    customer: &'a CustomerValue,
-    outlook: &'a CustomerOutlook,
+pub(super) struct One<'a> {
+    pub value: &'a LifetimeValue,
+    pub index: u32,
+    pub customer: &'a CustomerValue,
+    pub outlook: &'a CustomerOutlook,
 }
 
 impl One<'_> {
@@ -231,7 +229,7 @@ impl One<'_> {
     }
 
     /// The same as a raw value.
-    fn raw(&self, shows: Shows, listing: &CustomerListing) -> Value {
+    pub fn raw(&self, shows: Shows, listing: &CustomerListing) -> Value {
         let currency = self.value.base.currency;
         match shows {
             Shows::Customer => name(listing).map_or(Value::Empty, |name| Value::Text(name.to_owned())),
@@ -279,42 +277,5 @@ fn draw(cell: &mut Cell<'_>, shows: Shows, one: &One<'_>, listing: Option<&Custo
         Shows::Historic => cell.text(&money(customer.buyer.historic, currency, false)),
         Shows::Next => cell.text(&one.words(shows)),
         words => cell.subdued(&one.words(words)),
-    }
-}
-
-/// Rows as raw values, read from the workspace a page at a time.
-struct Source {
-    list: Vec<u32>,
-    value: Arc<LifetimeValue>,
-    data: Arc<Dataset>,
-    columns: Vec<usize>,
-}
-
-impl Source {
-    fn feed(&self, session: &Session, progress: &Progress, take: Take<'_>) -> Result<Written> {
-        const PAGE: usize = 4_096;
-        progress.expect(self.list.len() as u64);
-        let mut done = 0;
-        let mut rows = self.list.chunks(PAGE).flat_map(|page| {
-            done += page.len() as u64;
-            match progress.step(done).map_err(Into::into).and_then(|()| self.rows(session, page)) {
-                Ok(rows) => rows.into_iter().map(Ok).collect::<Vec<_>>(),
-                Err(error) => vec![Err(error)],
-            }
-        });
-        take(&mut rows)
-    }
-
-    fn rows(&self, session: &Session, page: &[u32]) -> Result<Vec<Vec<Value>>> {
-        let id = |&index: &u32| self.data.customers.id.get(index as usize).copied().unwrap_or_default();
-        let listings = session.customers(&page.iter().map(id).collect::<Vec<u32>>())?;
-        let row = |(&index, listing): (&u32, CustomerListing)| {
-            let customer = self.value.base.customers.get(index as usize)?.as_ref()?;
-            let outlook = self.value.base.with_intervals(customer);
-            let one = One { value: &self.value, index, customer, outlook: &outlook };
-            let cells = self.columns.iter().filter_map(|&column| COLUMNS.get(column));
-            Some(cells.map(|shows| one.raw(*shows, &listing)).collect())
-        };
-        Ok(page.iter().zip(listings).filter_map(row).collect())
     }
 }

@@ -2,6 +2,7 @@
 
 mod cards;
 mod check;
+mod export;
 mod fitted;
 mod list;
 
