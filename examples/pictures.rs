@@ -1,7 +1,7 @@
 //! Renders every page and state of the window, light and dark, as pictures of 1440 × 900.
 //!
-//! `cargo run --release --example pictures -- FOLDER [1280x720] [NAME…]` renders those whose name contains one of the
-//! words, in that size.
+//! `cargo run --release --example pictures -- FOLDER [1280x720] [2x] [NAME…]` renders those whose name contains one of
+//! the words, in that size of points, and on a screen of so many pixels a point.
 #![allow(clippy::expect_used, reason = "a tool for developers may stop at the first surprise")]
 
 #[path = "../tests/it/window/headless.rs"]
@@ -118,7 +118,8 @@ const PICTURES: &[Picture] = &[
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
     let out = PathBuf::from(args.next().unwrap_or_else(|| "pictures".into()));
-    let (sizes, wanted): (Vec<String>, Vec<String>) = args.partition(|arg| size(arg).is_some());
+    let (sizes, rest): (Vec<String>, Vec<String>) = args.partition(|arg| size(arg).is_some());
+    let (scales, wanted): (Vec<String>, Vec<String>) = rest.into_iter().partition(|arg| scale(arg).is_some());
     std::fs::create_dir_all(&out)?;
     assert!(PANELS.iter().all(|p| PICTURES.iter().any(|pic| pic.name == p.title.to_lowercase())));
     assert!(!COMMANDS.is_empty());
@@ -134,6 +135,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             let mut w = window(folder.path(), look);
             if let Some(size) = sizes.first().and_then(|arg| size(arg)) {
                 w.set_size(size);
+            }
+            if let Some(scale) = scales.first().and_then(|arg| scale(arg)) {
+                w.set_pixels_per_point(scale);
             }
             settle(&mut w);
             match picture.shop {
@@ -158,6 +162,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn size(arg: &str) -> Option<egui::Vec2> {
     let (width, height) = arg.split_once('x')?;
     Some(egui::vec2(width.parse().ok()?, height.parse().ok()?))
+}
+
+/// `2x`
+fn scale(arg: &str) -> Option<f32> {
+    arg.strip_suffix('x')?.parse().ok()
 }
 
 fn click(w: &mut Window, label: &str) {
