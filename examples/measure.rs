@@ -3,6 +3,8 @@
 //! `measure load FILE` opens a workspace to a ready dataset, once.
 //! `measure analyse FILE [REPEATS]` scores RFM and builds the five segments from the dataset, repeatedly.
 //! `measure rules FILE` counts members as a segment builder does while its rule is being changed.
+//! `measure cohorts FILE [REPEATS]` counts the monthly retention matrix and follows the customers who moved between the
+//! segments of two dates a year apart, repeatedly.
 //! `measure clv SUMMARY.csv [REPEATS]` groups the histories of a table of frequency, recency and T in whole days, fits
 //! BG/NBD and foretells 90 days, repeatedly.
 
@@ -11,10 +13,13 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use cartwright::analytics::clv::{History, Model, Sample, fit};
+use cartwright::analytics::cohorts;
+use cartwright::analytics::movement::{Groups, movement};
 use cartwright::analytics::rfm::{self, Binning, Group};
 use cartwright::analytics::segments::segment_table;
 use cartwright::jobs::Progress;
-use cartwright::model::Rule;
+use cartwright::model::definitions::{Definitions, YEAR_DAYS};
+use cartwright::model::{Dataset, Day, Rule};
 use cartwright::ops::Session;
 use cartwright::ops::session::last_day;
 use cartwright::workspace::Access;
@@ -24,7 +29,7 @@ fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let (what, file) = match args.as_slice() {
         [what, file, ..] => (what.as_str(), Path::new(file)),
-        _ => bail!("usage: measure load|analyse|rules|clv FILE [REPEATS]"),
+        _ => bail!("usage: measure load|analyse|rules|cohorts|clv FILE [REPEATS]"),
     };
     let repeats: usize = args.get(2).map_or(Ok(7), |n| n.parse()).context("REPEATS is a number")?;
     if what == "clv" {
@@ -41,6 +46,9 @@ fn main() -> Result<()> {
     }
     if what == "rules" {
         return rules(&mut session);
+    }
+    if what == "cohorts" {
+        return follow(&session.definitions()?, &data, repeats);
     }
     let (definitions, as_of, progress) = (session.definitions()?, last_day(&data), Progress::none());
     let mut seconds = Vec::new();
@@ -59,6 +67,33 @@ fn main() -> Result<()> {
         segments = table.rows.iter().map(|r| r.customers).collect();
     }
     println!("{}", json!({"seconds": seconds, "groups": groups, "segments": segments}));
+    Ok(())
+}
+
+/// Cohorts and movement.
+fn follow(definitions: &Definitions, data: &Dataset, repeats: usize) -> Result<()> {
+    let (as_of, progress) = (last_day(data), Progress::none());
+    let settings = cohorts::Settings { ages: 600, ..cohorts::Settings::default() };
+    let (mut matrix, mut moves, mut cells, mut moved) = (Vec::new(), Vec::new(), Vec::new(), 0);
+    for _ in 0..repeats {
+        let started = Instant::now();
+        let Ok(found) = cohorts::cohorts(data, definitions, as_of, settings, &progress)? else { bail!("no orders") };
+        matrix.push(started.elapsed().as_secs_f64());
+        let cell = |row: &cohorts::Cohort| {
+            let name = row.name.clone();
+            let cell = move |(age, cell): (usize, &cohorts::Cell)| json!([name, age, cell.active]);
+            row.cells.iter().enumerate().filter(|(_, cell)| cell.active > 0).map(cell).collect::<Vec<_>>()
+        };
+        cells = found.rows.iter().flat_map(cell).collect();
+        let started = Instant::now();
+        let days = (Day(as_of.0 - YEAR_DAYS), as_of);
+        let Ok(found) = movement(data, definitions, Groups::Segments, days, None, &progress)? else {
+            bail!("no customers")
+        };
+        moves.push(started.elapsed().as_secs_f64());
+        moved = found.moves.len();
+    }
+    println!("{}", json!({"cohorts": matrix, "cells": cells, "movement": moves, "moved": moved}));
     Ok(())
 }
 

@@ -123,7 +123,7 @@ impl Scopes {
     MAX(CASE WHEN o.is_purchase = 1 THEN o.ordered_on END) AS last_on, SUM(o.is_unrated) AS unrated
   FROM shop_orders o{}
   GROUP BY o.customer_id",
-            wheres(&self.order_tests(only, within))
+            where_all(&self.order_tests(only, within))
         )
     }
 
@@ -139,7 +139,7 @@ impl Scopes {
   LEFT JOIN order_lines l ON l.order_id = o.order_id
   LEFT JOIN products p ON p.product_id = l.product_id{}
   GROUP BY o.customer_id",
-            wheres(&tests)
+            where_all(&tests)
         )
     }
 
@@ -155,7 +155,7 @@ impl Scopes {
         }));
         format!(
             "  SELECT t.customer_id AS customer_id, COUNT(*) AS n, MAX(t.{day}) AS last_on, 0 AS unrated\n  FROM {table} t{}\n  GROUP BY t.customer_id",
-            wheres(&tests)
+            where_all(&tests)
         )
     }
 
@@ -228,6 +228,6 @@ impl Scopes {
     }
 }
 
-fn wheres(tests: &[String]) -> String {
+fn where_all(tests: &[String]) -> String {
     if tests.is_empty() { String::new() } else { format!("\n  WHERE {}", tests.join("\n    AND ")) }
 }
