@@ -1,7 +1,7 @@
 //! Renders every page and state of the window, light and dark, as pictures of 1440 × 900.
 //!
 //! `cargo run --release --example pictures -- FOLDER [1280x720] [2x] [NAME…]` renders those whose name contains one of
-//! the words, in that size of points, and on a screen of so many pixels a point.
+//! the words, in that size. With `2x` two pixels make a point, and the pictures stay 1440 × 900 pixels: 720 × 450 points.
 #![allow(clippy::expect_used, reason = "a tool for developers may stop at the first surprise")]
 
 #[path = "../tests/it/window/headless.rs"]
