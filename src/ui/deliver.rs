@@ -17,6 +17,31 @@ const CLIPBOARD_CELLS: u64 = 1_000_000;
 /// Where rows are handed over, one after another.
 pub type Take<'a> = &'a mut dyn FnMut(Rows<'_>) -> Result<Written>;
 
+/// Things whose names are read from the workspace at once.
+const PAGE: usize = 4_096;
+
+/// Hands over a row for each thing of a list; `read` reads a page of them from the workspace.
+///
+/// # Errors
+/// What `read` and `take` say, or that the work was cancelled.
+pub fn in_pages<T>(
+    list: &[T],
+    progress: &Progress,
+    take: Take<'_>,
+    read: impl Fn(&[T]) -> Result<Vec<Vec<Value>>>,
+) -> Result<Written> {
+    progress.expect(list.len() as u64);
+    let mut done = 0;
+    let mut rows = list.chunks(PAGE).flat_map(|page| {
+        done += page.len() as u64;
+        match progress.step(done).map_err(Into::into).and_then(|()| read(page)) {
+            Ok(rows) => rows.into_iter().map(Ok).collect::<Vec<_>>(),
+            Err(error) => vec![Err(error)],
+        }
+    });
+    take(&mut rows)
+}
+
 impl Cx {
     /// Copies or saves what is wanted of a table whose values are at hand. `value` gives the raw value of a row and
     /// column: numbers as numbers, money in minor units, dates as dates.

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::cx::Cx;
 use super::shop::{Shop, TableKey};
-use super::slot::{Slot, View};
+use super::slot::{Answer, Slot, View};
+use super::worker::Task;
 use crate::analytics::clv::LifetimeValue;
 use crate::analytics::door::{self, Door};
 use crate::analytics::rules::Picked;
@@ -146,6 +147,9 @@ impl Shop {
 
     /// Keeps the second tables filled, while they are wanted.
     pub(super) fn ask_for_second(&mut self, cx: &Cx) {
+        if self.second.day.is_none() && self.second.draft.is_none() {
+            return;
+        }
         let Some((_, table, data)) = self.segments_with_data() else { return };
         let (own, data, rules) = (self.table_key(), data.clone(), table.rules);
         let second = &mut self.second;
@@ -174,7 +178,7 @@ impl Shop {
     }
 }
 
-fn compute(cx: &Cx, data: &Arc<Dataset>, key: TableKey) -> super::worker::Task<super::slot::Answer<Arc<SegmentTable>>> {
+fn compute(cx: &Cx, data: &Arc<Dataset>, key: TableKey) -> Task<Answer<Arc<SegmentTable>>> {
     let data = data.clone();
     cx.compute(move |progress: &Progress| {
         Ok(segment_table(&data, &key.definitions, key.as_of, key.rules, progress)?.map(Arc::new))

@@ -1,5 +1,7 @@
 //! One slot per place on the screen: a value, the key it was computed for, and the task for a newer key.
 
+use std::sync::Arc;
+
 use anyhow::Result;
 
 use super::widgets::states::Step;
@@ -8,6 +10,21 @@ use crate::model::TooLittle;
 
 /// What a computation gives: a value, or that there is too little to tell.
 pub type Answer<T> = std::result::Result<T, TooLittle>;
+
+/// A key that is equal only to itself: the very same value. It holds it, so that no other can take its place in memory.
+pub struct Same<T>(pub Arc<T>);
+
+impl<T> Clone for Same<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
 
 enum Outcome<T> {
     Ready(T),

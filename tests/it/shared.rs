@@ -1,11 +1,11 @@
 //! Files that are too large, or not ours, to be kept in the repository. Tests that want them skip by saying so.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// A file or folder of the shared test data, or `None` with a line that says what was skipped.
 pub fn shared(rel: &str) -> Option<PathBuf> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared");
-    let root = std::env::var_os("CARTWRIGHT_SHARED").map_or_else(|| Path::new(beside).to_owned(), PathBuf::from);
+    let beside = || crate::source::root().join("../shared");
+    let root = std::env::var_os("CARTWRIGHT_SHARED").map_or_else(beside, PathBuf::from);
     let path = root.join(rel);
     if path.exists() {
         return Some(path);

@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The folder of the project.
-pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+/// The folder of the project, asked of cargo when the test runs: a binary built for another checkout, which cargo takes
+/// for fresh when both share a target directory, would look for its files there.
+pub fn root() -> PathBuf {
+    PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("tests are run by cargo"))
 }
 
 /// Every file below a folder of the project (or the file itself), sorted; build output and hidden folders are left out.

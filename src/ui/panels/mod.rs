@@ -184,6 +184,15 @@ pub fn draw_slot<T>(
     false
 }
 
+/// A page before the first import: what belongs there, and the way to it.
+pub fn draw_empty(ui: &mut Ui, cx: &mut Cx, icon: Icon, sentence: &str, words: &str) {
+    let button = Button::accent("Import files…").icon(icons::DROP).key_of("Import files…");
+    let rect = ui.available_rect_before_wrap();
+    if card_at(ui, rect, 16.0, |ui| states::empty(ui, icon, sentence, words, button).clicked()) {
+        cx.ask_import();
+    }
+}
+
 /// Nobody to speak of: because the day lies before the first customer, because no file brought any, or else.
 fn nobody(ui: &mut Ui, cx: &mut Cx, too_little: (&str, &str), missing: &TooLittle) {
     let Some(shop) = &cx.shop else { return };

@@ -13,6 +13,11 @@ pub fn text(painter: &Painter, at: Pos2, anchor: Align2, text: impl ToString, fo
     painter.text(at, anchor, text, font, colour)
 }
 
+/// How wide one line of text is.
+pub fn width(painter: &Painter, words: &str, font: FontId) -> f32 {
+    painter.layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER).size().x
+}
+
 /// Paints one line of text that stands for itself, so that screen readers find it too.
 pub fn label(ui: &Ui, at: Pos2, anchor: Align2, words: &str, font: FontId, colour: Color32) -> Rect {
     let rect = text(ui.painter(), at, anchor, words, font, colour);

@@ -4,6 +4,12 @@ use egui::{Color32, Response, RichText, Ui};
 
 use crate::ui::theme::{self, Icon, Theme, Type};
 
+/// Words that begin a sentence.
+pub fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// Text by its place in the type scale, in its usual colour.
 pub fn say(ui: &mut Ui, role: Type, text: impl Into<String>) -> Response {
     let t = theme::of(ui);

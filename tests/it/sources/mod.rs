@@ -51,7 +51,7 @@ impl Sink for Collect {
 
 /// A file of `tests/data`.
 pub fn data(file: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(file)
+    crate::source::root().join("tests/data").join(file)
 }
 
 /// Imports a file as a user would who changes nothing; an error is the sentence shown.

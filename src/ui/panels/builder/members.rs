@@ -13,7 +13,7 @@ use crate::ui::listings::Listings;
 use crate::ui::panels::PanelId;
 use crate::ui::panels::customers::list::{Sort, members};
 use crate::ui::panels::customers::{From, columns, draw, export};
-use crate::ui::slot::Slot;
+use crate::ui::slot::{Same, Slot};
 use crate::ui::theme::{self, icons};
 use crate::ui::widgets::{Button, Column, Table, TableState, remark, sheet, states};
 use crate::workspace::lists::CustomerListing;
@@ -22,7 +22,7 @@ use crate::workspace::lists::CustomerListing;
 const SHOWN: [usize; 7] = [0, 1, 2, 3, 5, 7, 9];
 
 /// Whom the list shows: a set by its key, in an order.
-type Key = (u64, Sort, usize);
+type Key = (u64, Sort, Same<SegmentTable>);
 
 /// The list and where it stands.
 pub struct List {
@@ -48,7 +48,7 @@ impl Builder {
         }
         let list = &mut self.members;
         list.ask(cx, &group.picked);
-        let Some((_, (table, rows))) = list.rows.latest().map(|(key, value)| (*key, value.clone())) else { return };
+        let Some((table, rows)) = list.rows.latest().map(|(_, value)| value.clone()) else { return };
         let data = sieve.shop.data.clone();
         list.names.follow(cx, &rows, &data.customers.id, Session::customers);
         let all = columns(&table, None, None);
@@ -109,7 +109,7 @@ impl List {
     fn ask(&mut self, cx: &Cx, picked: &Arc<Picked>) {
         let Some((_, table, data)) = cx.shop.as_ref().and_then(|shop| shop.segments_with_data()) else { return };
         let sort = Sort::of(self.table.sort.map(|(column, down)| (SHOWN[column], down)));
-        let key = (picked.key, sort, Arc::as_ptr(table) as usize);
+        let key = (picked.key, sort, Same(table.clone()));
         let (table, data, picked) = (table.clone(), data.clone(), picked.clone());
         self.rows.ask(key, || {
             cx.compute(move |progress| {

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use egui::{Ui, UiBuilder, vec2};
 
 use self::data::{Found, Group, Offers, Shared};
-use super::{Panel, draw_slot, draw_waiting};
+use super::{Panel, draw_empty, draw_slot, draw_waiting};
 use crate::analytics::rules::{self, Lines, Sieve};
 use crate::model::rule::Library;
 use crate::model::{Dataset, Details, Rule};
@@ -26,7 +26,7 @@ use crate::ui::shop::TableKey;
 use crate::ui::slot::Slot;
 use crate::ui::theme::{self, icons};
 use crate::ui::widgets::card::card_at;
-use crate::ui::widgets::{Button, card, page_header, scrolled, states};
+use crate::ui::widgets::{card, page_header, scrolled};
 
 /// Width of the list of saved segments.
 const LIST: f32 = 264.0;
@@ -100,16 +100,8 @@ impl Panel for Builder {
             }
         });
         if empty {
-            let button = Button::accent("Import files…").icon(icons::DROP).key_of("Import files…");
-            let rect = ui.available_rect_before_wrap();
             let words = "Rules ask for them, once a shop’s orders are imported";
-            let clicked = card_at(ui, rect, 16.0, |ui| {
-                states::empty(ui, icons::BUILDER, "No customers yet", words, button).clicked()
-            });
-            if clicked {
-                cx.ask_import();
-            }
-            return;
+            return draw_empty(ui, cx, icons::BUILDER, "No customers yet", words);
         }
         if cx.shop.as_ref().is_none_or(|shop| shop.data().is_none()) {
             return draw_waiting(ui, cx);

@@ -1,5 +1,7 @@
 //! The heat table: a row per cohort, a column per age.
 
+use std::sync::Arc;
+
 use egui::{Rect, Ui};
 
 use super::Named;
@@ -53,17 +55,22 @@ impl What {
         (Self::Aov, "AOV"),
     ];
 
-    /// The number of an age: a share, a count, or an amount in minor units.
-    pub fn number(self, _: &Cohorts, cohort: &Cohort, age: usize) -> Option<f64> {
-        let cell = cohort.cells.get(age).filter(|cell| cell.eligible > 0)?;
-        let minor = |minor: Option<i64>| minor.map(|minor| minor as f64);
+    /// The numbers of a cohort by age: shares, counts, or amounts in minor units.
+    pub fn numbers(self, cohort: &Cohort) -> Vec<Option<f64>> {
+        let each = |number: &dyn Fn(&Counted) -> Option<f64>| {
+            cohort.cells.iter().map(|cell| number(cell).filter(|_| cell.eligible > 0)).collect()
+        };
+        let minor = |sums: Vec<Option<i64>>| {
+            let known = |(sum, cell): (Option<i64>, &Counted)| sum.filter(|_| cell.eligible > 0).map(|sum| sum as f64);
+            sums.into_iter().zip(&cohort.cells).map(known).collect()
+        };
         match self {
-            Self::Retention => cell.retention(),
-            Self::Orders => Some(cell.orders as f64),
-            Self::Revenue => Some(cell.revenue as f64),
-            Self::Cumulative => minor(cohort.cumulative_revenue().get(age).copied().flatten()),
-            Self::Margin => minor(cohort.cumulative_margin().get(age).copied().flatten()),
-            Self::Aov => minor(cell.aov()),
+            Self::Retention => each(&Counted::retention),
+            Self::Orders => each(&|cell| Some(cell.orders as f64)),
+            Self::Revenue => each(&|cell| Some(cell.revenue as f64)),
+            Self::Cumulative => minor(cohort.cumulative_revenue()),
+            Self::Margin => minor(cohort.cumulative_margin()),
+            Self::Aov => each(&|cell| cell.aov().map(|minor| minor as f64)),
         }
     }
 
@@ -117,6 +124,34 @@ impl What {
 #[derive(Default)]
 pub struct Matrix {
     table: TableState,
+    numbers: Option<Numbers>,
+}
+
+/// What the cells of a matrix show, taken once: sums over all ages are too much for every frame.
+struct Numbers {
+    of: (Arc<Named>, What),
+    /// By row and age; the last row is that of all customers.
+    rows: Vec<Vec<Option<f64>>>,
+    /// The largest after the first period, which holds everybody's first order: it would wash out the colours.
+    most: f64,
+}
+
+impl Numbers {
+    fn of(named: &Arc<Named>, what: What) -> Self {
+        let rows: Vec<_> = named.found.rows.iter().map(|row| what.numbers(row)).collect();
+        let most = rows.iter().flat_map(|row| row.iter().skip(1).flatten()).copied().fold(0.0, f64::max);
+        let total = what.numbers(&named.found.total);
+        Self { of: (named.clone(), what), rows: rows.into_iter().chain([total]).collect(), most }
+    }
+
+    fn is_of(&self, named: &Arc<Named>, what: What) -> bool {
+        Arc::ptr_eq(&self.of.0, named) && self.of.1 == what
+    }
+
+    fn get(&self, row: u64, age: usize) -> Option<f64> {
+        let row = usize::try_from(row).unwrap_or(usize::MAX).min(self.rows.len() - 1);
+        self.rows[row].get(age).copied().flatten()
+    }
 }
 
 /// Columns before the ages.
@@ -129,7 +164,7 @@ impl Matrix {
     }
 
     /// Draws the sheet.
-    pub fn show(&mut self, cx: &mut Cx, ui: &mut Ui, rect: Rect, named: &Named, (what, cac): (What, Option<i64>)) {
+    pub fn show(&mut self, cx: &mut Cx, ui: &mut Ui, rect: Rect, named: &Arc<Named>, (what, cac): (What, Option<i64>)) {
         let t = theme::of(ui);
         let found = &named.found;
         let ages = found.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
@@ -141,14 +176,13 @@ impl Matrix {
             columns.push(Column::number("LTV ÷ CAC", 84.0));
             columns.push(Column::number("Payback", 76.0));
         }
-        // The first period holds everybody's first order: it would wash out the colours of those after it.
-        let most = |rows: &[Cohort]| {
-            let values =
-                rows.iter().flat_map(|row| (1..row.cells.len()).filter_map(|age| what.number(found, row, age)));
-            values.fold(0.0_f64, f64::max)
-        };
-        let most = most(&found.rows);
+        if self.numbers.as_ref().is_none_or(|numbers| !numbers.is_of(named, what)) {
+            self.numbers = Some(Numbers::of(named, what));
+        }
+        let Some(numbers) = &self.numbers else { return };
         let rows = found.rows.len() as u64;
+        let most = numbers.most;
+        let heat = |n: u64, age: usize| (n < rows, (n < rows && most > 0.0 && age > 0).then_some(most));
         let row_of = |n: u64| found.rows.get(n as usize).unwrap_or(&found.total);
         let name_of = |n: u64| named.names.get(n as usize).map_or("All customers", String::as_str);
         let open = found.rows.iter().any(|row| row.cells.iter().any(|cell| cell.unfinished));
@@ -163,7 +197,13 @@ impl Matrix {
                     0 if n == rows => cell.strong(name_of(n)),
                     0 => cell.label(name_of(n)),
                     1 => cell.text(&locale::count(cohort.customers)),
-                    i if i < LEAD + ages => one(cell, found, cohort, i - LEAD, what, (most, n == rows)),
+                    i if i < LEAD + ages => one(
+                        cell,
+                        (found, what),
+                        cohort.cells.get(i - LEAD),
+                        numbers.get(n, i - LEAD),
+                        heat(n, i - LEAD),
+                    ),
                     i if i == LEAD + ages => {
                         cell.text(&cohort.ltv_to_cac(cac).map_or_else(|| "—".into(), |ratio| locale::number(ratio, 2)));
                     }
@@ -183,7 +223,7 @@ impl Matrix {
                     match column {
                         0 => Value::Text(name_of(n).to_owned()),
                         1 => Value::Count(cohort.customers),
-                        i if i < LEAD + ages => what.raw(found, what.number(found, cohort, i - LEAD)),
+                        i if i < LEAD + ages => what.raw(found, numbers.get(n, i - LEAD)),
                         i if i == LEAD + ages => cohort.ltv_to_cac(cac).map_or(Value::Empty, Value::Number),
                         _ => cohort.payback(cac).map_or(Value::Empty, |age| Value::Count(age as u64)),
                     }
@@ -197,16 +237,21 @@ fn payback(cohort: &Cohort, cac: Option<i64>, step: &str) -> String {
     cohort.payback(cac).map_or_else(|| "not yet".into(), |age| format!("{step} {age}"))
 }
 
-/// A cell of an age; marked with a star while its period is not over.
-fn one(cell: &mut Cell<'_>, found: &Cohorts, cohort: &Cohort, age: usize, what: What, (most, total): (f64, bool)) {
-    let counted: Option<&Counted> = cohort.cells.get(age);
-    let Some((counted, value)) = counted.and_then(|one| Some((one, what.number(found, cohort, age)?))) else { return };
+/// A cell of an age; marked with a star while its period is not over. `heat` says whether it stands in the body, and
+/// the number of the strongest colour where it has one.
+fn one(
+    cell: &mut Cell<'_>,
+    (found, what): (&Cohorts, What),
+    counted: Option<&Counted>,
+    value: Option<f64>,
+    (body, most): (bool, Option<f64>),
+) {
+    let Some((counted, value)) = counted.zip(value) else { return };
     let words = what.print(found, value);
     let words = if counted.unfinished { format!("{words}*") } else { words };
-    let share = (!total && most > 0.0 && age > 0).then_some((value / most).clamp(0.0, 1.0));
-    match share {
-        Some(share) => cell.heat(Some(share), &words),
-        None if total => cell.strong(&words),
-        None => cell.text(&words),
+    match most {
+        Some(most) => cell.heat(Some((value / most).clamp(0.0, 1.0)), &words),
+        None if body => cell.text(&words),
+        None => cell.strong(&words),
     }
 }

@@ -7,21 +7,20 @@ use std::sync::Arc;
 use egui::{Rect, Sense, Ui, vec2};
 
 use self::matrix::{Matrix, What};
-use super::{Panel, draw_slot, draw_waiting};
+use super::{Panel, draw_empty, draw_slot, draw_waiting};
 use crate::analytics::cohorts::{Cohorts, Grouping, Settings, Step, cohorts};
 use crate::model::Dataset;
 use crate::ui::cx::Cx;
 use crate::ui::locale;
 use crate::ui::shop::TableKey;
-use crate::ui::slot::Slot;
+use crate::ui::slot::{Same, Slot};
 use crate::ui::theme::{self, Tone, Type, icons};
-use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::chart::{Chart, Kind, Series};
 use crate::ui::widgets::fields::read;
 use crate::ui::widgets::form::choice;
 use crate::ui::widgets::menu::menu_of;
 use crate::ui::widgets::table::menu::export_items;
-use crate::ui::widgets::{Button, Field, page_header, scrolled, segmented, states, text};
+use crate::ui::widgets::{Button, Field, page_header, scrolled, segmented, text};
 
 /// Height of the course.
 const COURSE: f32 = 220.0;
@@ -34,7 +33,7 @@ type Key = (TableKey, Step, Grouping);
 /// A matrix with the names of its rows.
 pub struct Named {
     /// The matrix.
-    pub found: Cohorts,
+    pub found: Arc<Cohorts>,
     /// Names of its rows.
     pub names: Vec<String>,
 }
@@ -47,7 +46,7 @@ pub struct CohortsPage {
     cac: String,
     matrix: Matrix,
     found: Slot<Key, Arc<Cohorts>>,
-    named: Slot<usize, Arc<Named>>,
+    named: Slot<Same<Cohorts>, Arc<Named>>,
 }
 
 impl Default for CohortsPage {
@@ -78,22 +77,15 @@ impl Panel for CohortsPage {
             });
         });
         if empty {
-            let button = Button::accent("Import files…").icon(icons::DROP).key_of("Import files…");
-            let rect = ui.available_rect_before_wrap();
             let words = "They show who comes back after the first order";
-            if card_at(ui, rect, 16.0, |ui| {
-                states::empty(ui, icons::COHORTS, "No cohorts yet", words, button).clicked()
-            }) {
-                cx.ask_import();
-            }
-            return;
+            return draw_empty(ui, cx, icons::COHORTS, "No cohorts yet", words);
         }
         let Some(data) = shop.data().cloned() else { return draw_waiting(ui, cx) };
         self.ask(cx, &data);
         let about = ("Too little data for cohorts", "Cohorts need customers who ordered by the as-of date");
         let found = self.found.view();
         let stop = draw_slot(ui, cx, found, about, |ui, cx, found| {
-            let named = self.named.latest().filter(|(key, _)| **key == Arc::as_ptr(found) as usize);
+            let named = self.named.latest().filter(|(key, _)| Arc::ptr_eq(&key.0, found));
             if let Some(named) = named.map(|(_, named)| named.clone()) {
                 self.ready(cx, ui, &named);
             }
@@ -124,15 +116,15 @@ impl CohortsPage {
         });
         let Some((_, found)) = self.found.latest() else { return };
         let found = found.clone();
-        self.named.ask(Arc::as_ptr(&found) as usize, || {
+        self.named.ask(Same(found.clone()), || {
             cx.from_session(move |home, _| {
                 let names = home.session()?.cohort_names(&found)?;
-                Ok(Ok(Arc::new(Named { found: found.as_ref().clone(), names })))
+                Ok(Ok(Arc::new(Named { found, names })))
             })
         });
     }
 
-    fn ready(&mut self, cx: &mut Cx, ui: &mut Ui, named: &Named) {
+    fn ready(&mut self, cx: &mut Cx, ui: &mut Ui, named: &Arc<Named>) {
         let t = theme::of(ui);
         scrolled(ui, t.space().x4, |ui| {
             let cac = self.controls(ui, named);
@@ -151,8 +143,8 @@ impl CohortsPage {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = t.space().x2;
             segmented(ui, "What is shown", &What::CHOICES, &mut self.what);
-            let options = Grouping::ALL.map(|by| capital(by.words()));
-            if let Some(i) = choice(ui, "Grouped by", 210.0, &capital(self.by.words()), &options) {
+            let options = Grouping::ALL.map(|by| text::capital(by.words()));
+            if let Some(i) = choice(ui, "Grouped by", 210.0, &text::capital(self.by.words()), &options) {
                 self.by = Grouping::ALL[i];
             }
             let options = Step::ALL.map(|step| format!("By {}", step.word()));
@@ -176,11 +168,6 @@ impl CohortsPage {
     }
 }
 
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
 /// All customers together, age by age.
 fn course(cx: &mut Cx, ui: &mut Ui, rect: Rect, named: &Named, what: What) {
     let found = &named.found;
@@ -189,7 +176,7 @@ fn course(cx: &mut Cx, ui: &mut Ui, rect: Rect, named: &Named, what: What) {
     // What is counted rather than shared out says little of a first period: it is left out of the course.
     let from = usize::from(what == What::Retention);
     let ages: Vec<String> = (from..total.cells.len()).map(|age| age.to_string()).collect();
-    let values = (from..total.cells.len()).map(|age| what.number(found, total, age)).collect();
+    let values = what.numbers(total).split_off(from.min(total.cells.len()));
     let series = [Series { name: "All customers".into(), kind: Kind::Line, values }];
     let title = finding(found, what);
     let chart = Chart {
@@ -219,7 +206,7 @@ fn finding(found: &Cohorts, what: What) -> String {
                 |rate| format!("{} order again within 90 days", locale::percent(rate, 1)),
             )
         }
-        _ => match last.and_then(|age| Some((age, what.number(found, total, age)?))) {
+        _ => match last.and_then(|age| Some((age, what.numbers(total)[age]?))) {
             Some((age, value)) => {
                 format!("{} {} {}s after the first order", what.print(found, value), what.tail(), age_words(found, age))
             }

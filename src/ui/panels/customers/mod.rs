@@ -8,7 +8,7 @@ use std::sync::Arc;
 use egui::{Id, Ui};
 
 use self::list::{ListKey, Listed, Sort};
-use super::{Panel, draw_slot, lifetime_value};
+use super::{Panel, draw_empty, draw_slot, lifetime_value};
 use crate::analytics::clv::LifetimeValue;
 use crate::analytics::segments::{Segment, SegmentTable};
 use crate::model::dataset::NO_DAY;
@@ -67,16 +67,8 @@ impl Panel for Customers {
             });
         });
         if empty {
-            let button = Button::accent("Import files…").icon(icons::DROP).key_of("Import files…");
-            let rect = ui.available_rect_before_wrap();
             let words = "They come with the orders you import";
-            let clicked = card_at(ui, rect, 16.0, |ui| {
-                states::empty(ui, icons::MEMBERS, "No customers yet", words, button).clicked()
-            });
-            if clicked {
-                cx.ask_import();
-            }
-            return;
+            return draw_empty(ui, cx, icons::MEMBERS, "No customers yet", words);
         }
         let Some((view, data)) = cx.shop.as_ref().and_then(|s| Some((s.segments_view(), s.data()?.clone()))) else {
             return super::draw_waiting(ui, cx);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use egui::{Frame, ScrollArea, Ui, vec2};
 
-use super::{Panel, draw_slot};
+use super::{Panel, draw_empty, draw_slot};
 use crate::analytics::segments::SegmentTable;
 use crate::framework::fill::{Profile, SegmentsInput, segments_document};
 use crate::ops::document;
@@ -18,9 +18,7 @@ use crate::ui::locale;
 use crate::ui::settings::short_path;
 use crate::ui::shop::{Shop, Snapshot};
 use crate::ui::theme::{self, Tone, icons};
-use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::menu::{menu_item, menu_of};
-use crate::ui::widgets::states;
 use crate::ui::widgets::{Button, page_header};
 
 /// Width of the paper on the screen.
@@ -51,16 +49,8 @@ impl Panel for DocumentPage {
             });
         });
         if empty {
-            let rect = ui.available_rect_before_wrap();
-            let button = Button::accent("Import files…").icon(icons::DROP).key_of("Import files…");
             let words = "The framework is filled from the orders you import";
-            let clicked = card_at(ui, rect, 16.0, |ui| {
-                states::empty(ui, icons::DOCUMENT, "Nothing to write yet", words, button).clicked()
-            });
-            if clicked {
-                cx.ask_import();
-            }
-            return;
+            return draw_empty(ui, cx, icons::DOCUMENT, "Nothing to write yet", words);
         }
         let Some(view) = cx.shop.as_ref().map(Shop::segments_view) else { return };
         let about = ("Too little data for section 1", "It needs at least one customer by the as-of date");

@@ -148,16 +148,11 @@ fn what(table: TableKind) -> &'static str {
     }
 }
 
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
 /// A file that is no table we read: what it is, and what to do.
 fn unreadable(cx: &mut Cx, ui: &mut Ui, name: &str, why: &str) {
     let (happened, to_do) =
         why.split_once(". ").or_else(|| why.split_once("; ")).unwrap_or((why, "Choose another file"));
-    let to_do = to_do.strip_prefix("Nothing was imported: ").map_or_else(|| to_do.to_owned(), capital);
+    let to_do = to_do.strip_prefix("Nothing was imported: ").map_or_else(|| to_do.to_owned(), text::capital);
     let failure = Failure {
         title: "The file is not imported".into(),
         about: name.to_owned(),

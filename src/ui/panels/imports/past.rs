@@ -5,6 +5,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
+use super::super::draw_empty;
 use super::done::LISTED;
 use crate::jobs::Progress;
 use crate::model::record::RejectedRow;
@@ -16,7 +17,6 @@ use crate::ui::shop::Home;
 use crate::ui::slot::Slot;
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::card::card_at;
-use crate::ui::widgets::states;
 use crate::ui::widgets::table::Target;
 use crate::ui::widgets::{Button, Column, Table, TableState, page_header, paint, sheet};
 use crate::workspace::lists::ImportListing;
@@ -119,16 +119,8 @@ impl Past {
             }
         });
         if rows.is_empty() {
-            let rect = ui.available_rect_before_wrap();
-            let button = Button::accent("Import files…").icon(icons::DROP).key_of("Import files…");
             let words = "Drop your shop’s exports on this window, or choose them";
-            let clicked = card_at(ui, rect, 16.0, |ui| {
-                states::empty(ui, icons::IMPORTS, "Nothing imported yet", words, button).clicked()
-            });
-            if clicked {
-                cx.ask_import();
-            }
-            return;
+            return draw_empty(ui, cx, icons::IMPORTS, "Nothing imported yet", words);
         }
         self.list(cx, ui, &rows);
         let chosen = self.table.selected.and_then(|row| rows.get(usize::try_from(row).ok()?));

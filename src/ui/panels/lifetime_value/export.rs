@@ -10,7 +10,7 @@ use crate::jobs::Progress;
 use crate::model::Dataset;
 use crate::ops::Session;
 use crate::report::table_export::{Value, Written};
-use crate::ui::deliver::Take;
+use crate::ui::deliver::{Take, in_pages};
 use crate::workspace::lists::CustomerListing;
 
 /// What the list shows: customers by index, and where their figures come from.
@@ -24,17 +24,7 @@ pub(super) struct Source {
 impl Source {
     /// Hands all rows over.
     pub fn feed(&self, session: &Session, progress: &Progress, take: Take<'_>) -> Result<Written> {
-        const PAGE: usize = 4_096;
-        progress.expect(self.list.len() as u64);
-        let mut done = 0;
-        let mut rows = self.list.chunks(PAGE).flat_map(|page| {
-            done += page.len() as u64;
-            match progress.step(done).map_err(Into::into).and_then(|()| self.rows(session, page)) {
-                Ok(rows) => rows.into_iter().map(Ok).collect::<Vec<_>>(),
-                Err(error) => vec![Err(error)],
-            }
-        });
-        take(&mut rows)
+        in_pages(&self.list, progress, take, |page| self.rows(session, page))
     }
 
     fn rows(&self, session: &Session, page: &[u32]) -> Result<Vec<Vec<Value>>> {

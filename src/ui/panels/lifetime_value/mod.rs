@@ -12,7 +12,7 @@ use egui::{Rect, Sense, Ui, vec2};
 
 pub use self::cards::tip;
 use self::list::List;
-use super::{Panel, draw_slot, draw_waiting};
+use super::{Panel, draw_empty, draw_slot, draw_waiting};
 use crate::analytics::clv::{LifetimeValue, MONTH_DAYS, Model, Settings};
 use crate::model::Dataset;
 use crate::ui::cx::{Cx, counted};
@@ -21,7 +21,7 @@ use crate::ui::theme::{self, icons};
 use crate::ui::widgets::card::{card_at, scrolled};
 use crate::ui::widgets::menu::{menu_item, menu_of};
 use crate::ui::widgets::table::menu::export_items;
-use crate::ui::widgets::{Button, page_header, states};
+use crate::ui::widgets::{Button, page_header};
 
 /// The page and what it remembers.
 #[derive(Default)]
@@ -63,15 +63,8 @@ impl Panel for LifetimePage {
             shop.lifetime.settings = settings;
         }
         if empty {
-            let button = Button::accent("Import files…").icon(icons::DROP).key_of("Import files…");
-            let rect = ui.available_rect_before_wrap();
             let words = "It is foretold from the orders you import";
-            if card_at(ui, rect, 16.0, |ui| {
-                states::empty(ui, icons::LIFETIME, "No lifetime value yet", words, button).clicked()
-            }) {
-                cx.ask_import();
-            }
-            return;
+            return draw_empty(ui, cx, icons::LIFETIME, "No lifetime value yet", words);
         }
         let Some((view, data)) = cx.shop.as_ref().and_then(|s| Some((s.lifetime_view(), s.data()?.clone()))) else {
             return draw_waiting(ui, cx);

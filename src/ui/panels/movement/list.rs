@@ -13,18 +13,15 @@ use crate::model::Dataset;
 use crate::ops::Session;
 use crate::report::table_export::{Value, Written};
 use crate::ui::cx::{Cx, counted};
-use crate::ui::deliver::Take;
+use crate::ui::deliver::{Take, in_pages};
 use crate::ui::listings::Listings;
 use crate::ui::locale;
-use crate::ui::slot::Slot;
+use crate::ui::slot::{Same, Slot};
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::table::Target;
 use crate::ui::widgets::{Button, Column, Table, TableState, say};
 use crate::workspace::lists::CustomerListing;
-
-/// Customers whose names are read at once for a file.
-const PAGE: usize = 4_096;
 
 /// A pair of groups, or all who moved.
 type Pair = Option<(usize, usize)>;
@@ -38,7 +35,7 @@ struct Listed {
 /// The card and what it remembers.
 pub struct List {
     table: TableState,
-    listed: Slot<(usize, Pair), Arc<Listed>>,
+    listed: Slot<(Same<Movement>, Pair), Arc<Listed>>,
     names: Listings<CustomerListing>,
 }
 
@@ -66,7 +63,7 @@ impl List {
     ) -> bool {
         let t = theme::of(ui);
         let (found, data) = of;
-        let key = (Arc::as_ptr(found) as usize, pair);
+        let key = (Same(found.clone()), pair);
         let source = found.clone();
         self.listed.ask(key, || cx.compute(move |_| Ok(Ok(Arc::new(list(&source, pair))))));
         let listed = self.listed.latest().map(|(_, listed)| listed.clone());
@@ -150,16 +147,7 @@ struct Source {
 
 impl Source {
     fn feed(&self, session: &Session, progress: &Progress, take: Take<'_>) -> Result<Written> {
-        progress.expect(self.moves.len() as u64);
-        let mut done = 0;
-        let mut rows = self.moves.chunks(PAGE).flat_map(|page| {
-            done += page.len() as u64;
-            match progress.step(done).map_err(Into::into).and_then(|()| self.page(session, page)) {
-                Ok(rows) => rows.into_iter().map(Ok).collect::<Vec<_>>(),
-                Err(error) => vec![Err(error)],
-            }
-        });
-        take(&mut rows)
+        in_pages(&self.moves, progress, take, |page| self.page(session, page))
     }
 
     fn page(&self, session: &Session, page: &[Move]) -> Result<Vec<Vec<Value>>> {

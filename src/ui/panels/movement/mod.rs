@@ -9,7 +9,7 @@ use egui::{Rect, Sense, Ui, pos2, vec2};
 
 use self::list::List;
 use self::matrix::Matrix;
-use super::{Panel, draw_slot, draw_waiting};
+use super::{Panel, draw_empty, draw_slot, draw_waiting};
 use crate::analytics::movement::{Groups, Movement, movement};
 use crate::analytics::segments::Segment;
 use crate::model::{Dataset, Day};
@@ -77,15 +77,8 @@ impl Panel for MovementPage {
             }
         });
         if empty {
-            let button = Button::accent("Import files…").icon(icons::DROP).key_of("Import files…");
-            let rect = ui.available_rect_before_wrap();
             let words = "It shows who became loyal and who was lost between two dates";
-            if card_at(ui, rect, 16.0, |ui| {
-                states::empty(ui, icons::MOVEMENT, "No movement yet", words, button).clicked()
-            }) {
-                cx.ask_import();
-            }
-            return;
+            return draw_empty(ui, cx, icons::MOVEMENT, "No movement yet", words);
         }
         let Some(data) = shop.data().cloned() else { return draw_waiting(ui, cx) };
         if let Some(no_past) = self.ask(cx, &data) {

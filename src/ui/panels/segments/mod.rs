@@ -10,7 +10,7 @@ use egui::{Key, Rect, Sense, Ui, UiBuilder, vec2};
 
 use self::cutoffs::Cutoffs;
 use self::data::Page;
-use super::{Panel, PanelId, draw_slot};
+use super::{Panel, PanelId, draw_empty, draw_slot};
 use crate::analytics::segments::{Segment, SegmentTable};
 use crate::model::{Definitions, MetricId};
 use crate::report::table_export::TABLE_FORMATS;
@@ -24,7 +24,7 @@ use crate::ui::widgets::chart::shares::{Part, Shares};
 use crate::ui::widgets::figure::Tip;
 use crate::ui::widgets::menu::{menu_item, menu_line, menu_of};
 use crate::ui::widgets::table::menu::export_items;
-use crate::ui::widgets::{Button, Field, TableState, chip, page_header, scrolled, states, text};
+use crate::ui::widgets::{Button, Field, TableState, chip, page_header, scrolled, text};
 
 /// From this width on the chart and the cut-offs stand side by side.
 const SIDE_BY_SIDE: f32 = 1080.0;
@@ -53,16 +53,8 @@ impl Panel for Segments {
             }
         });
         if empty {
-            let button = Button::accent("Import files…").icon(icons::DROP).key_of("Import files…");
             let words = "Import a shop’s orders to see who its customers are";
-            let sentence = "No orders yet";
-            let rect = ui.available_rect_before_wrap();
-            let clicked =
-                card_at(ui, rect, 16.0, |ui| states::empty(ui, icons::SEGMENTS, sentence, words, button).clicked());
-            if clicked {
-                cx.ask_import();
-            }
-            return;
+            return draw_empty(ui, cx, icons::SEGMENTS, "No orders yet", words);
         }
         let Some(view) = cx.shop.as_ref().map(Shop::segments_view) else { return };
         let about = ("Too little data for segments", "Segments need at least one customer by the as-of date");

@@ -9,6 +9,7 @@ use super::scene::{Mark, paint_all};
 use crate::report::table_export::Value;
 use crate::ui::theme::{self, Theme, Type};
 use crate::ui::widgets::card::card_at;
+use crate::ui::widgets::paint;
 
 /// A group at one side.
 #[derive(Debug, Clone)]
@@ -121,7 +122,9 @@ impl Flow<'_> {
 
     /// Where the bands begin and end across.
     fn between(&self, painter: &Painter, t: &Theme, body: Rect) -> (f32, f32) {
-        let widest = |side: usize| self.nodes[side].iter().map(|n| width(painter, t, &n.name)).fold(0.0, f32::max);
+        let widest = |side: usize| {
+            self.nodes[side].iter().map(|n| paint::width(painter, &n.name, t.font(Type::Caption))).fold(0.0, f32::max)
+        };
         let lead = |side: usize| (widest(side) + t.space().x3).min(body.width() * 0.3);
         (body.left() + lead(0) + BAR, body.right() - lead(1) - BAR)
     }
@@ -201,10 +204,6 @@ impl Band {
         let lower = ways().map(|way| pos2(x(way), self.edges(way).1)).collect();
         Mark::Ribbon(upper, lower, colour)
     }
-}
-
-fn width(painter: &Painter, t: &Theme, words: &str) -> f32 {
-    painter.layout_no_wrap(words.to_owned(), t.font(Type::Caption), t.text.normal).size().x
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use egui::{Align2, Color32, Rect, Ui, pos2};
 use super::scene::Mark;
 use super::{Chart, Kind, Series};
 use crate::ui::theme::{Theme, Type};
+use crate::ui::widgets::paint;
 
 /// Radius of a dot.
 pub const DOT: f32 = 5.0;
@@ -29,10 +30,7 @@ impl Plane {
         let (low, high) = values.fold((0.0_f64, 0.0_f64), |(low, high), v| (low.min(v), high.max(v)));
         let step = nice_step((high - low).max(f64::MIN_POSITIVE) / LINES);
         let (low, high) = ((low / step).floor() * step, ((high / step).ceil() * step).max(step));
-        let wide = |value: f64| {
-            let words = (chart.print)(value);
-            ui.painter().layout_no_wrap(words, t.font(Type::Caption), t.text.subdued).size().x
-        };
+        let wide = |value: f64| paint::width(ui.painter(), &(chart.print)(value), t.font(Type::Caption));
         let left = wide(high).max(wide(low)).ceil() + t.space().x2;
         let above = t.line(Type::Caption) + t.space().x1;
         let below = t.line(Type::Caption) + t.space().x1;
@@ -190,7 +188,7 @@ impl Plane {
         let y = self.area.bottom() + t.space().x1;
         let mut free = f32::NEG_INFINITY;
         for (i, name) in chart.periods.iter().enumerate() {
-            let wide = ui.painter().layout_no_wrap(name.clone(), t.font(Type::Caption), t.text.subdued).size().x;
+            let wide = paint::width(ui.painter(), name, t.font(Type::Caption));
             let left = self.x(i) - wide / 2.0;
             if left >= free {
                 free = left + wide + t.space().x2;

@@ -10,6 +10,7 @@ use crate::report::table_export::Value;
 use crate::ui::theme::{self, Theme, Type};
 use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::figure::{self, Tip, percent};
+use crate::ui::widgets::paint;
 
 /// A part of both bars.
 #[derive(Debug, Clone)]
@@ -138,7 +139,7 @@ impl Shares<'_> {
         let mut free = f32::NEG_INFINITY;
         for (part, bar) in self.parts.iter().zip(above) {
             let words = percent(part.above);
-            let wide = width(painter, t, &words);
+            let wide = paint::width(painter, &words, t.font(Type::Caption));
             let left = bar.center().x - wide / 2.0;
             if part.above > 0.0 && left >= free {
                 free = left + wide + t.space().x1;
@@ -149,7 +150,10 @@ impl Shares<'_> {
         free = f32::NEG_INFINITY;
         for (part, bar) in self.parts.iter().zip(below).filter(|(part, _)| part.below > 0.0) {
             let words = percent(part.below);
-            let (wide, name) = (width(painter, t, &words), width(painter, t, &part.name));
+            let (wide, name) = (
+                paint::width(painter, &words, t.font(Type::Caption)),
+                paint::width(painter, &part.name, t.font(Type::Caption)),
+            );
             let left = bar.center().x - wide / 2.0;
             if left < free {
                 continue;
@@ -170,7 +174,7 @@ impl Shares<'_> {
         let mut free = f32::NEG_INFINITY;
         for (part, bar) in self.parts.iter().zip(above).filter(|(part, _)| part.below <= 0.0 && part.above > 0.0) {
             let words = format!("{}, no {}", part.name, self.names[1].to_lowercase());
-            let wide = width(painter, t, &words);
+            let wide = paint::width(painter, &words, t.font(Type::Caption));
             if bar.right() - wide >= free {
                 free = bar.right() + t.space().x2;
                 let at = pos2(bar.right(), bar.bottom() + t.line(Type::Caption) / 2.0 + 3.0);
@@ -178,10 +182,6 @@ impl Shares<'_> {
             }
         }
     }
-}
-
-fn width(painter: &Painter, t: &Theme, words: &str) -> f32 {
-    painter.layout_no_wrap(words.to_owned(), t.font(Type::Caption), t.text.normal).size().x
 }
 
 /// Cuts a bar into its parts, pixel-snapped, with gaps between.
