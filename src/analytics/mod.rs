@@ -12,4 +12,5 @@ pub mod movement;
 pub mod revenue;
 pub mod rfm;
 pub mod rules;
+pub mod sale;
 pub mod segments;

@@ -7,6 +7,8 @@ pub mod document;
 pub mod history;
 pub mod import;
 pub mod members;
+pub mod plans;
+pub mod sale;
 pub mod sample;
 pub mod segments;
 pub mod session;
