@@ -9,6 +9,7 @@ use super::cohorts::CohortsArgs;
 use super::history::HistoryArgs;
 use super::movement::MovementArgs;
 use super::reading::Reading;
+use super::sale::SaleCommand;
 use super::segment::{ExportTablesArgs, SegmentCommand};
 use super::setup::{CopyArgs, ExportSetupArgs, ImportSetupArgs};
 use crate::analytics::rfm::Binning;
@@ -70,6 +71,9 @@ pub enum Command {
     Cohorts(CohortsArgs),
     /// Who went from which segment or RFM group to which between two dates, and since when
     Movement(MovementArgs),
+    /// Planned sales: replay on past baskets, list, show, save
+    #[command(subcommand)]
+    Sale(SaleCommand),
     /// Write the document
     Report(ReportArgs),
     /// Show or change what the shop's words mean: currency, time zone, rates, revenue

@@ -13,6 +13,7 @@ mod movement;
 mod output;
 mod preview;
 mod reading;
+mod sale;
 mod sample;
 mod segment;
 mod segments;
@@ -77,6 +78,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Clv(args) => clv::clv(&args),
         Command::Cohorts(args) => cohorts::cohorts(&args),
         Command::Movement(args) => movement::movement(&args),
+        Command::Sale(command) => sale::run(&command),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),

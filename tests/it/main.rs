@@ -14,6 +14,7 @@ mod layering;
 mod oracles;
 mod report;
 mod rules;
+mod sale;
 mod sample;
 mod shared;
 mod source;

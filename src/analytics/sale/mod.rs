@@ -7,6 +7,7 @@
 mod basket;
 mod give;
 mod offer;
+pub mod said;
 mod share;
 mod tally;
 mod window;
