@@ -13,6 +13,7 @@ mod movement;
 mod output;
 mod preview;
 mod reading;
+mod rfm;
 mod sample;
 mod segment;
 mod segments;
@@ -73,7 +74,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Members(args) => segments::members(&args),
         Command::Segment(command) => segment::run(&command),
         Command::ExportTables(args) => segment::export_tables(&args),
-        Command::Rfm(args) => segments::rfm(&args),
+        Command::Rfm(args) => rfm::rfm(&args),
         Command::Clv(args) => clv::clv(&args),
         Command::Cohorts(args) => cohorts::cohorts(&args),
         Command::Movement(args) => movement::movement(&args),

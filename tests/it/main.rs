@@ -13,6 +13,7 @@ mod import;
 mod layering;
 mod oracles;
 mod report;
+mod rfm;
 mod rules;
 mod sample;
 mod shared;

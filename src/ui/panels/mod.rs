@@ -9,6 +9,7 @@ pub mod gallery;
 pub mod imports;
 pub mod lifetime_value;
 pub mod movement;
+pub mod rfm;
 pub mod segments;
 pub mod welcome;
 
@@ -29,6 +30,8 @@ pub enum PanelId {
     Segments,
     /// Saved segments and their rules.
     Builder,
+    /// Recency, frequency, monetary value.
+    Rfm,
     /// What customers did after their first order.
     Cohorts,
     /// Who went from which group to which.
@@ -75,6 +78,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Segments",
         icon: icons::SEGMENTS,
         make: || Box::new(segments::Segments::default()),
+    },
+    PanelInfo {
+        id: PanelId::Rfm,
+        group: "Customers",
+        title: "RFM",
+        icon: icons::RFM,
+        make: || Box::new(rfm::RfmPage::default()),
     },
     PanelInfo {
         id: PanelId::Builder,
