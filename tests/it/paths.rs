@@ -246,6 +246,10 @@ fn the_command_tells_what_the_analysis_finds() {
     let all = session.paths(None, settings, &Progress::none()).unwrap().unwrap();
     let names = session.path_names(&all).unwrap();
     drop(session);
+    // What the sample shop's buyers begin with says nothing of whether they come back: hardly any category stands out.
+    let told: Vec<Standing> = all.first.iter().map(|first| first.standing).filter(|s| *s != Standing::TooFew).collect();
+    let out = told.iter().filter(|standing| **standing != Standing::AsUsual).count();
+    assert!(told.len() > 5 && out <= 1, "{out} of {}", told.len());
     let run = |more: &[&str]| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_cartwright"));
         let done = command.arg("paths").arg(&file).args(["--by", "category"]).args(more).output().unwrap();
@@ -264,9 +268,5 @@ fn the_command_tells_what_the_analysis_finds() {
     let mut session = Session::open(&file, cartwright::workspace::Access::Read).unwrap();
     let all = session.paths(None, Settings::default(), &Progress::none()).unwrap().unwrap();
     let names = session.path_names(&all).unwrap();
-    // What the sample shop's buyers begin with says nothing of whether they come back: hardly any product stands out.
-    let told: Vec<Standing> = all.first.iter().map(|first| first.standing).filter(|s| *s != Standing::TooFew).collect();
-    let out = told.iter().filter(|standing| **standing != Standing::AsUsual).count();
-    assert!(told.len() > 5 && out * 20 <= told.len(), "{out} of {}", told.len());
     assert!(names.first.iter().chain(&names.things).all(|name| !name.starts_with("Product ")), "{:?}", names.things);
 }
