@@ -64,6 +64,10 @@ const PICTURES: &[Picture] = &[
     Picture { name: "movement", shop: Start::Sample, prepare: |w, _| page(w, "Movement") },
     Picture { name: "cohorts", shop: Start::Sample, prepare: |w, _| page(w, "Cohorts") },
     Picture { name: "cohorts-product", shop: Start::Sample, prepare: cohorts_by_product },
+    Picture { name: "product paths", shop: Start::Sample, prepare: |w, _| page(w, "Product paths") },
+    Picture { name: "paths-returning", shop: Start::Sample, prepare: paths_returning },
+    Picture { name: "paths-chosen", shop: Start::Sample, prepare: paths_chosen },
+    Picture { name: "paths-empty", shop: Start::Blank, prepare: |w, _| page(w, "Product paths") },
     Picture { name: "customers", shop: Start::Sample, prepare: |w, _| page(w, "Customers") },
     Picture { name: "customers-search", shop: Start::Sample, prepare: search },
     Picture { name: "customers-range", shop: Start::Sample, prepare: range },
@@ -308,6 +312,20 @@ fn cohorts_by_product(w: &mut Window, _: &Path) {
     click(w, "Grouped by: Period of the first order");
     click(w, "First category");
     settle(w);
+}
+
+fn paths_returning(w: &mut Window, _: &Path) {
+    page(w, "Product paths");
+    click(w, "What brings them back");
+    click(w, "Grouped by: By category");
+    click(w, "By product");
+    settle(w);
+}
+
+fn paths_chosen(w: &mut Window, _: &Path) {
+    page(w, "Product paths");
+    w.query_all_by_role_and_label(egui::accesskit::Role::Cell, "Bakeware").next().expect("a path").click();
+    w.run_steps(3);
 }
 
 fn moves(w: &mut Window, _: &Path) {

@@ -8,6 +8,7 @@ use super::clv::ClvArgs;
 use super::cohorts::CohortsArgs;
 use super::history::HistoryArgs;
 use super::movement::MovementArgs;
+use super::paths::PathsArgs;
 use super::reading::Reading;
 use super::rfm::RfmArgs;
 use super::segment::{ExportTablesArgs, SegmentCommand};
@@ -70,6 +71,8 @@ pub enum Command {
     Cohorts(CohortsArgs),
     /// Who went from which segment or RFM group to which between two dates, and since when
     Movement(MovementArgs),
+    /// What buyers bought first, second, third, and which first product brings them back
+    Paths(PathsArgs),
     /// Write the document
     Report(ReportArgs),
     /// Show or change what the shop's words mean: currency, time zone, rates, revenue

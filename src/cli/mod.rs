@@ -11,6 +11,7 @@ mod history;
 mod import;
 mod movement;
 mod output;
+mod paths;
 mod preview;
 mod reading;
 mod rfm;
@@ -78,6 +79,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Clv(args) => clv::clv(&args),
         Command::Cohorts(args) => cohorts::cohorts(&args),
         Command::Movement(args) => movement::movement(&args),
+        Command::Paths(args) => paths::paths(&args),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),

@@ -12,6 +12,7 @@ mod house;
 mod import;
 mod layering;
 mod oracles;
+mod paths;
 mod report;
 mod rfm;
 mod rules;

@@ -9,6 +9,7 @@ pub mod gallery;
 pub mod imports;
 pub mod lifetime_value;
 pub mod movement;
+pub mod paths;
 pub mod rfm;
 pub mod segments;
 pub mod welcome;
@@ -36,6 +37,8 @@ pub enum PanelId {
     Cohorts,
     /// Who went from which group to which.
     Movement,
+    /// What buyers bought first, second, third.
+    Paths,
     /// The list of customers.
     Customers,
     /// What customers are worth, and who stays.
@@ -113,6 +116,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Cohorts",
         icon: icons::COHORTS,
         make: || Box::new(cohorts::CohortsPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Paths,
+        group: "Customers",
+        title: "Product paths",
+        icon: icons::PATHS,
+        make: || Box::new(paths::PathsPage::default()),
     },
     PanelInfo {
         id: PanelId::LifetimeValue,
