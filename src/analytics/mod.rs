@@ -9,6 +9,7 @@ pub mod door;
 pub mod facts;
 pub mod math;
 pub mod movement;
+pub mod paths;
 pub mod revenue;
 pub mod rfm;
 pub mod rules;

@@ -8,11 +8,12 @@ use super::clv::ClvArgs;
 use super::cohorts::CohortsArgs;
 use super::history::HistoryArgs;
 use super::movement::MovementArgs;
+use super::paths::PathsArgs;
 use super::reading::Reading;
+use super::rfm::RfmArgs;
 use super::sale::SaleCommand;
 use super::segment::{ExportTablesArgs, SegmentCommand};
 use super::setup::{CopyArgs, ExportSetupArgs, ImportSetupArgs};
-use crate::analytics::rfm::Binning;
 use crate::import::field::Field;
 use crate::model::definitions::Part;
 use crate::model::{Currency, Day, Zone};
@@ -71,6 +72,8 @@ pub enum Command {
     Cohorts(CohortsArgs),
     /// Who went from which segment or RFM group to which between two dates, and since when
     Movement(MovementArgs),
+    /// What buyers bought first, second, third, and which first product brings them back
+    Paths(PathsArgs),
     /// Planned sales: replay on past baskets, list, show, save
     #[command(subcommand)]
     Sale(SaleCommand),
@@ -312,35 +315,6 @@ pub struct MembersArgs {
     /// All facts up to the end of this day
     #[arg(long, value_parser = day)]
     pub as_of: Option<Day>,
-}
-
-#[derive(Args)]
-pub struct RfmArgs {
-    #[command(flatten)]
-    pub analysis: AnalysisArgs,
-    /// Number of bins
-    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(3..=5))]
-    pub bins: u8,
-    /// How values become scores
-    #[arg(long, value_enum, default_value_t = Scores::Cut)]
-    pub scores: Scores,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum Scores {
-    /// Cuts at quantiles; equal values share a score
-    Cut,
-    /// Equal parts of the ranking
-    Ntile,
-}
-
-impl Scores {
-    pub fn binning(self) -> Binning {
-        match self {
-            Self::Cut => Binning::Cut,
-            Self::Ntile => Binning::Ntile,
-        }
-    }
 }
 
 #[derive(Args)]
