@@ -56,6 +56,7 @@ icons! {
     MORE = ICON_MORE_HORIZ outlined;
     MOVEMENT = ICON_MOVING outlined;
     NOTICES = ICON_NOTIFICATIONS outlined;
+    PERSON = ICON_PERSON outlined;
     QUESTION = ICON_HELP_CENTER filled;
     QUIT = ICON_LOGOUT outlined;
     REDO = ICON_REDO outlined;

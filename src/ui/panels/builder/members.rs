@@ -12,7 +12,7 @@ use crate::ui::cx::{Cx, MemberFilter};
 use crate::ui::listings::Listings;
 use crate::ui::panels::PanelId;
 use crate::ui::panels::customers::list::{Sort, members};
-use crate::ui::panels::customers::{From, columns, draw, export};
+use crate::ui::panels::customers::{From, OPEN, columns, draw, export, open_row};
 use crate::ui::slot::{Same, Slot};
 use crate::ui::theme::{self, icons};
 use crate::ui::widgets::{Button, Column, Table, TableState, remark, sheet, states};
@@ -56,23 +56,24 @@ impl Builder {
         let (names, definitions) = (&list.names, &sieve.shop.definitions);
         let stale = list.rows.is_working();
         let state = &mut list.table;
+        let mut opened = None;
         let shown = states::dimmed(ui, stale, |ui| {
             sheet(ui, |ui| {
-                let rows_shown = Table::new("Members", &columns, rows.len() as u64, theme::of(ui).row().normal);
+                let rows_shown =
+                    Table::new("Members", &columns, rows.len() as u64, theme::of(ui).row().normal).opens(OPEN);
                 rows_shown.show(ui, state, |row, column, cell| {
                     let Some(&customer) = usize::try_from(row).ok().and_then(|row| rows.get(row)) else { return };
-                    draw(
-                        cell,
-                        SHOWN[column],
-                        customer as usize,
-                        names.get(row),
-                        &From { table: &table, other: None, lifetime: None, data: &data },
-                        definitions,
-                    );
+                    let from = From { table: &table, other: None, lifetime: None, data: &data };
+                    if draw(cell, SHOWN[column], customer as usize, names.get(row), &from, definitions) {
+                        opened = Some(row);
+                    }
                 })
             })
             .inner
         });
+        if let Some(row) = opened.or(shown.entered) {
+            open_row(cx, &data, &rows, row, names.get(row));
+        }
         if let Some(wanted) = shown.wanted {
             let within = wanted.rows.start as usize..(wanted.rows.end as usize).min(rows.len());
             let columns = wanted.columns.iter().map(|&column| SHOWN[column]).collect();
