@@ -53,6 +53,17 @@ pub fn show(
     });
 }
 
+/// A value that fits a card: large amounts without their decimals, which the hover has.
+fn short(value: Value) -> String {
+    const LARGE: i64 = 10_000;
+    match value {
+        Value::Money(minor, currency) if minor.abs() >= LARGE * currency.scale() => {
+            locale::current().money_whole(minor, currency)
+        }
+        value => exact(Some(value)),
+    }
+}
+
 /// What the orders say.
 fn known(shown: &Shown, definitions: &Definitions) -> Vec<Card> {
     let (portrait, table) = (&shown.dossier.portrait, &shown.table);
@@ -60,7 +71,7 @@ fn known(shown: &Shown, definitions: &Definitions) -> Vec<Card> {
         let figure = table.customer_figure(portrait.customer, metric, false);
         Card {
             label: label.to_owned(),
-            value: figure.value.map(|_| exact(figure.value)),
+            value: figure.value.map(short),
             line,
             tip: figure.value.map(|_| Tip::of(&figure, definitions, String::new())),
         }
@@ -128,7 +139,7 @@ fn why_not(cx: &Cx, shown: &Shown) -> String {
     }
     match cx.shop.as_ref().map(|shop| shop.lifetime_view()) {
         Some(View::TooLittle(missing)) => {
-            format!("Too little: {} of {} {}", locale::count(missing.have), locale::count(missing.need), missing.what)
+            format!("Too little data: {} of {}", locale::count(missing.have), locale::count(missing.need))
         }
         Some(View::Failed(_)) => "The model does not fit".into(),
         _ => "Being computed".into(),

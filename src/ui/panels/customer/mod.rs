@@ -64,6 +64,9 @@ impl Panel for CustomerPage {
         self.ask(cx, &open);
         let ready = self.shown.latest().filter(|((id, _), _)| *id == open.id).map(|(_, shown)| shown.clone());
         let definitions = cx.shop.as_ref().map(|shop| shop.facts.definitions.clone()).unwrap_or_default();
+        if let (Some(open), Some(shown)) = (&mut cx.customer, &ready) {
+            open.called = shown.dossier.person.called();
+        }
         let (title, line) = match &ready {
             Some(shown) => (shown.dossier.person.called(), head_line(&shown.dossier, &definitions)),
             None => (open.called.clone(), String::new()),
@@ -144,7 +147,7 @@ impl CustomerPage {
         let lifetime = cx.shop.as_ref().and_then(|shop| shop.lifetime_beside(&shown.table)).cloned();
         let outlook = lifetime.as_deref().and_then(|value| outlook(value, portrait.customer));
         let gap = t.space().x3;
-        let (room, top) = (ui.available_height(), ui.cursor().top());
+        let (room, top) = (ui.available_height() - t.stroke().hairline, ui.cursor().top());
         scrolled(ui, t.space().x4, |ui| {
             let scroll = top - ui.cursor().top();
             ui.spacing_mut().item_spacing.y = gap;

@@ -146,7 +146,7 @@ impl Rhythm<'_> {
             marks.push(Mark::Bar(bar, t.series(0)));
         }
         let today = scale.x(self.today).round();
-        let line = vec![pos2(today, area.top()), pos2(today, area.bottom())];
+        let line = vec![pos2(today, area.top() + t.line(Type::Caption)), pos2(today, area.bottom())];
         marks.push(Mark::Dashed(line, t.stroke().hairline, t.text.subdued));
         self.band(t, scale, &mut marks);
         self.dates(ui, t, scale, &mut marks);
