@@ -10,6 +10,7 @@ pub mod door;
 pub mod facts;
 pub mod math;
 pub mod movement;
+pub mod paths;
 pub mod person;
 pub mod revenue;
 pub mod rfm;

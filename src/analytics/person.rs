@@ -4,13 +4,10 @@ use super::course::{Course, Stay};
 use super::door::average;
 use super::facts::CustomerFacts;
 use super::revenue::Revenue;
-use super::rfm::{self, Binning, Group, Scores};
+use super::rfm::{self, Group, Scores};
 use super::segments::SegmentTable;
 use crate::model::figure::{Figure, Filter, MetricId, Scope, Value};
 use crate::model::{Dataset, Day, Definitions, Segment};
-
-/// Bins of the scores that groups are named by.
-const BINS: u8 = 5;
 
 /// What is known of one customer on the day of a segment table.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,8 +20,10 @@ pub struct Portrait {
     pub facts: CustomerFacts,
     /// The segment; `None` when the customer was not there yet, or nobody can tell.
     pub segment: Option<Segment>,
-    /// RFM scores of five bins among all buyers of the day; `None` for those who never bought and in too small a shop.
+    /// RFM scores among all buyers of the day; `None` for those who never bought and in too small a shop.
     pub scores: Option<Scores>,
+    /// The named group of the scores.
+    pub group: Option<Group>,
     /// Revenue per order since the beginning, minor units; `None` without orders.
     pub average: Option<i64>,
     /// Stays in segments by the cut-offs of the table, oldest first.
@@ -48,26 +47,29 @@ pub struct Purchase {
 impl Portrait {
     /// The customer with an index, as a segment table of the same data and definitions has them. `None` when there is
     /// no such customer.
-    pub fn of(data: &Dataset, definitions: &Definitions, table: &SegmentTable, customer: u32) -> Option<Self> {
+    pub fn of(
+        data: &Dataset,
+        definitions: &Definitions,
+        scoring: &rfm::Settings,
+        table: &SegmentTable,
+        customer: u32,
+    ) -> Option<Self> {
         let at = customer as usize;
         let facts = *table.facts.get(at)?;
         let revenue = Revenue::new(data, definitions, table.as_of);
-        let scores = rfm::scores(&table.facts, table.as_of, BINS, Binning::Cut).ok();
+        let scores = rfm::scores(&table.facts, table.as_of, scoring).ok();
+        let scores = scores.and_then(|scores| scores.get(at).copied()).filter(|scores| scores.r > 0);
         Some(Self {
             customer,
             as_of: table.as_of,
             facts,
             segment: table.segment_of.get(at).and_then(|number| Segment::from_number(*number)),
-            scores: scores.and_then(|scores| scores.get(at).copied()).filter(|scores| scores.r > 0),
+            scores,
+            group: scores.and_then(|scores| Group::of(scores, scoring.bins)),
             average: average(facts.revenue, u64::from(facts.orders)),
             stays: Course::of(data, &revenue, at).stays(&table.rules, table.as_of),
             purchases: purchases(data, &revenue, at),
         })
-    }
-
-    /// The named group of the scores.
-    pub fn group(&self) -> Option<Group> {
-        self.scores.and_then(Group::of)
     }
 }
 

@@ -98,7 +98,7 @@ fn figures(dossier: &Dossier, definitions: &Definitions) -> Result<()> {
     let facts = &portrait.facts;
     let segment = portrait.segment.map_or("cannot be told", Segment::name);
     output::line(format!("Segment: {segment}"))?;
-    if let (Some(scores), Some(group)) = (portrait.scores, portrait.group()) {
+    if let (Some(scores), Some(group)) = (portrait.scores, portrait.group) {
         output::line(format!("RFM: {}-{}-{}, {}", scores.r, scores.f, scores.m, Group::name(group)))?;
     }
     let average = portrait.average.map_or_else(|| "—".into(), |minor| currency.display(minor));

@@ -12,8 +12,10 @@ mod history;
 mod import;
 mod movement;
 mod output;
+mod paths;
 mod preview;
 mod reading;
+mod rfm;
 mod sample;
 mod segment;
 mod segments;
@@ -75,10 +77,11 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Customer(args) => customer::customer(&args),
         Command::Segment(command) => segment::run(&command),
         Command::ExportTables(args) => segment::export_tables(&args),
-        Command::Rfm(args) => segments::rfm(&args),
+        Command::Rfm(args) => rfm::rfm(&args),
         Command::Clv(args) => clv::clv(&args),
         Command::Cohorts(args) => cohorts::cohorts(&args),
         Command::Movement(args) => movement::movement(&args),
+        Command::Paths(args) => paths::paths(&args),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),

@@ -7,6 +7,7 @@ pub mod document;
 pub mod history;
 pub mod import;
 pub mod members;
+pub mod paths;
 pub mod person;
 pub mod sample;
 pub mod segments;

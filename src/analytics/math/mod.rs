@@ -1,5 +1,6 @@
-//! Numerical tools that more than one analysis needs: minima, small matrices, integrals.
+//! Numerical tools that more than one analysis needs: minima, small matrices, integrals, shares.
 
+pub mod beta;
 pub mod matrix;
 pub mod minimise;
 pub mod quadrature;

@@ -144,7 +144,7 @@ pub fn figures(dossier: &Dossier, definitions: &Definitions) -> Value {
         |stay: &crate::analytics::course::Stay| json!({"segment": stay.segment.map(Segment::name), "from": stay.from});
     let rfm = portrait
         .scores
-        .map(|scores| json!({"r": scores.r, "f": scores.f, "m": scores.m, "group": portrait.group().map(Group::name)}));
+        .map(|scores| json!({"r": scores.r, "f": scores.f, "m": scores.m, "group": portrait.group.map(Group::name)}));
     json!({
         "as_of": portrait.as_of,
         "currency": currency,

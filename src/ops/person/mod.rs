@@ -72,7 +72,7 @@ impl Session {
         customer: u32,
     ) -> Result<Dossier> {
         let person = self.person(data, customer)?;
-        let portrait = Portrait::of(data, definitions, table, customer)
+        let portrait = Portrait::of(data, definitions, &self.rfm_settings()?, table, customer)
             .ok_or_else(|| anyhow!("there is no such customer any more"))?;
         let events = timeline::of(&person, &portrait, definitions);
         Ok(Dossier { person, portrait, events })

@@ -10,6 +10,8 @@ pub mod gallery;
 pub mod imports;
 pub mod lifetime_value;
 pub mod movement;
+pub mod paths;
+pub mod rfm;
 pub mod segments;
 pub mod welcome;
 
@@ -30,10 +32,14 @@ pub enum PanelId {
     Segments,
     /// Saved segments and their rules.
     Builder,
+    /// Recency, frequency, monetary value.
+    Rfm,
     /// What customers did after their first order.
     Cohorts,
     /// Who went from which group to which.
     Movement,
+    /// What buyers bought first, second, third.
+    Paths,
     /// The list of customers.
     Customers,
     /// What customers are worth, and who stays.
@@ -80,6 +86,13 @@ pub const PANELS: &[PanelInfo] = &[
         make: || Box::new(segments::Segments::default()),
     },
     PanelInfo {
+        id: PanelId::Rfm,
+        group: "Customers",
+        title: "RFM",
+        icon: icons::RFM,
+        make: || Box::new(rfm::RfmPage::default()),
+    },
+    PanelInfo {
         id: PanelId::Builder,
         group: "Customers",
         title: "Segment builder",
@@ -106,6 +119,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Cohorts",
         icon: icons::COHORTS,
         make: || Box::new(cohorts::CohortsPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Paths,
+        group: "Customers",
+        title: "Product paths",
+        icon: icons::PATHS,
+        make: || Box::new(paths::PathsPage::default()),
     },
     PanelInfo {
         id: PanelId::LifetimeValue,

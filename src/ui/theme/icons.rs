@@ -56,12 +56,14 @@ icons! {
     MORE = ICON_MORE_HORIZ outlined;
     MOVEMENT = ICON_MOVING outlined;
     NOTICES = ICON_NOTIFICATIONS outlined;
+    PATHS = ICON_CONVERSION_PATH outlined;
     PERSON = ICON_PERSON outlined;
     QUESTION = ICON_HELP_CENTER filled;
     QUIT = ICON_LOGOUT outlined;
     REDO = ICON_REDO outlined;
     REFRESH = ICON_REFRESH outlined;
     RESET = ICON_RESTART_ALT outlined;
+    RFM = ICON_APPS outlined;
     SAMPLE = ICON_DEPLOYED_CODE outlined;
     SAVED = ICON_CHECK_CIRCLE outlined;
     SEARCH = ICON_SEARCH outlined;

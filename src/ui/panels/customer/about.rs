@@ -35,7 +35,7 @@ fn standing(ui: &mut Ui, t: &Theme, dossier: &Dossier, outlook: Option<&Customer
     let portrait = &dossier.portrait;
     let segment = portrait.segment;
     fact(ui, t, "Segment", segment.map_or("Cannot be told", Segment::name), segment.map(|segment| colour(t, segment)));
-    let scores = match (portrait.scores, portrait.group()) {
+    let scores = match (portrait.scores, portrait.group) {
         (Some(s), Some(group)) => format!("{}, {}-{}-{}", Group::name(group), s.r, s.f, s.m),
         _ => "Cannot be told".into(),
     };

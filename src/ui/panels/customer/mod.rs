@@ -12,6 +12,7 @@ use egui::{Rect, Sense, Ui, pos2, vec2};
 use self::timeline::Timeline;
 use super::{Panel, draw_slot, draw_waiting};
 use crate::analytics::clv::{CustomerOutlook, LifetimeValue};
+use crate::analytics::rfm::Settings;
 use crate::analytics::segments::SegmentTable;
 use crate::model::Definitions;
 use crate::ops::person::{Dossier, index_of};
@@ -32,9 +33,12 @@ struct Shown {
     table: Arc<SegmentTable>,
 }
 
+/// Who is shown, by which scores, in which segment table.
+type Key = (u32, Settings, Same<SegmentTable>);
+
 /// The page and what it remembers.
 pub struct CustomerPage {
-    shown: Slot<(u32, Same<SegmentTable>), Shown>,
+    shown: Slot<Key, Shown>,
     timeline: Timeline,
 }
 
@@ -62,7 +66,7 @@ impl Panel for CustomerPage {
             cx.shop = Some(shop);
         }
         self.ask(cx, &open);
-        let ready = self.shown.latest().filter(|((id, _), _)| *id == open.id).map(|(_, shown)| shown.clone());
+        let ready = self.shown.latest().filter(|((id, ..), _)| *id == open.id).map(|(_, shown)| shown.clone());
         let definitions = cx.shop.as_ref().map(|shop| shop.facts.definitions.clone()).unwrap_or_default();
         if let (Some(open), Some(shown)) = (&mut cx.customer, &ready) {
             open.called = shown.dossier.person.called();
@@ -109,9 +113,10 @@ impl CustomerPage {
     fn ask(&mut self, cx: &Cx, open: &OpenCustomer) {
         let Some((_, table, data)) = cx.shop.as_ref().and_then(|shop| shop.segments_with_data()) else { return };
         let Some(customer) = index_of(data, open.id) else { return };
-        let Some(definitions) = cx.shop.as_ref().map(|shop| shop.facts.definitions.clone()) else { return };
+        let Some(facts) = cx.shop.as_ref().map(|shop| &shop.facts) else { return };
+        let (definitions, scored) = (facts.definitions.clone(), facts.scored.clone());
         let (table, data) = (table.clone(), data.clone());
-        self.shown.ask((open.id, Same(table.clone())), || {
+        self.shown.ask((open.id, scored, Same(table.clone())), || {
             cx.from_session(move |home, _| {
                 let dossier = home.session()?.dossier(&data, &definitions, &table, customer)?;
                 Ok(Ok(Shown { dossier: Arc::new(dossier), table }))

@@ -42,13 +42,13 @@ impl Flows {
                 line: "Customers by segment on two dates",
                 about: "Each band is as high as the number of customers who went that way",
             },
-            sides: ["14 Oct 2025", "14 Oct 2026"],
-            nodes: [&nodes, &nodes],
-            counts: &counts,
+            stages: &["14 Oct 2025", "14 Oct 2026"],
+            nodes: &[&nodes, &nodes],
+            counts: &[&counts],
             print: &locale::count,
         };
         let flowed = flow.show(ui, upper);
-        if let Some((a, b)) = flowed.chosen {
+        if let Some((_, a, b)) = flowed.chosen {
             self.chosen = format!("{} to {}", names[a], names[b]);
         }
         if let Some(asked) = flowed.asked {

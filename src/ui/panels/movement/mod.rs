@@ -121,11 +121,11 @@ impl MovementPage {
         };
         let (_, table, _) = shop.segments_with_data()?;
         let (key, groups) = (shop.table_key(), self.groups);
-        let (definitions, rules) = (shop.facts.definitions.clone(), table.rules);
+        let (definitions, rules, scored) = (shop.facts.definitions.clone(), table.rules, key.scored.clone());
         let (data, days) = (data.clone(), (other.min(as_of), other.max(as_of)));
         self.found.ask((key, groups, other), || {
             cx.compute(move |progress| {
-                Ok(movement(&data, &definitions, groups, days, Some(rules), progress)?.map(Arc::new))
+                Ok(movement(&data, &definitions, groups, days, (Some(rules), &scored), progress)?.map(Arc::new))
             })
         });
         None
@@ -175,14 +175,14 @@ impl MovementPage {
                 about: "Each band is as high as the number of customers who went that way. Up is towards the first group; \
                         who came new is in neither",
             },
-            sides: [&days[0], &days[1]],
-            nodes: [&nodes, &nodes],
-            counts: &found.counts,
+            stages: &[&days[0], &days[1]],
+            nodes: &[&nodes, &nodes],
+            counts: &[&found.counts],
             print: &locale::count,
         };
         let flowed = flow.show(ui, rect);
-        if flowed.chosen.is_some() {
-            self.pair = flowed.chosen;
+        if let Some((_, before, after)) = flowed.chosen {
+            self.pair = Some((before, after));
         }
         if let Some(asked) = flowed.asked {
             cx.deliver_chart("Movement", asked, |row, column| flow.value(row, column));

@@ -1,8 +1,8 @@
-//! A flow picture: groups at the left, groups at the right, and bands for what goes from one to the other. Every band
-//! can be hovered and chosen.
+//! A flow picture: stages from left to right with groups from top to bottom, and bands for what goes from one group to
+//! one of the next stage. Every band can be hovered and chosen.
 
 use egui::accesskit::Role;
-use egui::{Align2, Color32, Painter, Pos2, Rect, Sense, Ui, WidgetInfo, pos2};
+use egui::{Align2, Color32, Painter, Pos2, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::frame::{Asked, Frame};
 use super::scene::{Mark, paint_all};
@@ -11,7 +11,7 @@ use crate::ui::theme::{self, Theme, Type};
 use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::paint;
 
-/// A group at one side.
+/// A group of a stage.
 #[derive(Debug, Clone)]
 pub struct Node {
     /// Its name.
@@ -24,12 +24,12 @@ pub struct Node {
 pub struct Flow<'a> {
     /// The words around it.
     pub frame: Frame<'a>,
-    /// What the sides are: two dates, two steps.
-    pub sides: [&'a str; 2],
-    /// Groups at the left and at the right, from top to bottom.
-    pub nodes: [&'a [Node]; 2],
-    /// How many go from a group at the left to one at the right: `[left][right]`.
-    pub counts: &'a [Vec<u64>],
+    /// What the stages are, at least two: dates, steps.
+    pub stages: &'a [&'a str],
+    /// Groups of each stage, from top to bottom.
+    pub nodes: &'a [&'a [Node]],
+    /// How many go from a group of each stage but the last to one of the next: `[stage][from][to]`.
+    pub counts: &'a [&'a [Vec<u64>]],
     /// How a number is printed.
     pub print: &'a dyn Fn(u64) -> String,
 }
@@ -39,13 +39,18 @@ pub struct Flow<'a> {
 pub struct Flowed {
     /// What its menu asks for.
     pub asked: Option<Asked>,
-    /// The band that was clicked: group at the left, group at the right.
-    pub chosen: Option<(usize, usize)>,
+    /// The band that was clicked: stage it comes from, group there, group of the next stage.
+    pub chosen: Option<Ends>,
 }
 
-/// A band from the left to the right.
+/// Stage a band comes from, its group there, its group of the next stage.
+type Ends = (usize, usize, usize);
+
+/// A band from a stage to the next.
 struct Band {
-    ends: (usize, usize),
+    ends: Ends,
+    /// Where it begins and ends across.
+    x: (f32, f32),
     left: (f32, f32),
     right: (f32, f32),
 }
@@ -54,6 +59,8 @@ const BAR: f32 = 14.0;
 const GAP: f32 = 6.0;
 /// Points along the edge of a band.
 const STEPS: usize = 24;
+/// Opacity of the ground of a name that stands on bands.
+const GROUND: f32 = 0.72;
 /// Below this height a band is still drawn, so that a few among many are seen.
 const LEAST: f32 = 1.0;
 
@@ -68,13 +75,12 @@ impl Flow<'_> {
             let (bands, mut marks) = self.layout(ui.painter(), t, body);
             let response = ui.interact(body, ui.scope_id().with(("flow", self.frame.title)), Sense::click());
             response.widget_info(|| WidgetInfo::labeled(Role::Image, true, self.summary()));
-            let (x0, x1) = self.between(ui.painter(), t, body);
-            let pointed = response.hover_pos().and_then(|at| bands.iter().find(|band| band.holds(at, x0, x1)));
+            let pointed = response.hover_pos().and_then(|at| bands.iter().find(|band| band.holds(at)));
             let drawn = bands.iter().map(|band| {
                 let lit = pointed.is_none_or(|pointed| pointed.ends == band.ends);
                 let share = if lit { t.chart.flow_alpha } else { t.chart.band_alpha };
-                let colour = t.surface.panel.lerp_to_gamma(self.nodes[0][band.ends.0].colour, share);
-                band.ribbon(x0, x1, colour)
+                let colour = self.nodes[band.ends.0][band.ends.1].colour;
+                band.ribbon(t.surface.panel.lerp_to_gamma(colour, share))
             });
             let mut all: Vec<Mark> = drawn.collect();
             all.append(&mut marks);
@@ -82,8 +88,9 @@ impl Flow<'_> {
             if let Some(band) = pointed {
                 response.clone().on_hover_text(self.words(band.ends));
             }
-            let rows = self.nodes[0].len() * self.nodes[1].len();
-            let columns = vec![self.sides[0].to_owned(), self.sides[1].to_owned(), "Count".to_owned()];
+            let rows = self.pairs().count();
+            let heads = if let [left, right] = self.stages { [*left, *right] } else { ["From", "To"] };
+            let columns = heads.iter().copied().chain(["Count"]).map(str::to_owned).collect();
             Flowed {
                 asked: menu.map(|menu| self.frame.asked(t, menu, (rect, body), &all, (rows, columns))),
                 chosen: pointed.filter(|_| response.clicked()).map(|band| band.ends),
@@ -93,93 +100,129 @@ impl Flow<'_> {
 
     /// A value of its data: from, to, how many.
     pub fn value(&self, row: u64, column: usize) -> Value {
-        let (row, right) = (row as usize, self.nodes[1].len().max(1));
-        let (a, b) = (row / right, row % right);
+        let Some((stage, a, b)) = self.pairs().nth(row as usize) else { return Value::Empty };
         match column {
-            0 => self.nodes[0].get(a).map_or(Value::Empty, |node| Value::Text(node.name.clone())),
-            1 => self.nodes[1].get(b).map_or(Value::Empty, |node| Value::Text(node.name.clone())),
-            _ => self.counts.get(a).and_then(|row| row.get(b)).map_or(Value::Empty, |n| Value::Count(*n)),
+            0 => Value::Text(self.name(stage, a)),
+            1 => Value::Text(self.name(stage + 1, b)),
+            _ => Value::Count(self.count((stage, a, b))),
         }
     }
 
-    fn words(&self, (a, b): (usize, usize)) -> String {
-        let n = (self.print)(self.counts[a][b]);
-        format!("{n} from {} to {}", self.nodes[0][a].name, self.nodes[1][b].name)
+    /// A group with its stage, where there are more than two.
+    fn name(&self, stage: usize, group: usize) -> String {
+        let name = &self.nodes[stage][group].name;
+        if self.stages.len() > 2 { format!("{}: {name}", self.stages[stage]) } else { name.clone() }
+    }
+
+    fn count(&self, (stage, a, b): Ends) -> u64 {
+        self.counts.get(stage).and_then(|rows| rows.get(a)?.get(b)).copied().unwrap_or(0)
+    }
+
+    fn words(&self, ends: Ends) -> String {
+        let (stage, a, b) = ends;
+        let n = (self.print)(self.count(ends));
+        format!("{n} from {} to {}", self.nodes[stage][a].name, self.nodes[stage + 1][b].name)
     }
 
     /// For those who do not see it: the largest flows.
     fn summary(&self) -> String {
-        let mut ends: Vec<(usize, usize)> = self.ends().collect();
-        ends.sort_by_key(|&(a, b)| std::cmp::Reverse(self.counts[a][b]));
+        let mut ends: Vec<Ends> = self.ends().collect();
+        ends.sort_by_key(|&ends| std::cmp::Reverse(self.count(ends)));
         let words: Vec<String> = ends.iter().take(6).map(|&ends| self.words(ends)).collect();
         format!("{}. {}", self.frame.title, words.join("; "))
     }
 
-    fn ends(&self) -> impl Iterator<Item = (usize, usize)> {
-        let pairs = self.counts.iter().enumerate();
-        pairs.flat_map(|(a, row)| row.iter().enumerate().filter(|(_, n)| **n > 0).map(move |(b, _)| (a, b)))
+    /// Every pair of groups of neighbouring stages.
+    fn pairs(&self) -> impl Iterator<Item = Ends> {
+        let stages = self.nodes.windows(2).enumerate();
+        stages.flat_map(|(stage, pair)| {
+            let (from, to) = (pair[0].len(), pair[1].len());
+            (0..from).flat_map(move |a| (0..to).map(move |b| (stage, a, b)))
+        })
     }
 
-    /// Where the bands begin and end across.
-    fn between(&self, painter: &Painter, t: &Theme, body: Rect) -> (f32, f32) {
-        let widest = |side: usize| {
-            self.nodes[side].iter().map(|n| paint::width(painter, &n.name, t.font(Type::Caption))).fold(0.0, f32::max)
+    /// The pairs with a band.
+    fn ends(&self) -> impl Iterator<Item = Ends> {
+        self.pairs().filter(|&ends| self.count(ends) > 0)
+    }
+
+    /// The right edge of the bars of the first stage, the left one of the others.
+    fn across(&self, painter: &Painter, t: &Theme, body: Rect) -> Vec<f32> {
+        let last = self.nodes.len() - 1;
+        let widest = |stage: usize| {
+            let width = |node: &Node| paint::width(painter, &node.name, t.font(Type::Caption));
+            self.nodes[stage].iter().map(width).fold(0.0, f32::max)
         };
-        let lead = |side: usize| (widest(side) + t.space().x3).min(body.width() * 0.3);
-        (body.left() + lead(0) + BAR, body.right() - lead(1) - BAR)
+        let lead = |stage: usize| (widest(stage) + t.space().x3).min(body.width() * 0.3);
+        let (x0, x1) = (body.left() + lead(0) + BAR, body.right() - lead(last) - BAR);
+        (0..=last).map(|stage| x0 + (x1 - x0) * stage as f32 / last.max(1) as f32).collect()
+    }
+
+    /// What comes to a group, or leaves it where that is more.
+    fn size(&self, stage: usize, group: usize) -> u64 {
+        let out = (0..self.nodes.get(stage + 1).map_or(0, |next| next.len())).map(|b| self.count((stage, group, b)));
+        let into = stage
+            .checked_sub(1)
+            .map_or(0, |before| (0..self.nodes[before].len()).map(|a| self.count((before, a, group))).sum::<u64>());
+        out.sum::<u64>().max(into)
     }
 
     fn layout(&self, painter: &Painter, t: &Theme, body: Rect) -> (Vec<Band>, Vec<Mark>) {
         let line = t.line(Type::Caption);
-        let (x0, x1) = self.between(painter, t, body);
+        let across = self.across(painter, t, body);
         let area = body.with_min_y(body.top() + line + t.space().x1);
-        let total: u64 = self.counts.iter().flatten().sum();
-        let most = self.nodes[0].len().max(self.nodes[1].len());
+        let sizes = |stage: usize| (0..self.nodes[stage].len()).map(|group| self.size(stage, group)).collect();
+        let sizes: Vec<Vec<u64>> = (0..self.nodes.len()).map(sizes).collect();
+        let total = sizes.iter().map(|sizes| sizes.iter().sum::<u64>()).max().unwrap_or(0);
+        let most = self.nodes.iter().map(|nodes| nodes.len()).max().unwrap_or(0);
         let scale = (area.height() - GAP * most.saturating_sub(1) as f32).max(1.0) / total.max(1) as f32;
-        let sum_left = |a: usize| self.counts.get(a).map_or(0, |row| row.iter().sum::<u64>());
-        let sum_right = |b: usize| self.counts.iter().filter_map(|row| row.get(b)).sum::<u64>();
-        let sums = [
-            (0..self.nodes[0].len()).map(sum_left).collect::<Vec<u64>>(),
-            (0..self.nodes[1].len()).map(sum_right).collect::<Vec<u64>>(),
-        ];
-        let mut marks = vec![
-            Mark::Word(pos2(x0, body.top()), Align2::RIGHT_TOP, self.sides[0].to_owned(), t.text.subdued),
-            Mark::Word(pos2(x1, body.top()), Align2::LEFT_TOP, self.sides[1].to_owned(), t.text.subdued),
-        ];
-        let mut tops = [Vec::new(), Vec::new()];
-        for side in 0..2 {
-            let mut y = area.top();
-            let mut free = f32::NEG_INFINITY;
-            for (node, &sum) in self.nodes[side].iter().zip(&sums[side]) {
-                let tall = sum as f32 * scale;
-                let (from, to) = if side == 0 { (x0 - BAR, x0) } else { (x1, x1 + BAR) };
-                tops[side].push(y);
-                if sum > 0 {
-                    let bar = Rect::from_min_max(pos2(from, y), pos2(to, y + tall.max(LEAST)));
-                    marks.push(Mark::Bar(bar, node.colour));
+        let mut marks = Vec::new();
+        let mut tops: Vec<Vec<f32>> = Vec::new();
+        for (stage, (&x, sizes)) in across.iter().zip(&sizes).enumerate() {
+            // The first stage has its names at the left, the others at the right.
+            let (from, anchor, word) = match stage {
+                0 => (x - BAR, [Align2::RIGHT_TOP, Align2::RIGHT_CENTER], x - BAR - t.space().x2),
+                _ => (x, [Align2::LEFT_TOP, Align2::LEFT_CENTER], x + BAR + t.space().x2),
+            };
+            marks.push(Mark::Word(pos2(x, body.top()), anchor[0], self.stages[stage].to_owned(), t.text.subdued));
+            let (mut y, mut free, mut own) = (area.top(), f32::NEG_INFINITY, Vec::new());
+            for (node, &size) in self.nodes[stage].iter().zip(sizes) {
+                let tall = size as f32 * scale;
+                own.push(y);
+                if size > 0 {
+                    marks.push(Mark::Bar(Rect::from_min_size(pos2(from, y), vec2(BAR, tall.max(LEAST))), node.colour));
                     let middle = y + tall / 2.0;
                     if middle - line / 2.0 >= free {
                         free = middle + line / 2.0;
-                        let (x, anchor) = match side {
-                            0 => (from - t.space().x2, Align2::RIGHT_CENTER),
-                            _ => (to + t.space().x2, Align2::LEFT_CENTER),
-                        };
-                        marks.push(Mark::Word(pos2(x, middle), anchor, node.name.clone(), t.text.normal));
+                        if stage > 0 && stage + 1 < across.len() {
+                            // Bands run below the names of a stage between two others.
+                            let width = paint::width(painter, &node.name, t.font(Type::Caption));
+                            let ground = Rect::from_min_size(pos2(word, middle - line / 2.0), vec2(width, line));
+                            let ink = t.surface.panel.gamma_multiply(GROUND);
+                            marks.push(Mark::Bar(ground.expand2(vec2(t.space().x1, 0.0)), ink));
+                        }
+                        marks.push(Mark::Word(pos2(word, middle), anchor[1], node.name.clone(), t.text.normal));
                     }
                     y += tall + GAP;
                 }
             }
+            tops.push(own);
         }
-        let [mut left, mut right] = tops;
-        let bands = self.ends().map(|(a, b)| {
-            let tall = self.counts[a][b] as f32 * scale;
-            let (from, to) = (left[a], right[b]);
-            left[a] += tall;
-            right[b] += tall;
+        (self.bands(&across, &tops, scale), marks)
+    }
+
+    fn bands(&self, across: &[f32], tops: &[Vec<f32>], scale: f32) -> Vec<Band> {
+        let (mut leaves, mut comes) = (tops.to_vec(), tops.to_vec());
+        let band = |(stage, a, b): Ends| {
+            let tall = self.count((stage, a, b)) as f32 * scale;
+            let (from, to) = (leaves[stage][a], comes[stage + 1][b]);
+            leaves[stage][a] += tall;
+            comes[stage + 1][b] += tall;
             let tall = tall.max(LEAST);
-            Band { ends: (a, b), left: (from, from + tall), right: (to, to + tall) }
-        });
-        (bands.collect(), marks)
+            let x = (across[stage] + if stage == 0 { 0.0 } else { BAR }, across[stage + 1]);
+            Band { ends: (stage, a, b), x, left: (from, from + tall), right: (to, to + tall) }
+        };
+        self.ends().map(band).collect()
     }
 }
 
@@ -191,15 +234,15 @@ impl Band {
         (y(self.left.0, self.right.0), y(self.left.1, self.right.1))
     }
 
-    fn holds(&self, at: Pos2, x0: f32, x1: f32) -> bool {
-        let way = (at.x - x0) / (x1 - x0).max(1.0);
+    fn holds(&self, at: Pos2) -> bool {
+        let way = (at.x - self.x.0) / (self.x.1 - self.x.0).max(1.0);
         let (upper, lower) = self.edges(way.clamp(0.0, 1.0));
         (0.0..=1.0).contains(&way) && (upper - 1.0..=lower + 1.0).contains(&at.y)
     }
 
-    fn ribbon(&self, x0: f32, x1: f32, colour: Color32) -> Mark {
+    fn ribbon(&self, colour: Color32) -> Mark {
         let ways = || (0..=STEPS).map(|step| step as f32 / STEPS as f32);
-        let x = |way: f32| x0 + (x1 - x0) * way;
+        let x = |way: f32| self.x.0 + (self.x.1 - self.x.0) * way;
         let upper = ways().map(|way| pos2(x(way), self.edges(way).0)).collect();
         let lower = ways().map(|way| pos2(x(way), self.edges(way).1)).collect();
         Mark::Ribbon(upper, lower, colour)
@@ -212,11 +255,9 @@ mod tests {
 
     #[test]
     fn a_band_is_found_where_it_is_drawn() {
-        let band = Band { ends: (0, 1), left: (10.0, 30.0), right: (60.0, 80.0) };
-        assert!(band.holds(pos2(0.0, 20.0), 0.0, 100.0) && band.holds(pos2(100.0, 70.0), 0.0, 100.0));
-        assert!(!band.holds(pos2(0.0, 50.0), 0.0, 100.0) && !band.holds(pos2(140.0, 70.0), 0.0, 100.0));
-        assert!(
-            matches!(band.ribbon(0.0, 100.0, theme::get(false).series(0)), Mark::Ribbon(a, b, _) if a.len() == b.len())
-        );
+        let band = Band { ends: (0, 0, 1), x: (0.0, 100.0), left: (10.0, 30.0), right: (60.0, 80.0) };
+        assert!(band.holds(pos2(0.0, 20.0)) && band.holds(pos2(100.0, 70.0)));
+        assert!(!band.holds(pos2(0.0, 50.0)) && !band.holds(pos2(140.0, 70.0)));
+        assert!(matches!(band.ribbon(theme::get(false).series(0)), Mark::Ribbon(a, b, _) if a.len() == b.len()));
     }
 }
