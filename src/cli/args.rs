@@ -6,6 +6,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::clv::ClvArgs;
 use super::cohorts::CohortsArgs;
+use super::customer::CustomerArgs;
 use super::history::HistoryArgs;
 use super::movement::MovementArgs;
 use super::paths::PathsArgs;
@@ -59,6 +60,8 @@ pub enum Command {
     Segments(SegmentsArgs),
     /// Export the members of a segment as CSV or XLSX
     Members(MembersArgs),
+    /// One customer: figures, what is foretold, and everything that happened
+    Customer(CustomerArgs),
     /// Saved segments: list, add, count, members, export, sql, remove, overlap, suggest, fields
     #[command(subcommand)]
     Segment(SegmentCommand),

@@ -6,6 +6,7 @@
 mod args;
 mod clv;
 mod cohorts;
+mod customer;
 mod definitions;
 mod history;
 mod import;
@@ -74,6 +75,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Preview(args) => preview::preview(&args),
         Command::Segments(args) => segments::segments(&args),
         Command::Members(args) => segments::members(&args),
+        Command::Customer(args) => customer::customer(&args),
         Command::Segment(command) => segment::run(&command),
         Command::ExportTables(args) => segment::export_tables(&args),
         Command::Rfm(args) => rfm::rfm(&args),

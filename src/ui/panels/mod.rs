@@ -2,6 +2,7 @@
 
 pub mod builder;
 pub mod cohorts;
+pub mod customer;
 pub mod customers;
 pub mod definitions;
 pub mod document;
@@ -49,6 +50,8 @@ pub enum PanelId {
     Imports,
     /// What the shop means by its words.
     Definitions,
+    /// One customer, whoever is open; in no list.
+    Customer,
     /// Every widget, for developers; in no list.
     Gallery,
 }

@@ -57,6 +57,7 @@ icons! {
     MOVEMENT = ICON_MOVING outlined;
     NOTICES = ICON_NOTIFICATIONS outlined;
     PATHS = ICON_CONVERSION_PATH outlined;
+    PERSON = ICON_PERSON outlined;
     QUESTION = ICON_HELP_CENTER filled;
     QUIT = ICON_LOGOUT outlined;
     REDO = ICON_REDO outlined;
