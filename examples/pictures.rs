@@ -57,6 +57,8 @@ const PICTURES: &[Picture] = &[
     Picture { name: "builder-export", shop: Start::Sample, prepare: builder_export },
     Picture { name: "builder-customers", shop: Start::Sample, prepare: builder_customers },
     Picture { name: "builder-empty", shop: Start::Blank, prepare: |w, _| page(w, "Segment builder") },
+    Picture { name: "next best action", shop: Start::Sample, prepare: |w, _| page(w, "Next best action") },
+    Picture { name: "next-best-action-empty", shop: Start::Blank, prepare: |w, _| page(w, "Next best action") },
     Picture { name: "rfm", shop: Start::Sample, prepare: |w, _| page(w, "RFM") },
     Picture { name: "rfm-cell", shop: Start::Sample, prepare: rfm_cell },
     Picture { name: "rfm-cutoffs", shop: Start::Sample, prepare: rfm_cutoffs },

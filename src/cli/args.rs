@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::actions::ActionsArgs;
 use super::clv::ClvArgs;
 use super::cohorts::CohortsArgs;
 use super::customer::CustomerArgs;
@@ -67,6 +68,8 @@ pub enum Command {
     Segment(SegmentCommand),
     /// Write the shop as tables for another engine, with the SQL of saved segments
     ExportTables(ExportTablesArgs),
+    /// What can be done for each segment, for whom, and what it has to bring to pay
+    Actions(ActionsArgs),
     /// Recency, frequency and monetary scores
     Rfm(RfmArgs),
     /// Lifetime value and churn: models of buying and spend, checked on the shop's own past

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 it did not work, 2 the command line or the file leaves something open that must be settled.
 //! Results go to standard output, messages to standard error.
 
+mod actions;
 mod args;
 mod clv;
 mod cohorts;
@@ -78,6 +79,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Customer(args) => customer::customer(&args),
         Command::Segment(command) => segment::run(&command),
         Command::ExportTables(args) => segment::export_tables(&args),
+        Command::Actions(args) => actions::actions(&args),
         Command::Rfm(args) => rfm::rfm(&args),
         Command::Clv(args) => clv::clv(&args),
         Command::Cohorts(args) => cohorts::cohorts(&args),

@@ -1,5 +1,6 @@
 //! The pages. Navigation, keys, menus, pictures and tests loop over [`PANELS`].
 
+pub mod actions;
 pub mod builder;
 pub mod cohorts;
 pub mod customer;
@@ -32,6 +33,8 @@ pub enum PanelId {
     Segments,
     /// Saved segments and their rules.
     Builder,
+    /// What can be done for each segment.
+    Actions,
     /// Recency, frequency, monetary value.
     Rfm,
     /// What customers did after their first order.
@@ -133,6 +136,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Lifetime value",
         icon: icons::LIFETIME,
         make: || Box::new(lifetime_value::LifetimePage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Actions,
+        group: "Customers",
+        title: "Next best action",
+        icon: icons::ACTIONS,
+        make: || Box::new(actions::ActionsPage::default()),
     },
     PanelInfo {
         id: PanelId::Document,
