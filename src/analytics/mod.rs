@@ -5,6 +5,8 @@
 pub mod clv;
 pub mod cohorts;
 pub mod compare;
+pub mod costs;
+pub mod discounts;
 pub mod door;
 pub mod facts;
 pub mod math;

@@ -6,6 +6,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::clv::ClvArgs;
 use super::cohorts::CohortsArgs;
+use super::discounts::DiscountsArgs;
 use super::history::HistoryArgs;
 use super::movement::MovementArgs;
 use super::paths::PathsArgs;
@@ -73,6 +74,8 @@ pub enum Command {
     Movement(MovementArgs),
     /// What buyers bought first, second, third, and which first product brings them back
     Paths(PathsArgs),
+    /// Who depends on discounts, what that costs, and the smallest discount that sufficed
+    Discounts(DiscountsArgs),
     /// Write the document
     Report(ReportArgs),
     /// Show or change what the shop's words mean: currency, time zone, rates, revenue

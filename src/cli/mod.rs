@@ -7,6 +7,7 @@ mod args;
 mod clv;
 mod cohorts;
 mod definitions;
+mod discounts;
 mod history;
 mod import;
 mod movement;
@@ -79,6 +80,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Cohorts(args) => cohorts::cohorts(&args),
         Command::Movement(args) => movement::movement(&args),
         Command::Paths(args) => paths::paths(&args),
+        Command::Discounts(args) => discounts::discounts(&args),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),
