@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use cartwright::analytics::clv::{Settings, lifetime_value};
 use cartwright::analytics::facts::customer_facts;
-use cartwright::analytics::rfm::{self, Binning};
+use cartwright::analytics::rfm;
 use cartwright::analytics::segments::segment_table;
 use cartwright::jobs::Progress;
 use cartwright::ops::session::last_day;
@@ -32,7 +32,7 @@ fn analyses(criterion: &mut Criterion) {
     criterion.bench_function("RFM by quantiles", |b| {
         b.iter(|| {
             customer_facts(&data, &definitions, as_of, &progress)
-                .map(|f| rfm::scores(&f, as_of, 5, Binning::Cut).is_ok())
+                .map(|f| rfm::scores(&f, as_of, &rfm::Settings::default()).is_ok())
         })
     });
 }

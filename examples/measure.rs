@@ -15,7 +15,7 @@ use anyhow::{Context, Result, bail};
 use cartwright::analytics::clv::{History, Model, Sample, fit};
 use cartwright::analytics::cohorts;
 use cartwright::analytics::movement::{Groups, movement};
-use cartwright::analytics::rfm::{self, Binning, Group};
+use cartwright::analytics::rfm::{self, Binning, Scores};
 use cartwright::analytics::segments::segment_table;
 use cartwright::jobs::Progress;
 use cartwright::model::definitions::{Definitions, YEAR_DAYS};
@@ -51,6 +51,7 @@ fn main() -> Result<()> {
         return follow(&session.definitions()?, &data, repeats);
     }
     let (definitions, as_of, progress) = (session.definitions()?, last_day(&data), Progress::none());
+    let tiles = rfm::Settings { bins: 5, binning: Binning::Ntile };
     let mut seconds = Vec::new();
     let mut groups = Vec::new();
     let mut segments = Vec::new();
@@ -58,16 +59,28 @@ fn main() -> Result<()> {
         let started = Instant::now();
         let Ok(table) = segment_table(&data, &definitions, as_of, None, &progress)? else { bail!("no customers") };
         // Both stand on the same facts of each customer.
-        let Ok(scores) = rfm::scores(&table.facts, as_of, 5, Binning::Ntile) else { bail!("too few buyers") };
-        groups = Group::ALL.map(|g| (g.name(), 0_u64)).to_vec();
-        for group in scores.iter().filter_map(|s| Group::of(*s)) {
-            groups[group as usize].1 += 1;
+        let Ok(scores) = rfm::scores(&table.facts, as_of, &tiles) else { bail!("too few buyers") };
+        groups = ["Champions", "Loyal", "New", "At risk", "Others"].map(|name| (name, 0_u64)).to_vec();
+        for group in scores.iter().filter_map(|s| of_the_peer(*s)) {
+            groups[group].1 += 1;
         }
         seconds.push(started.elapsed().as_secs_f64());
         segments = table.rows.iter().map(|r| r.customers).collect();
     }
     println!("{}", json!({"seconds": seconds, "groups": groups, "segments": segments}));
     Ok(())
+}
+
+/// The five groups that the query of `peers.py` counts, so that both count the same.
+fn of_the_peer(s: Scores) -> Option<usize> {
+    Some(match (s.r, s.f, s.m) {
+        (0, _, _) => return None,
+        (4.., 4.., 4..) => 0,
+        (3.., 4.., _) => 1,
+        (4.., ..=2, _) => 2,
+        (..=2, 3.., _) => 3,
+        _ => 4,
+    })
 }
 
 /// Cohorts and movement.
@@ -87,7 +100,9 @@ fn follow(definitions: &Definitions, data: &Dataset, repeats: usize) -> Result<(
         cells = found.rows.iter().flat_map(cell).collect();
         let started = Instant::now();
         let days = (Day(as_of.0 - YEAR_DAYS), as_of);
-        let Ok(found) = movement(data, definitions, Groups::Segments, days, None, &progress)? else {
+        let Ok(found) =
+            movement(data, definitions, Groups::Segments, days, (None, &rfm::Settings::default()), &progress)?
+        else {
             bail!("no customers")
         };
         moves.push(started.elapsed().as_secs_f64());

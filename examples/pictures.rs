@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use cartwright::ui::commands::COMMANDS;
 use cartwright::ui::panels::{PANELS, PanelId};
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{By, Queryable as _};
 use headless::{Window, app, settle, wait, window};
 
 /// A picture: its name, and what brings the window there. The sample shop is open at the start when `shop`.
@@ -57,6 +57,10 @@ const PICTURES: &[Picture] = &[
     Picture { name: "builder-export", shop: Start::Sample, prepare: builder_export },
     Picture { name: "builder-customers", shop: Start::Sample, prepare: builder_customers },
     Picture { name: "builder-empty", shop: Start::Blank, prepare: |w, _| page(w, "Segment builder") },
+    Picture { name: "rfm", shop: Start::Sample, prepare: |w, _| page(w, "RFM") },
+    Picture { name: "rfm-cell", shop: Start::Sample, prepare: rfm_cell },
+    Picture { name: "rfm-cutoffs", shop: Start::Sample, prepare: rfm_cutoffs },
+    Picture { name: "rfm-empty", shop: Start::Blank, prepare: |w, _| page(w, "RFM") },
     Picture { name: "movement", shop: Start::Sample, prepare: |w, _| page(w, "Movement") },
     Picture { name: "cohorts", shop: Start::Sample, prepare: |w, _| page(w, "Cohorts") },
     Picture { name: "cohorts-product", shop: Start::Sample, prepare: cohorts_by_product },
@@ -287,6 +291,21 @@ fn compared(w: &mut Window, _: &Path) {
 fn customers_compared(w: &mut Window, dir: &Path) {
     compared(w, dir);
     page(w, "Customers");
+}
+
+fn rfm_cell(w: &mut Window, _: &Path) {
+    page(w, "RFM");
+    let named = |label: &str| label.starts_with("F4") && label.contains("R2");
+    w.get(By::new().predicate(move |node| node.label().is_some_and(|label| named(&label)))).click();
+    w.run_steps(3);
+    settle(w);
+}
+
+fn rfm_cutoffs(w: &mut Window, _: &Path) {
+    page(w, "RFM");
+    click(w, "Scores by own quantiles");
+    click(w, "At your own cut-offs…");
+    settle(w);
 }
 
 fn cohorts_by_product(w: &mut Window, _: &Path) {

@@ -122,6 +122,10 @@ pub fn open_picked(
                 _ => find.customers("All customers", Filter::All, |_| true)?,
             },
         ],
+        MetricId::BuyerShare => {
+            let ever = |c: usize| table.facts[c].orders > 0;
+            vec![find.customers("Buyers of the group", filter, ever)?, find.customers("Buyers", Filter::All, ever)?]
+        }
         MetricId::Revenue => vec![find.revenue("Revenue", filter, period)?],
         MetricId::RevenueShare => vec![
             find.revenue("Revenue of the segment", filter, period)?,
@@ -154,7 +158,9 @@ fn fold(metric: MetricId, terms: &[Term], table: &SegmentTable) -> Option<Value>
         MetricId::Customers | MetricId::Orders => Some(Value::Count(count(0))),
         MetricId::Revenue => Some(money(sum(0))),
         MetricId::Aov | MetricId::LtvToDate => average(sum(0), count(1)).map(money),
-        MetricId::CustomerShare | MetricId::RevenueShare => share(sum(0) as f64, sum(1) as f64).map(Value::Share),
+        MetricId::CustomerShare | MetricId::BuyerShare | MetricId::RevenueShare => {
+            share(sum(0) as f64, sum(1) as f64).map(Value::Share)
+        }
         MetricId::PredictedValue | MetricId::PredictedOrders | MetricId::StillCustomers | MetricId::Stopped => None,
         MetricId::Frequency => per_year(count(0), count(1), table.observed_days).map(Value::Number),
     }

@@ -15,4 +15,5 @@ pub mod paths;
 pub mod revenue;
 pub mod rfm;
 pub mod rules;
+pub mod sale;
 pub mod segments;

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::facts::{CustomerFacts, customer_facts, year_to};
 use super::revenue::Revenue;
-use super::rfm::{self, Binning, Group};
+use super::rfm::{self, Group};
 use super::segments::{NOT_PRESENT, Segment, SegmentRules, SegmentTable, segment_table};
 use crate::jobs::{Cancelled, Progress};
 use crate::model::dataset::NO_DAY;
@@ -18,7 +18,7 @@ pub enum Groups {
     /// The framework's five segments, by the same cut-offs on both dates.
     #[default]
     Segments,
-    /// The RFM groups of five bins, each date ranked by itself.
+    /// The RFM groups; unless cut-offs are typed, each date is ranked by itself.
     Rfm,
 }
 
@@ -126,15 +126,15 @@ pub fn of_segments(
 pub fn of_rfm(
     days: (Day, Day),
     (before, after): (&[CustomerFacts], &[CustomerFacts]),
-    binning: Binning,
+    settings: &rfm::Settings,
 ) -> Result<Movement, TooLittle> {
     let none = Group::ALL.len() as u8;
     let place = |scores: &rfm::Scores| {
-        let group = Group::of(*scores);
+        let group = Group::of(*scores, settings.bins);
         group.and_then(|group| Group::ALL.iter().position(|g| *g == group)).map_or(none, |at| at as u8)
     };
     let groups = |facts: &[CustomerFacts], day: Day| {
-        Ok(rfm::scores(facts, day, 5, binning)?.par_iter().map(place).collect::<Vec<u8>>())
+        Ok(rfm::scores(facts, day, settings)?.par_iter().map(place).collect::<Vec<u8>>())
     };
     Ok(matrix(Groups::Rfm, days, &groups(before, days.0)?, &groups(after, days.1)?))
 }
@@ -148,7 +148,7 @@ pub fn movement(
     definitions: &Definitions,
     groups: Groups,
     days: (Day, Day),
-    rules: Option<SegmentRules>,
+    (rules, scored): (Option<SegmentRules>, &rfm::Settings),
     progress: &Progress,
 ) -> Result<Result<Movement, TooLittle>, Cancelled> {
     match groups {
@@ -165,7 +165,7 @@ pub fn movement(
         }
         Groups::Rfm => {
             let facts = |day| customer_facts(data, definitions, day, progress);
-            Ok(of_rfm(days, (&facts(days.0)?, &facts(days.1)?), Binning::Cut))
+            Ok(of_rfm(days, (&facts(days.0)?, &facts(days.1)?), scored))
         }
     }
 }

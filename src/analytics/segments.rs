@@ -355,6 +355,9 @@ impl SegmentTable {
         let (value, period) = match metric {
             MetricId::Customers => (Some(Value::Count(row.customers)), None),
             MetricId::CustomerShare => (row.customer_share.map(Value::Share), None),
+            MetricId::BuyerShare => {
+                (share(row.ever_buyers as f64, self.total.ever_buyers as f64).map(Value::Share), None)
+            }
             MetricId::Revenue => (Some(money(row.revenue)), Some(self.period)),
             MetricId::RevenueShare => (row.revenue_share.map(Value::Share), Some(self.period)),
             MetricId::Orders => (Some(Value::Count(row.orders)), Some(self.period)),

@@ -11,9 +11,10 @@ use super::history::HistoryArgs;
 use super::movement::MovementArgs;
 use super::paths::PathsArgs;
 use super::reading::Reading;
+use super::rfm::RfmArgs;
+use super::sale::SaleCommand;
 use super::segment::{ExportTablesArgs, SegmentCommand};
 use super::setup::{CopyArgs, ExportSetupArgs, ImportSetupArgs};
-use crate::analytics::rfm::Binning;
 use crate::import::field::Field;
 use crate::model::definitions::Part;
 use crate::model::{Currency, Day, Zone};
@@ -76,6 +77,9 @@ pub enum Command {
     Paths(PathsArgs),
     /// Who depends on discounts, what that costs, and the smallest discount that sufficed
     Discounts(DiscountsArgs),
+    /// Planned sales: replay on past baskets, list, show, save
+    #[command(subcommand)]
+    Sale(SaleCommand),
     /// Write the document
     Report(ReportArgs),
     /// Show or change what the shop's words mean: currency, time zone, rates, revenue
@@ -314,35 +318,6 @@ pub struct MembersArgs {
     /// All facts up to the end of this day
     #[arg(long, value_parser = day)]
     pub as_of: Option<Day>,
-}
-
-#[derive(Args)]
-pub struct RfmArgs {
-    #[command(flatten)]
-    pub analysis: AnalysisArgs,
-    /// Number of bins
-    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(3..=5))]
-    pub bins: u8,
-    /// How values become scores
-    #[arg(long, value_enum, default_value_t = Scores::Cut)]
-    pub scores: Scores,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum Scores {
-    /// Cuts at quantiles; equal values share a score
-    Cut,
-    /// Equal parts of the ranking
-    Ntile,
-}
-
-impl Scores {
-    pub fn binning(self) -> Binning {
-        match self {
-            Self::Cut => Binning::Cut,
-            Self::Ntile => Binning::Ntile,
-        }
-    }
 }
 
 #[derive(Args)]

@@ -15,6 +15,8 @@ mod output;
 mod paths;
 mod preview;
 mod reading;
+mod rfm;
+mod sale;
 mod sample;
 mod segment;
 mod segments;
@@ -75,12 +77,13 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Members(args) => segments::members(&args),
         Command::Segment(command) => segment::run(&command),
         Command::ExportTables(args) => segment::export_tables(&args),
-        Command::Rfm(args) => segments::rfm(&args),
+        Command::Rfm(args) => rfm::rfm(&args),
         Command::Clv(args) => clv::clv(&args),
         Command::Cohorts(args) => cohorts::cohorts(&args),
         Command::Movement(args) => movement::movement(&args),
         Command::Paths(args) => paths::paths(&args),
         Command::Discounts(args) => discounts::discounts(&args),
+        Command::Sale(command) => sale::run(&command),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),

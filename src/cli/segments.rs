@@ -1,14 +1,11 @@
-//! `segments`, `members`, `rfm`.
-
-use std::collections::BTreeMap;
+//! `segments`, `members`.
 
 use anyhow::{Context, Result, anyhow};
 use serde_json::{Value, json};
 
-use super::args::{MembersArgs, RfmArgs, SegmentsArgs};
+use super::args::{MembersArgs, SegmentsArgs};
 use super::output::{self, count, percent};
 use crate::analytics::compare::{Change, Moved, headline};
-use crate::analytics::rfm::Group;
 use crate::analytics::segments::{Segment, SegmentRow, SegmentTable};
 use crate::framework::fill;
 use crate::jobs::Progress;
@@ -193,50 +190,4 @@ pub fn members(args: &MembersArgs) -> Result<()> {
         ));
     }
     output::line(format!("{} written to {}", counted(written.rows, "customer", "customers"), args.out.display()))
-}
-
-pub fn rfm(args: &RfmArgs) -> Result<()> {
-    let mut session = Session::open(&args.analysis.file, Access::Read)?;
-    let rfm = session.rfm(args.analysis.as_of, args.bins, args.scores.binning(), &Progress::none())?;
-    let scores = rfm.scores.map_err(|missing| too_little(&missing))?;
-    let currency = session.definitions()?.currency;
-    let mut groups: BTreeMap<Group, (u64, u64, i64)> = BTreeMap::new();
-    let mut cells: BTreeMap<(u8, u8), u64> = BTreeMap::new();
-    for (s, f) in scores.iter().zip(&rfm.facts).filter(|(s, _)| s.r > 0) {
-        *cells.entry((s.r, s.f)).or_default() += 1;
-        if let Some(group) = Group::of(*s).filter(|_| args.bins == 5) {
-            let sums = groups.entry(group).or_default();
-            *sums = (sums.0 + 1, sums.1 + u64::from(f.orders), sums.2 + f.revenue);
-        }
-    }
-    let buyers: u64 = cells.values().sum();
-    if args.analysis.json {
-        let group = |(g, (customers, orders, revenue)): (&Group, &(u64, u64, i64))| json!({"name": g.name(), "rule": g.rule(), "customers": customers, "orders": orders, "revenue": currency.major(*revenue)});
-        return output::json(&json!({
-            "as_of": rfm.as_of,
-            "currency": currency,
-            "bins": args.bins,
-            "scores": args.scores.binning(),
-            "customers": buyers,
-            "groups": groups.iter().map(group).collect::<Vec<_>>(),
-            "cells": cells.iter().map(|((r, f), n)| json!({"r": r, "f": f, "customers": n})).collect::<Vec<_>>(),
-        }));
-    }
-    output::line(format!("As of {}, {} customers who bought", rfm.as_of.display(), count(buyers)))?;
-    let rows: Vec<Vec<String>> = groups
-        .iter()
-        .map(|(g, (customers, orders, revenue))| {
-            vec![g.name().into(), count(*customers), count(*orders), currency.display(*revenue), g.rule().into()]
-        })
-        .collect();
-    if !rows.is_empty() {
-        output::line(output::table(&["Group", "Customers", "Orders", "Revenue", "Rule"], &rows, &[4]))?;
-    }
-    let cell = |r: u8, f: u8| count(cells.get(&(r, f)).copied().unwrap_or(0));
-    let grid = (1..=args.bins)
-        .rev()
-        .map(|r| std::iter::once(format!("R{r}")).chain((1..=args.bins).map(|f| cell(r, f))).collect::<Vec<_>>());
-    let header: Vec<String> = std::iter::once(String::new()).chain((1..=args.bins).map(|f| format!("F{f}"))).collect();
-    let header: Vec<&str> = header.iter().map(String::as_str).collect();
-    output::line(output::table(&header, &grid.collect::<Vec<_>>(), &[]))
 }

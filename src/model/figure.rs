@@ -26,6 +26,8 @@ pub enum MetricId {
     Customers,
     /// Share of all customers.
     CustomerShare,
+    /// Share of all who ever bought.
+    BuyerShare,
     /// Revenue by the shop's definition.
     Revenue,
     /// Share of the revenue of identified customers.
@@ -78,6 +80,13 @@ pub const METRICS: &[Metric] = &[
         short: "Share of customers",
         kind: MetricKind::Ratio,
         in_words: "Customers of the segment divided by all customers",
+    },
+    Metric {
+        id: MetricId::BuyerShare,
+        name: "Share of buyers",
+        short: "Share of buyers",
+        kind: MetricKind::Ratio,
+        in_words: "Customers of the group divided by all customers who ever bought",
     },
     Metric {
         id: MetricId::Revenue,

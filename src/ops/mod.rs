@@ -9,6 +9,8 @@ pub mod history;
 pub mod import;
 pub mod members;
 pub mod paths;
+pub mod plans;
+pub mod sale;
 pub mod sample;
 pub mod segments;
 pub mod session;

@@ -136,6 +136,7 @@ impl Session {
             lines: Arc::default(),
             definitions: self.definitions()?,
             segment_rules: self.segment_rules()?,
+            scored: self.rfm_settings()?,
         };
         let as_of = as_of.unwrap_or_else(|| last_day(&shop.data));
         Ok(Sieve::new(shop, as_of, progress)?)

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
 use crate::analytics::cohorts::{self, Cohort, Cohorts};
 use crate::analytics::movement;
 use crate::analytics::rfm;
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable, segment_table};
-use crate::analytics::{clv, facts, segments};
+use crate::analytics::{clv, segments};
 use crate::jobs::Progress;
 use crate::model::definitions::YEAR_DAYS;
 use crate::model::{Dataset, Day, Definitions, Details, TooLittle, Zone};
@@ -198,13 +198,34 @@ impl Session {
         Ok(segment_table(&data, &definitions, day, Some(table.rules), progress)?)
     }
 
-    /// RFM scores of every customer, with the facts they rest on.
-    pub fn rfm(&mut self, as_of: Option<Day>, bins: u8, binning: rfm::Binning, progress: &Progress) -> Result<Rfm> {
+    /// How the shop scores recency, frequency and monetary value.
+    pub fn rfm_settings(&self) -> Result<rfm::Settings> {
+        Ok(self.workspace.setting(name::RFM)?.unwrap_or_default())
+    }
+
+    /// Changes how the shop scores; everything that rests on scores follows.
+    ///
+    /// # Errors
+    /// A sentence when no scores can be made that way.
+    pub fn set_rfm_settings(&mut self, settings: &rfm::Settings) -> Result<()> {
+        settings.check().map_err(|why| anyhow!("the scores were not changed: {why}"))?;
+        let value = (*settings != rfm::Settings::default()).then(|| serde_json::to_string(settings)).transpose()?;
+        self.workspace.change_settings("Change RFM scores", super::now(), &[(name::RFM, value)])?;
+        Ok(())
+    }
+
+    /// Recency, frequency and monetary value of every customer, by the shop's settings when `None`.
+    pub fn rfm(
+        &mut self,
+        as_of: Option<Day>,
+        settings: Option<rfm::Settings>,
+        progress: &Progress,
+    ) -> Result<Result<rfm::RfmTable, TooLittle>> {
         let data = self.dataset(progress)?;
+        let settings = settings.map_or_else(|| self.rfm_settings(), Ok)?;
+        settings.check().map_err(|why| anyhow!("there are no scores: {why}"))?;
         let as_of = as_of.unwrap_or_else(|| last_day(&data));
-        let facts = facts::customer_facts(&data, &self.definitions()?, as_of, progress)?;
-        let scores = rfm::scores(&facts, as_of, bins, binning);
-        Ok(Rfm { as_of, facts, scores })
+        Ok(rfm::rfm_table(&data, &self.definitions()?, as_of, &settings, progress)?)
     }
 
     /// Lifetime value and churn; without `as_of` on the last day with an order.
@@ -240,10 +261,10 @@ impl Session {
         progress: &Progress,
     ) -> Result<Result<movement::Movement, TooLittle>> {
         let data = self.dataset(progress)?;
-        let (definitions, rules) = (self.definitions()?, self.segment_rules()?);
+        let (definitions, rules, scored) = (self.definitions()?, self.segment_rules()?, self.rfm_settings()?);
         let to = to.unwrap_or_else(|| last_day(&data));
         let days = (from.unwrap_or(Day(to.0 - YEAR_DAYS)), to);
-        Ok(movement::movement(&data, &definitions, groups, days, rules, progress)?)
+        Ok(movement::movement(&data, &definitions, groups, days, (rules, &scored), progress)?)
     }
 
     /// Names of the cohorts for people: products have theirs in the workspace.
@@ -288,16 +309,6 @@ impl Session {
     pub fn dump(&self, out: &mut dyn std::io::Write) -> Result<()> {
         self.workspace.dump(out).context("the dump is not complete")
     }
-}
-
-/// RFM scores and what they rest on.
-pub struct Rfm {
-    /// All facts up to the end of this day.
-    pub as_of: Day,
-    /// Facts by customer index.
-    pub facts: Vec<facts::CustomerFacts>,
-    /// Scores by customer index, or what is missing for them.
-    pub scores: Result<Vec<rfm::Scores>, TooLittle>,
 }
 
 /// The day "now" of a dataset: its last day with an order, so that the same file gives the same figures on any day.

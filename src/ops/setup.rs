@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Session;
+use crate::analytics::rfm;
 use crate::analytics::segments::{Segment, SegmentRules};
 use crate::import::plan::Choices;
 use crate::import::sources;
@@ -163,6 +164,16 @@ fn compared(
                 to: rules_in_words(new),
             };
             Ok((serde_json::to_value(new)?, if old == Some(new) { Vec::new() } else { vec![change] }))
+        }
+        ("settings", name::RFM) => {
+            let new: rfm::Settings = serde_json::from_value(new).map_err(wrong)?;
+            new.check().map_err(|why| anyhow!("“{key}” in “{part}” is not what it should be ({why})"))?;
+            let old: rfm::Settings =
+                old.map(|old| serde_json::from_value(old.clone())).transpose()?.unwrap_or_default();
+            let words = |settings: &rfm::Settings| format!("{} bins. {}", settings.bins, settings.in_words());
+            let change =
+                Change { kind: "RFM scores", what: "All customers".into(), from: Some(words(&old)), to: words(&new) };
+            Ok((serde_json::to_value(&new)?, if old == new { Vec::new() } else { vec![change] }))
         }
         ("settings", name::SEGMENT_FOCUS) => {
             let new: BTreeMap<Segment, String> = serde_json::from_value(new).map_err(wrong)?;

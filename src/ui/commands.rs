@@ -2,7 +2,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::cx::Cx;
+use super::cx::{Cx, NewSegment};
 use super::dialog::Ask;
 use super::importing::Stage;
 use super::modal::Modal;
@@ -259,7 +259,7 @@ pub const COMMANDS: &[Command] = &[
         enabled: own_shop,
         line: true,
         ..command(Menu::Data, "New segment", |cx| {
-            cx.new_segment = true;
+            cx.new_segment = Some(NewSegment::default());
             cx.go(PanelId::Builder);
         })
     },

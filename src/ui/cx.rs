@@ -27,6 +27,7 @@ use super::worker::{Task, Worker, aside};
 use crate::analytics::rules::Picked;
 use crate::analytics::segments::{Segment, segment_table};
 use crate::jobs::{Cancelled, Progress};
+use crate::model::Rule;
 use crate::ui::theme::Tone;
 
 /// What a worker wants done in the window, once it is ready.
@@ -49,6 +50,15 @@ pub type SaveTo = Box<dyn FnOnce(&mut Cx, PathBuf)>;
 pub struct FileFacts {
     /// Bytes.
     pub size: u64,
+}
+
+/// A segment to begin with on the page that builds them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct NewSegment {
+    /// A name to go on from.
+    pub name: String,
+    /// Whom it means at first.
+    pub rule: Rule,
 }
 
 /// Which customers a list shows.
@@ -84,8 +94,8 @@ pub struct Cx {
     pub door: Option<Box<Doorway>>,
     /// The palette, while it is open.
     pub palette: Option<Palette>,
-    /// Begin a new segment on the page that builds them.
-    pub new_segment: bool,
+    /// Begin this segment on the page that builds them.
+    pub new_segment: Option<NewSegment>,
     /// Put the focus on the search field.
     pub focus_search: bool,
     /// Recent files: what is known of each, in the order of the settings.
@@ -133,7 +143,7 @@ impl Cx {
             modal: None,
             door: None,
             palette: None,
-            new_segment: false,
+            new_segment: None,
             focus_search: false,
             recent_facts: Slot::new("Looking for recent files"),
             import: None,

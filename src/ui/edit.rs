@@ -10,6 +10,7 @@ use super::paths::Purpose;
 use super::settings::short_path;
 use super::shop::Home;
 use super::theme::Tone;
+use crate::analytics::rfm;
 use crate::analytics::segments::{Segment, SegmentRules};
 use crate::jobs::Progress;
 use crate::model::Definitions;
@@ -46,6 +47,15 @@ impl Cx {
         let Some(shop) = &mut self.shop else { return };
         shop.facts.rules = None;
         self.write("Saving", |home, _| home.session()?.set_segment_rules(None), |_, ()| {});
+    }
+
+    /// Scores customers another way at once; keeps it when `keep`.
+    pub fn set_scored(&mut self, settings: rfm::Settings, keep: bool) {
+        let Some(shop) = &mut self.shop else { return };
+        shop.facts.scored = settings.clone();
+        if keep {
+            self.write("Saving", move |home, _| home.session()?.set_rfm_settings(&settings), |_, ()| {});
+        }
     }
 
     /// Names the shop.

@@ -11,6 +11,7 @@ use super::lifetime::Lifetime;
 use super::second::Second;
 use super::slot::{Slot, View};
 use super::timeline::Timeline;
+use crate::analytics::rfm;
 use crate::analytics::rules::Picked;
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable};
 use crate::jobs::Progress;
@@ -71,6 +72,8 @@ pub struct Snapshot {
     pub definitions: Definitions,
     /// Cut-offs; `None` = from the shop's own distribution.
     pub rules: Option<SegmentRules>,
+    /// How recency, frequency and monetary value are scored.
+    pub scored: rfm::Settings,
     /// Typed personalization focus.
     pub focus: BTreeMap<Segment, String>,
     /// Saved segments in the user's order.
@@ -94,6 +97,7 @@ impl Snapshot {
             sample: session.sample_seed()?.is_some(),
             definitions: session.definitions()?,
             rules: session.segment_rules()?,
+            scored: session.rfm_settings()?,
             focus: session.segment_focus()?,
             segments: session.saved_segments()?,
             imports: session.imports()?,
@@ -112,7 +116,7 @@ impl Snapshot {
     }
 }
 
-/// What the segment table depends on.
+/// What analyses of customers depend on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableKey {
     pub(super) data: u64,
@@ -120,6 +124,8 @@ pub struct TableKey {
     pub as_of: Day,
     pub(super) definitions: Definitions,
     pub(super) rules: Option<SegmentRules>,
+    /// How customers are scored, for what rests on scores.
+    pub(super) scored: rfm::Settings,
 }
 
 /// The open shop.
@@ -201,6 +207,7 @@ impl Shop {
             as_of: self.as_of(),
             definitions: self.facts.definitions.clone(),
             rules: self.facts.rules,
+            scored: self.facts.scored.clone(),
         }
     }
 

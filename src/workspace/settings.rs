@@ -17,6 +17,8 @@ pub mod name {
     pub const SAMPLE: &str = "sample";
     /// Cut-offs of the segments; absent = from the shop's own distribution.
     pub const SEGMENT_RULES: &str = "segment_rules";
+    /// How recency, frequency and monetary value are scored; absent = five bins at the shop's own quantiles.
+    pub const RFM: &str = "rfm";
     /// Personalization focus by segment.
     pub const SEGMENT_FOCUS: &str = "segment_focus";
 }

@@ -18,17 +18,17 @@ use cartwright::model::{Currency, Day, MetricId};
 use proptest::prelude::*;
 
 /// An order as the strategies draw it: customer (the last number = unidentified), day, total, tax, status, refund.
-type Drawn = (usize, i32, i64, i64, u8, Option<(i64, i32)>);
+pub type Drawn = (usize, i32, i64, i64, u8, Option<(i64, i32)>);
 
 const CUSTOMERS: usize = 5;
 
-fn orders() -> impl Strategy<Value = Vec<Drawn>> {
+pub fn orders() -> impl Strategy<Value = Vec<Drawn>> {
     let refund = prop::option::of((1_i64..5_000, 0_i32..40));
     prop::collection::vec((0..=CUSTOMERS, 19_000_i32..20_000, -500_i64..9_000, 0_i64..200, 0_u8..6, refund), 0..60)
 }
 
 /// Lays drawn orders out as the workspace does: by customer, then by time.
-fn dataset(drawn: &[Drawn]) -> Dataset {
+pub fn dataset(drawn: &[Drawn]) -> Dataset {
     let mut sorted: Vec<&Drawn> = drawn.iter().collect();
     sorted.sort_by_key(|d| (d.0, d.1));
     let mut o = Orders::default();
@@ -76,7 +76,7 @@ fn table(data: &Dataset, definitions: &Definitions, as_of: Day, rules: Option<Se
     segment_table(data, definitions, as_of, rules, &Progress::none()).unwrap().unwrap()
 }
 
-fn any_definitions() -> impl Strategy<Value = Definitions> {
+pub fn any_definitions() -> impl Strategy<Value = Definitions> {
     let part = || prop::sample::select(vec![Part::Included, Part::Excluded]);
     (part(), part(), part()).prop_map(|(tax, refunds, free_orders)| Definitions {
         tax,

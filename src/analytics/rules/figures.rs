@@ -9,7 +9,7 @@ use super::bits::Truth;
 use super::measure::{Column, UNKNOWN};
 use super::sieve::Sieve;
 use crate::analytics::clv;
-use crate::analytics::rfm::{self, Binning, Group, Scores};
+use crate::analytics::rfm::{self, Group, Scores};
 use crate::analytics::segments::{Segment, SegmentRules};
 use crate::jobs::Progress;
 use crate::model::rule::{Condition, FieldId};
@@ -30,6 +30,7 @@ pub struct Figures {
     segments: Vec<Option<Segment>>,
     /// Empty when too few bought.
     scores: Vec<Scores>,
+    bins: u8,
     /// What the model of lifetime value foretells; empty when it does not fit.
     values: OnceLock<Vec<Option<(i64, i64)>>>,
 }
@@ -49,7 +50,7 @@ impl Figures {
         let scores = self.scores.get(customer).filter(|scores| scores.r > 0);
         Some(match field {
             FieldId::Segment => FigureOf::Text((*self.segments.get(customer)?)?.name()),
-            FieldId::RfmGroup => FigureOf::Text(Group::of(*scores?)?.name()),
+            FieldId::RfmGroup => FigureOf::Text(Group::of(*scores?, self.bins)?.name()),
             FieldId::RecencyScore => FigureOf::Number(scores?.r.into()),
             FieldId::FrequencyScore => FigureOf::Number(scores?.f.into()),
             FieldId::MoneyScore => FigureOf::Number(scores?.m.into()),
@@ -63,7 +64,7 @@ impl Figures {
     fn number(&self, field: FieldId, customer: usize) -> Option<usize> {
         match field {
             FieldId::Segment => Some(self.segments[customer]? as usize),
-            _ => Some(Group::of(*self.scores.get(customer)?)? as usize),
+            _ => Some(Group::of(*self.scores.get(customer)?, self.bins)? as usize),
         }
     }
 
@@ -110,7 +111,8 @@ impl Sieve {
             });
             Figures {
                 segments: self.facts.par_iter().map(|facts| rules.segment(facts, self.as_of)).collect(),
-                scores: rfm::scores(&self.facts, self.as_of, 5, Binning::Cut).unwrap_or_default(),
+                scores: rfm::scores(&self.facts, self.as_of, &shop.scored).unwrap_or_default(),
+                bins: shop.scored.bins,
                 values: OnceLock::new(),
             }
         })

@@ -13,6 +13,7 @@ use super::measure::{Column, Orders, UNKNOWN};
 use super::narrow::{Mask, Source};
 use crate::analytics::door::share;
 use crate::analytics::facts::{CustomerFacts, customer_facts};
+use crate::analytics::rfm;
 use crate::analytics::segments::SegmentRules;
 use crate::jobs::{Cancelled, Progress};
 use crate::model::rule::{About, Condition, FieldId, Kind, Rule, Test};
@@ -34,6 +35,8 @@ pub struct Shop {
     pub definitions: Definitions,
     /// Cut-offs of the framework's segments; `None` = from the shop's distribution.
     pub segment_rules: Option<SegmentRules>,
+    /// How recency, frequency and monetary value are scored.
+    pub scored: rfm::Settings,
 }
 
 /// Asks rules of the customers who were there on a day.

@@ -11,6 +11,7 @@ pub mod imports;
 pub mod lifetime_value;
 pub mod movement;
 pub mod paths;
+pub mod rfm;
 pub mod segments;
 pub mod welcome;
 
@@ -31,6 +32,8 @@ pub enum PanelId {
     Segments,
     /// Saved segments and their rules.
     Builder,
+    /// Recency, frequency, monetary value.
+    Rfm,
     /// What customers did after their first order.
     Cohorts,
     /// Who went from which group to which.
@@ -81,6 +84,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Segments",
         icon: icons::SEGMENTS,
         make: || Box::new(segments::Segments::default()),
+    },
+    PanelInfo {
+        id: PanelId::Rfm,
+        group: "Customers",
+        title: "RFM",
+        icon: icons::RFM,
+        make: || Box::new(rfm::RfmPage::default()),
     },
     PanelInfo {
         id: PanelId::Builder,

@@ -59,6 +59,8 @@ pub struct HeatCell {
     pub value: f64,
     /// What is printed in it.
     pub text: String,
+    /// What stands below that, smaller; empty = nothing.
+    pub below: String,
     /// Its period is not over: the value may still change.
     pub unfinished: bool,
 }
@@ -67,10 +69,12 @@ pub struct HeatCell {
 pub struct HeatMap<'a> {
     /// What it shows; its name for screen readers.
     pub name: &'a str,
-    /// Names of the rows.
+    /// Names of the rows; what follows a line break is written smaller.
     pub rows: &'a [String],
-    /// Names of the columns.
+    /// Names of the columns, likewise.
     pub columns: &'a [String],
+    /// Height of a row; `None` = as one line needs.
+    pub row: Option<f32>,
     /// The cell of a row and column; `None` = there is none.
     pub cell: &'a dyn Fn(usize, usize) -> Option<HeatCell>,
     /// What the colours stand for.
@@ -82,7 +86,17 @@ pub struct HeatMap<'a> {
 impl HeatMap<'_> {
     /// How high it is.
     pub fn height(&self, t: &Theme) -> f32 {
-        t.line(Type::Caption) + self.rows.len() as f32 * (t.row().nav + GAP) + t.space().x2 + t.line(Type::Caption)
+        self.head(t) + self.rows.len() as f32 * (self.row(t) + GAP) + t.space().x2 + t.line(Type::Caption)
+    }
+
+    fn row(&self, t: &Theme) -> f32 {
+        self.row.unwrap_or(t.row().nav)
+    }
+
+    /// Height of the names of the columns.
+    fn head(&self, t: &Theme) -> f32 {
+        let lines = self.columns.iter().map(|name| name.lines().count()).max().unwrap_or(1);
+        t.line(Type::Caption) * lines.max(1) as f32
     }
 
     /// Draws it over the width there is; `chosen` is the cell with the ring, moved by click and by arrow keys.
@@ -98,19 +112,18 @@ impl HeatMap<'_> {
         let mut ui = ui.new_child(builder.accessibility_label(self.name));
         let painter = ui.painter_at(rect.expand(t.space().x1));
         let width = (rect.width() - NAMES) / self.columns.len().max(1) as f32;
-        let line = t.line(Type::Caption);
-        let font = t.font(Type::Caption);
+        let (line, head, high) = (t.line(Type::Caption), self.head(t), self.row(t));
         for (column, name) in self.columns.iter().enumerate() {
-            let at = pos2(rect.left() + NAMES + (column as f32 + 0.5) * width, rect.top() + line / 2.0 - 2.0);
-            paint::text(&painter, at, Align2::CENTER_CENTER, name, font.clone(), t.text.subdued);
+            let x = rect.left() + NAMES + (column as f32 + 0.5) * width;
+            let middle = pos2(x, rect.top() + head / 2.0 - 2.0);
+            two_lines(&painter, t, middle, Align2::CENTER_CENTER, name, (Type::Caption, t.text.subdued));
         }
         for (row, name) in self.rows.iter().enumerate() {
-            let top = rect.top() + line + row as f32 * (t.row().nav + GAP);
-            let place = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), t.row().nav));
+            let top = rect.top() + head + row as f32 * (high + GAP);
+            let place = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), high));
             let builder = UiBuilder::new().max_rect(place).id_salt(row).accessibility_role(Role::Row);
             let mut line_ui = ui.new_child(builder);
-            let names = Rect::from_min_size(place.min, vec2(NAMES - t.space().x2, place.height()));
-            paint::text_in(&painter, names, Align2::LEFT_CENTER, name, t.font(Type::Body), t.text.strong);
+            two_lines(&painter, t, place.left_center(), Align2::LEFT_CENTER, name, (Type::Body, t.text.strong));
             for column in 0..self.columns.len() {
                 let x = rect.left() + NAMES + column as f32 * width;
                 let cell = Rect::from_min_size(pos2(x, top), vec2(width - GAP, place.height()));
@@ -122,8 +135,8 @@ impl HeatMap<'_> {
         }
         if let Some((row, column)) = *chosen {
             let x = rect.left() + NAMES + column as f32 * width;
-            let top = rect.top() + line + row as f32 * (t.row().nav + GAP);
-            let cell = Rect::from_min_size(pos2(x, top), vec2(width - GAP, t.row().nav));
+            let top = rect.top() + head + row as f32 * (high + GAP);
+            let cell = Rect::from_min_size(pos2(x, top), vec2(width - GAP, high));
             paint::ring(&painter, t, cell.shrink(1.0), t.radius().small);
         }
         self.legend(&painter, t, Rect::from_min_max(pos2(rect.left() + NAMES, rect.bottom() - line), rect.max));
@@ -152,7 +165,10 @@ impl HeatMap<'_> {
         let Some(cell) = (self.cell)(row, column) else { return false };
         let response = ui.interact(rect, ui.unique_id().with(("cell", column)), Sense::CLICK);
         let unfinished = if cell.unfinished { ", not finished" } else { "" };
-        let said = format!("{}, {}: {}{unfinished}", self.rows[row], self.columns[column], cell.text);
+        let below = if cell.below.is_empty() { String::new() } else { format!(", {}", cell.below) };
+        let spoken = |name: &str| name.replace('\n', ", ");
+        let names = (spoken(&self.rows[row]), spoken(&self.columns[column]));
+        let said = format!("{}, {}: {}{below}{unfinished}", names.0, names.1, cell.text);
         response.widget_info(|| WidgetInfo::selected(Role::Cell, true, chosen, &said));
         let (fill, ink) = self.scale.colours(t, cell.value);
         let painter = ui.painter();
@@ -163,7 +179,10 @@ impl HeatMap<'_> {
             painter.rect_filled(rect, corner(t.radius().small), fill);
             (ink, cell.text)
         };
-        paint::text(painter, rect.center(), Align2::CENTER_CENTER, text, t.font(Type::Caption), ink);
+        let kind = if self.row.is_some() { Type::Label } else { Type::Caption };
+        let words = if cell.below.is_empty() { text } else { format!("{text}\n{}", cell.below) };
+        let clipped = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
+        two_lines(&clipped, t, rect.center(), Align2::CENTER_CENTER, &words, (kind, ink));
         let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
         if response.hovered() {
             response.show_tooltip_text(said);
@@ -197,6 +216,26 @@ impl HeatMap<'_> {
             paint::text(painter, pos2(rect.left(), y), Align2::LEFT_CENTER, words, font, t.text.subdued);
         }
     }
+}
+
+/// A name and, after a line break, a smaller one below it.
+fn two_lines(
+    painter: &Painter,
+    t: &Theme,
+    middle: egui::Pos2,
+    align: Align2,
+    words: &str,
+    (kind, ink): (Type, egui::Color32),
+) {
+    let Some((first, second)) = words.split_once('\n') else {
+        paint::text(painter, middle, align, words, t.font(kind), ink);
+        return;
+    };
+    let (above, below) = (t.line(kind), t.line(Type::Caption));
+    let top = middle.y - (above + below) / 2.0;
+    paint::text(painter, pos2(middle.x, top + above / 2.0), align, first, t.font(kind), ink);
+    let quiet = if ink == t.text.strong { t.text.subdued } else { ink };
+    paint::text(painter, pos2(middle.x, top + above + below / 2.0), align, second, t.font(Type::Caption), quiet);
 }
 
 #[cfg(test)]

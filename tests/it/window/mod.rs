@@ -11,6 +11,7 @@ mod keyboard;
 mod main_job;
 mod palette;
 mod pictures;
+mod rfm;
 mod state;
 mod states;
 mod tables;

@@ -11,7 +11,7 @@ use crate::analytics::rules::Sieve;
 use crate::jobs::Progress;
 use crate::model::MetricId;
 use crate::ops::segments::SavedSegment;
-use crate::ui::cx::Cx;
+use crate::ui::cx::{Cx, NewSegment};
 use crate::ui::locale;
 use crate::ui::shop::Home;
 use crate::ui::theme::{self, Tone, Type, corner, icons};
@@ -38,7 +38,7 @@ impl Builder {
         top.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let new = Button::new("New").icon(icons::ADD).small().named("New segment");
             if ui.add(new).clicked() {
-                cx.new_segment = true;
+                cx.new_segment = Some(NewSegment::default());
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| say(ui, Type::Emphasis, "Saved segments"));
         });

@@ -5,7 +5,6 @@ mod draft;
 mod editor;
 mod files;
 mod list;
-mod members;
 mod outcome;
 mod tabs;
 mod upset;
@@ -15,12 +14,13 @@ use std::sync::Arc;
 use egui::{Ui, UiBuilder, vec2};
 
 use self::data::{Found, Group, Offers, Shared};
+use super::customers::members::Members;
 use super::{Panel, draw_empty, draw_slot, draw_waiting};
 use crate::analytics::rules::{self, Lines, Sieve};
 use crate::model::rule::Library;
 use crate::model::{Dataset, Details, Rule};
 use crate::ops::segments::{SavedSegment, library_of};
-use crate::ui::cx::Cx;
+use crate::ui::cx::{Cx, NewSegment};
 use crate::ui::locale;
 use crate::ui::shop::TableKey;
 use crate::ui::slot::Slot;
@@ -66,7 +66,7 @@ pub struct Builder {
     /// Saved segments to compare, by id.
     compared: Vec<i64>,
     tab: Tab,
-    members: members::List,
+    members: Members,
     /// Chosen once it is saved.
     awaited: Option<String>,
 }
@@ -83,7 +83,7 @@ impl Default for Builder {
             shared: Slot::new("Comparing segments"),
             compared: Vec::new(),
             tab: Tab::default(),
-            members: members::List::default(),
+            members: Members::new("Members"),
             awaited: None,
         }
     }
@@ -127,8 +127,8 @@ impl Builder {
         let Some(shop) = &mut cx.shop else { return };
         let (key, saved) = (shop.table_key(), shop.facts.segments.clone());
         let currency = key.definitions.currency;
-        if std::mem::take(&mut cx.new_segment) {
-            self.editing = Some(Editing::new(currency));
+        if let Some(draft) = cx.new_segment.take() {
+            self.editing = Some(Editing::draft(draft, currency));
             self.tab = Tab::Rule;
         }
         self.choose(&saved, currency);
@@ -153,6 +153,7 @@ impl Builder {
                     lines: Arc::<Lines>::default(),
                     definitions: wanted.definitions,
                     segment_rules: wanted.rules,
+                    scored: wanted.scored,
                 };
                 Ok(Ok(Arc::new(Sieve::new(shop, wanted.as_of, progress)?)))
             })
@@ -219,7 +220,7 @@ impl Builder {
         }
         let gone = self.editing.as_ref().is_some_and(|e| e.id != 0 && saved.iter().all(|s| s.id != e.id));
         if self.editing.is_none() || gone {
-            self.editing = Some(saved.first().map_or_else(|| Editing::new(currency), of));
+            self.editing = Some(saved.first().map_or_else(|| Editing::draft(NewSegment::default(), currency), of));
         }
         self.compared.retain(|id| saved.iter().any(|segment| segment.id == *id));
     }
@@ -236,7 +237,7 @@ impl Builder {
         self.outcome(&mut side, sieve);
         self.tabs(cx, &mut side);
         match self.tab {
-            Tab::Members => self.member_list(cx, &mut side, sieve),
+            Tab::Members => self.member_list(cx, &mut side),
             tab => scrolled(&mut side, t.space().x4, |ui| {
                 card(ui, |ui| {
                     ui.spacing_mut().item_spacing = vec2(t.space().x2, t.space().x2);
@@ -254,13 +255,9 @@ impl Builder {
 }
 
 impl Editing {
-    fn new(currency: crate::model::Currency) -> Self {
-        Self {
-            id: 0,
-            name: String::new(),
-            description: String::new(),
-            rule: draft::Group::of(&Rule::default(), currency),
-        }
+    fn draft(draft: NewSegment, currency: crate::model::Currency) -> Self {
+        let NewSegment { name, rule } = draft;
+        Self { id: 0, name, description: String::new(), rule: draft::Group::of(&rule, currency) }
     }
 
     fn of(segment: &SavedSegment, currency: crate::model::Currency) -> Self {

@@ -6,11 +6,12 @@ use egui::{Align, Layout, Ui};
 
 use super::data::tip;
 use super::{Builder, Editing, Tab, draft};
-use crate::analytics::rules::{MOST, Sieve};
+use crate::analytics::rules::{MOST, Picked, Sieve};
 use crate::model::MetricId;
 use crate::model::rule::Words;
 use crate::ui::cx::Cx;
 use crate::ui::locale;
+use crate::ui::panels::customers::members::to_customers;
 use crate::ui::theme::{self, Type};
 use crate::ui::widgets::{Button, card::hairline, check, figure, paint, remark, say, say_in, segmented};
 
@@ -24,8 +25,23 @@ impl Builder {
                 (Tab::Suggestions, "Suggestions"),
             ];
             segmented(ui, "What is shown", &tabs, &mut self.tab);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| self.to_customers(cx, ui));
+            let found = self.picked();
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| to_customers(cx, ui, found.as_ref()));
         });
+    }
+
+    /// The members of the rule on view.
+    fn picked(&self) -> Option<Arc<Picked>> {
+        let (_, found) = self.found.latest()?;
+        found.as_ref().as_ref().ok().map(|group| group.picked.clone())
+    }
+
+    pub(super) fn member_list(&mut self, cx: &mut Cx, ui: &mut Ui) {
+        match self.picked() {
+            Some(picked) if picked.members.count() > 0 => self.members.show(cx, ui, &picked),
+            Some(_) => drop(remark(ui, "Nobody fits the rule")),
+            None => {}
+        }
     }
 
     pub(super) fn overlap(&mut self, cx: &mut Cx, ui: &mut Ui, sieve: &Arc<Sieve>) {

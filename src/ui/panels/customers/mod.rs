@@ -2,6 +2,7 @@
 
 pub(super) mod export;
 pub mod list;
+pub mod members;
 
 use std::sync::Arc;
 

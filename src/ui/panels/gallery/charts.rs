@@ -96,12 +96,18 @@ fn cohorts(ui: &mut Ui, chosen: &mut Option<(usize, usize)>) {
     let cell = |row: usize, column: usize| {
         let last = 7 - row;
         let value = 21.0 / (column as f64 * 0.8 + 1.0) + row as f64 * 0.4;
-        (column <= last).then(|| HeatCell { value, text: format!("{value:.1}"), unfinished: column == last })
+        (column <= last).then(|| HeatCell {
+            value,
+            text: format!("{value:.1}"),
+            below: String::new(),
+            unfinished: column == last,
+        })
     };
     let map = HeatMap {
         name: "Monthly cohorts",
         rows: &rows,
         columns: &columns,
+        row: None,
         cell: &cell,
         scale: Scale::Amount { from: 3.0, to: 24.0 },
         print: &|value| format!("{value:.0}%"),
@@ -115,12 +121,13 @@ fn changes(ui: &mut Ui, chosen: &mut Option<(usize, usize)>) {
     let cell = |row: usize, column: usize| {
         let value = ((row * 7 + column * 3) % 11) as f64 - 5.0;
         let sign = ["−", "", "+"][(value.total_cmp(&0.0) as i8 + 1) as usize];
-        Some(HeatCell { value, text: format!("{sign}{:.1}", value.abs()), unfinished: false })
+        Some(HeatCell { value, text: format!("{sign}{:.1}", value.abs()), below: String::new(), unfinished: false })
     };
     let map = HeatMap {
         name: "Change by country and quarter",
         rows: &rows,
         columns: &columns,
+        row: None,
         cell: &cell,
         scale: Scale::Around { centre: 0.0, reach: 5.0 },
         print: &|value| format!("{value:+.0} pp").replace('-', "−"),

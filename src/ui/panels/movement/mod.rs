@@ -121,11 +121,11 @@ impl MovementPage {
         };
         let (_, table, _) = shop.segments_with_data()?;
         let (key, groups) = (shop.table_key(), self.groups);
-        let (definitions, rules) = (shop.facts.definitions.clone(), table.rules);
+        let (definitions, rules, scored) = (shop.facts.definitions.clone(), table.rules, key.scored.clone());
         let (data, days) = (data.clone(), (other.min(as_of), other.max(as_of)));
         self.found.ask((key, groups, other), || {
             cx.compute(move |progress| {
-                Ok(movement(&data, &definitions, groups, days, Some(rules), progress)?.map(Arc::new))
+                Ok(movement(&data, &definitions, groups, days, (Some(rules), &scored), progress)?.map(Arc::new))
             })
         });
         None

@@ -204,7 +204,7 @@ fn texts(
 pub fn counts(row: &SegmentRow, metric: MetricId) -> String {
     let customers = |n: u64| counted(n, "customer", "customers");
     match metric {
-        MetricId::Customers | MetricId::CustomerShare => customers(row.customers),
+        MetricId::Customers | MetricId::CustomerShare | MetricId::BuyerShare => customers(row.customers),
         MetricId::Orders => counted(row.orders, "order", "orders"),
         MetricId::Aov | MetricId::Frequency => {
             format!("{} of {}", counted(row.orders, "order", "orders"), counted(row.buyers, "buyer", "buyers"))
