@@ -5,6 +5,7 @@ mod analytics;
 mod carry;
 mod cli;
 mod clv;
+mod discounts;
 mod exports;
 mod figures;
 mod history;
