@@ -12,6 +12,7 @@ mod history;
 mod house;
 mod import;
 mod layering;
+mod next_action;
 mod oracles;
 mod paths;
 mod report;
