@@ -10,6 +10,7 @@ mod gallery;
 mod headless;
 mod history;
 mod keyboard;
+mod leads;
 mod main_job;
 mod palette;
 mod pictures;
