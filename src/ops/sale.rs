@@ -7,10 +7,10 @@ use anyhow::{Result, anyhow, bail};
 
 use super::Session;
 use crate::analytics::rules::{Bits, Sieve};
-use crate::analytics::sale::{self, Answer, BasketRow, PastWindow, Question, Replay, Resolved};
+use crate::analytics::sale::{self, Answer, BasketRow, Lift, PastWindow, Question, Replay, Resolved};
 use crate::jobs::Progress;
 use crate::model::plan::{Known, Problem};
-use crate::model::{Currency, Dataset, Day, Rule, SalePlan};
+use crate::model::{Currency, Dataset, Day, Rule, SalePlan, TooLittle};
 use crate::report::table_export::{self, List, TableFormat, Value, Written};
 use crate::workspace::plans::ProductRow;
 
@@ -133,6 +133,12 @@ impl Session {
         let question = Question { data: &data, definitions: &definitions, plan, resolved, window: *window };
         let replay = sale::replay(&question, progress)?;
         Ok((prepared, replay))
+    }
+
+    /// What past sales of the shop brought, or what is missing to tell.
+    pub fn sale_lift(&mut self, progress: &Progress) -> Result<Result<Lift, TooLittle>> {
+        let (data, definitions) = (self.dataset(progress)?, self.definitions()?);
+        Ok(Lift::of(sale::past_sales(&data, &definitions, progress)?))
     }
 
     /// Writes what becomes of every basket, in the order of the orders.

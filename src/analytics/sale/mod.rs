@@ -6,10 +6,12 @@
 
 mod basket;
 mod give;
+pub mod lift;
 mod offer;
 pub mod said;
 mod share;
 mod tally;
+pub mod verdict;
 mod window;
 
 use std::collections::BTreeMap;
@@ -27,7 +29,9 @@ use crate::model::dataset::NO_CUSTOMER;
 use crate::model::{Currency, Dataset, Day, Definitions, SalePlan};
 
 pub use self::basket::UNIT;
+pub use self::lift::{Lift, PastSale, past_sales};
 pub use self::tally::{BELOW, Bar, Distribution, Outcome, TierOutcome, Were};
+pub use self::verdict::{BreakEven, Judged, Scenario, Verdict, judge};
 pub use self::window::{Basis, PastWindow, past_window};
 
 /// What the names in a plan mean in a shop.
