@@ -57,6 +57,8 @@ const PICTURES: &[Picture] = &[
     Picture { name: "builder-export", shop: Start::Sample, prepare: builder_export },
     Picture { name: "builder-customers", shop: Start::Sample, prepare: builder_customers },
     Picture { name: "builder-empty", shop: Start::Blank, prepare: |w, _| page(w, "Segment builder") },
+    Picture { name: "next best action", shop: Start::Sample, prepare: |w, _| page(w, "Next best action") },
+    Picture { name: "next-best-action-empty", shop: Start::Blank, prepare: |w, _| page(w, "Next best action") },
     Picture { name: "rfm", shop: Start::Sample, prepare: |w, _| page(w, "RFM") },
     Picture { name: "rfm-cell", shop: Start::Sample, prepare: rfm_cell },
     Picture { name: "rfm-cutoffs", shop: Start::Sample, prepare: rfm_cutoffs },
@@ -73,6 +75,10 @@ const PICTURES: &[Picture] = &[
     Picture { name: "customers-range", shop: Start::Sample, prepare: range },
     Picture { name: "customers-columns", shop: Start::Sample, prepare: columns },
     Picture { name: "customers-cell-menu", shop: Start::Sample, prepare: cell_menu },
+    Picture { name: "customer-often", shop: Start::Sample, prepare: |w, _| customer(w, true) },
+    Picture { name: "customer-lines", shop: Start::Sample, prepare: customer_lines },
+    Picture { name: "customer-never-bought", shop: Start::Sample, prepare: |w, _| customer(w, false) },
+    Picture { name: "customer-merged", shop: Start::Blank, prepare: customer_merged },
     Picture { name: "lifetime value", shop: Start::Sample, prepare: |w, _| page(w, "Lifetime value") },
     Picture { name: "lifetime-value-pareto", shop: Start::Sample, prepare: lifetime_pareto },
     Picture { name: "lifetime-value-figure", shop: Start::Sample, prepare: lifetime_figure },
@@ -499,6 +505,35 @@ fn search(w: &mut Window, _: &Path) {
     app(w).cx.members.search = "0123".into();
     settle(w);
     w.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    settle(w);
+}
+
+/// The page of the customer with the most orders, or of one without any.
+fn customer(w: &mut Window, often: bool) {
+    let shop = app(w).cx.shop.as_ref().expect("a shop");
+    let (table, data) = (shop.segments().expect("a table").clone(), shop.data().expect("columns").clone());
+    let orders = |i: &usize| table.facts[*i].orders;
+    let mut all = 0..table.facts.len();
+    let found = if often { all.max_by_key(orders) } else { all.find(|i| table.facts[*i].present && orders(i) == 0) };
+    app(w).cx.open_customer(data.customers.id[found.expect("a customer")], "Customer");
+    settle(w);
+}
+
+fn customer_lines(w: &mut Window, _: &Path) {
+    customer(w, true);
+    w.query_all_by_label_contains("Show the lines of ").nth(1).expect("an order").click();
+    settle(w);
+}
+
+/// An account that a guest turned out to be.
+fn customer_merged(w: &mut Window, dir: &Path) {
+    let orders = "Order ID,Placed at,Customer ID,Customer e-mail,Country,Total,Currency\n\
+        1001,2026-01-05 10:00,,robin@example.com,DE,48.00,EUR\n1002,2026-02-11 18:20,77,,DE,64.50,EUR\n\
+        1003,2026-03-29 09:12,77,robin@example.com,DE,31.00,EUR\n1004,2026-05-02 09:12,78,kim@example.com,FR,12.00,EUR\n";
+    import(w, &[written(dir, "orders.csv", orders)]);
+    click(w, "Import");
+    settle(w);
+    app(w).cx.open_customer(2, "77");
     settle(w);
 }
 

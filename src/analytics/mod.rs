@@ -5,11 +5,15 @@
 pub mod clv;
 pub mod cohorts;
 pub mod compare;
+pub mod costs;
+pub mod course;
 pub mod door;
 pub mod facts;
 pub mod math;
 pub mod movement;
+pub mod next_action;
 pub mod paths;
+pub mod person;
 pub mod revenue;
 pub mod rfm;
 pub mod rules;

@@ -3,12 +3,12 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::facts::{CustomerFacts, customer_facts, year_to};
+use super::course::Course;
+use super::facts::{CustomerFacts, customer_facts};
 use super::revenue::Revenue;
 use super::rfm::{self, Group};
 use super::segments::{NOT_PRESENT, Segment, SegmentRules, SegmentTable, segment_table};
 use crate::jobs::{Cancelled, Progress};
-use crate::model::dataset::NO_DAY;
 use crate::model::{Dataset, Day, Definitions, TooLittle};
 
 /// What is compared on the two dates.
@@ -184,66 +184,6 @@ fn matrix(groups: Groups, days: (Day, Day), before: &[u8], after: &[u8]) -> Move
     // Customers who are on neither date are no part of the picture.
     counts[size - 1][size - 1] = 0;
     Movement { groups, days, counts, moves }
-}
-
-/// The days that decide the segment of one customer.
-struct Course {
-    created: Day,
-    has_orders: bool,
-    /// First day with any order that is a fact, counted or not.
-    seen: Option<Day>,
-    /// First day with something that changed revenue.
-    bought: Option<Day>,
-    /// First day with an order in a currency without a rate.
-    unrated: Option<Day>,
-    purchases: Vec<Day>,
-}
-
-impl Course {
-    fn of(data: &Dataset, revenue: &Revenue<'_>, customer: usize) -> Self {
-        let orders = &data.orders;
-        let range = orders.of_customer(customer);
-        let days = |wanted: &dyn Fn(usize) -> bool| range.clone().find(|&i| wanted(i)).map(|i| orders.day[i]);
-        Self {
-            created: data.customers.created[customer],
-            has_orders: !range.is_empty(),
-            seen: days(&|_| true),
-            bought: days(&|i| revenue.is_counted(i)),
-            unrated: days(&|i| !revenue.is_counted(i) && !revenue.convertible(i)),
-            purchases: range.filter(|&i| revenue.is_purchase(i)).map(|i| orders.day[i]).collect(),
-        }
-    }
-
-    /// The facts that segments look at, as they were at the end of a day.
-    fn facts(&self, day: Day) -> CustomerFacts {
-        let by = |when: Option<Day>| when.is_some_and(|when| when <= day);
-        let known = &self.purchases[..self.purchases.partition_point(|p| *p <= day)];
-        let in_year = known.len() - known.partition_point(|p| *p < year_to(day).0);
-        let account = self.created <= day && (self.created != NO_DAY || !self.has_orders);
-        CustomerFacts {
-            orders: known.len() as u32,
-            orders_in_year: in_year as u32,
-            first: known.first().copied().unwrap_or(NO_DAY),
-            last: known.last().copied().unwrap_or(NO_DAY),
-            revenue: 0,
-            revenue_in_year: 0,
-            bought: by(self.bought),
-            unrated: by(self.unrated),
-            present: by(self.seen) || account,
-        }
-    }
-
-    /// The first day of the unbroken stay in the segment of `until`.
-    fn since(&self, rules: &SegmentRules, until: Day) -> Option<Day> {
-        let here = rules.segment(&self.facts(until), until);
-        let first = self.seen.into_iter().chain((self.created != NO_DAY).then_some(self.created)).min()?;
-        // Segments change within the longest of their windows, and at the first day there is.
-        let mut day = until;
-        while day > first && rules.segment(&self.facts(Day(day.0 - 1)), Day(day.0 - 1)) == here {
-            day = Day(day.0 - 1);
-        }
-        Some(day)
-    }
 }
 
 #[cfg(test)]

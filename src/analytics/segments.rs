@@ -335,20 +335,6 @@ impl SegmentTable {
         words
     }
 
-    /// Orders or revenue of one customer as a figure, of the last 12 months or since the beginning.
-    pub fn customer_figure(&self, customer: u32, metric: MetricId, in_year: bool) -> Figure {
-        let facts = self.facts.get(customer as usize);
-        let value = facts.map(|f| match (metric, in_year) {
-            (MetricId::Orders, true) => Value::Count(f.orders_in_year.into()),
-            (MetricId::Orders, false) => Value::Count(f.orders.into()),
-            (_, true) => Value::Money(f.revenue_in_year, self.currency),
-            (_, false) => Value::Money(f.revenue, self.currency),
-        });
-        let metric = if metric == MetricId::Orders { metric } else { MetricId::Revenue };
-        let (period, filter) = (in_year.then_some(self.period), Filter::Customer(customer));
-        Figure { metric, scope: Scope { as_of: self.as_of, period, filter, definitions: self.definitions }, value }
-    }
-
     /// A cell of the table as a figure with its scope.
     pub fn figure(&self, row: &SegmentRow, metric: MetricId) -> Figure {
         let money = |minor: i64| Value::Money(minor, self.currency);

@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::actions::ActionsArgs;
 use super::clv::ClvArgs;
 use super::cohorts::CohortsArgs;
+use super::customer::CustomerArgs;
 use super::history::HistoryArgs;
 use super::movement::MovementArgs;
 use super::paths::PathsArgs;
@@ -59,11 +61,15 @@ pub enum Command {
     Segments(SegmentsArgs),
     /// Export the members of a segment as CSV or XLSX
     Members(MembersArgs),
+    /// One customer: figures, what is foretold, and everything that happened
+    Customer(CustomerArgs),
     /// Saved segments: list, add, count, members, export, sql, remove, overlap, suggest, fields
     #[command(subcommand)]
     Segment(SegmentCommand),
     /// Write the shop as tables for another engine, with the SQL of saved segments
     ExportTables(ExportTablesArgs),
+    /// What can be done for each segment, for whom, and what it has to bring to pay
+    Actions(ActionsArgs),
     /// Recency, frequency and monetary scores
     Rfm(RfmArgs),
     /// Lifetime value and churn: models of buying and spend, checked on the shop's own past

@@ -3,9 +3,11 @@
 //! Exit codes: 0 done, 1 it did not work, 2 the command line or the file leaves something open that must be settled.
 //! Results go to standard output, messages to standard error.
 
+mod actions;
 mod args;
 mod clv;
 mod cohorts;
+mod customer;
 mod definitions;
 mod history;
 mod import;
@@ -74,8 +76,10 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Preview(args) => preview::preview(&args),
         Command::Segments(args) => segments::segments(&args),
         Command::Members(args) => segments::members(&args),
+        Command::Customer(args) => customer::customer(&args),
         Command::Segment(command) => segment::run(&command),
         Command::ExportTables(args) => segment::export_tables(&args),
+        Command::Actions(args) => actions::actions(&args),
         Command::Rfm(args) => rfm::rfm(&args),
         Command::Clv(args) => clv::clv(&args),
         Command::Cohorts(args) => cohorts::cohorts(&args),

@@ -8,6 +8,7 @@ pub mod history;
 pub mod import;
 pub mod members;
 pub mod paths;
+pub mod person;
 pub mod plans;
 pub mod sale;
 pub mod sample;

@@ -112,6 +112,7 @@ fn page_room(ui: &mut Ui, page: impl FnOnce(&mut Ui)) {
 /// Every page, as new.
 fn pages() -> Vec<(PanelId, Box<dyn Panel>)> {
     let mut pages: Vec<(PanelId, Box<dyn Panel>)> = PANELS.iter().map(|p| (p.id, (p.make)())).collect();
+    pages.push((PanelId::Customer, Box::new(panels::customer::CustomerPage::default())));
     pages.push((PanelId::Gallery, Box::new(panels::gallery::Gallery::default())));
     pages
 }

@@ -17,6 +17,7 @@ use super::notices::Notices;
 use super::palette::Palette;
 use super::panels::PanelId;
 use super::paths::Purpose;
+use super::person::OpenCustomer;
 use super::settings::{Places, Settings, now};
 use super::shop::{Home, Shop, Snapshot};
 use super::slot::Slot;
@@ -86,6 +87,8 @@ pub struct Cx {
     pub page: PanelId,
     /// The open shop.
     pub shop: Option<Shop>,
+    /// The customer whose page is open.
+    pub customer: Option<OpenCustomer>,
     /// What was told.
     pub notices: Notices,
     /// What lies over the window.
@@ -139,6 +142,7 @@ impl Cx {
             places,
             page: PanelId::Segments,
             shop: None,
+            customer: None,
             notices: Notices::default(),
             modal: None,
             door: None,

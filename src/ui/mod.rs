@@ -26,6 +26,7 @@ mod open;
 pub mod palette;
 pub mod panels;
 mod paths;
+mod person;
 mod preferences;
 pub mod probe;
 pub mod run;

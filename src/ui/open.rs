@@ -92,7 +92,7 @@ impl Cx {
 
     /// Leaves the open workspace.
     pub fn leave(&mut self) {
-        (self.shop, self.import, self.settings.open) = (None, None, None);
+        (self.shop, self.import, self.settings.open, self.customer) = (None, None, None, None);
         let close = |home: &mut Home, _: &Progress| {
             home.replace(None);
             Ok(())
@@ -116,6 +116,7 @@ impl Cx {
         let shop = Shop::new(path, facts);
         self.page = PanelId::Segments;
         self.shop = Some(shop);
+        self.customer = None;
         self.saved_at = None;
         self.notices.no_longer_undo();
         self.members = MemberFilter::default();

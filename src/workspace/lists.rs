@@ -219,7 +219,7 @@ impl Workspace {
 }
 
 /// File, line and time of import from the columns at `first`.
-fn origin(row: &Row<'_>, first: usize) -> rusqlite::Result<Origin> {
+pub(super) fn origin(row: &Row<'_>, first: usize) -> rusqlite::Result<Origin> {
     Ok(Origin {
         file: row.get::<_, Option<String>>(first)?.unwrap_or_default(),
         line: row.get::<_, i64>(first + 1)? as u64,

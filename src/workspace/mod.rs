@@ -13,6 +13,7 @@ mod keys;
 pub mod lists;
 pub mod load;
 pub mod open;
+pub mod person;
 pub mod plans;
 pub mod segments;
 pub mod settings;

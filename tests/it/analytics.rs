@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use cartwright::analytics::cohorts::{Grouping, Settings, Step, cohorts};
+use cartwright::analytics::course::{Course, Stay};
 use cartwright::analytics::door;
 use cartwright::analytics::facts::{CustomerFacts, customer_facts, year_to};
 use cartwright::analytics::movement;
@@ -175,6 +176,32 @@ proptest! {
             let found = cohorts(&data, &definitions, as_of, settings, &Progress::none()).unwrap().unwrap();
             prop_assert_eq!(found.total.customers, buyers.len() as u64, "{:?}", by);
             prop_assert!(found.rows.iter().flat_map(|row| &row.cells).all(|c| c.active <= c.eligible));
+        }
+    }
+
+    #[test]
+    fn stays_in_segments_are_what_the_tables_of_every_day_say(
+        drawn in orders(), definitions in any_definitions(), day in 19_100_i32..20_050, created in prop::option::of(18_990_i32..20_000)
+    ) {
+        let mut data = dataset(&drawn);
+        let mut customers = (*data.customers).clone();
+        customers.created[0] = created.map_or(NO_DAY, Day);
+        data.customers = Arc::new(customers);
+        let revenue = Revenue::new(&data, &definitions, Day(day));
+        let rules = SegmentRules::default();
+        let stays: Vec<Vec<Stay>> =
+            (0..CUSTOMERS).map(|c| Course::of(&data, &revenue, c).stays(&rules, Day(day))).collect();
+        // Every day near a change, and some between.
+        let near = stays.iter().flatten().filter_map(|stay| stay.from).flat_map(|from| [from.0 - 1, from.0, from.0 + 1]);
+        let days = near.chain((19_000..=day).step_by(37)).chain([day]).filter(|d| *d <= day);
+        for d in days {
+            let table = table_or_none(&data, &definitions, Day(d), Some(rules));
+            for (c, stays) in stays.iter().enumerate() {
+                let there = table.as_ref().map_or(NOT_PRESENT, |t| t.segment_of[c]);
+                let stay = stays.iter().rfind(|stay| stay.from.is_none_or(|from| from.0 <= d));
+                let told = stay.and_then(|stay| stay.segment).map_or(NOT_PRESENT, |s| s as u8);
+                prop_assert_eq!(told, there, "customer {} on day {}: {:?}", c, d, stays);
+            }
         }
     }
 

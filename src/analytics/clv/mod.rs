@@ -24,7 +24,7 @@ pub use figures::MILLION;
 pub use fit::{Fit, Unfit, fit};
 pub use held_out::{HeldOut, Verdict};
 pub use model::{Model, Params};
-pub use outlook::{MONTH_DAYS, Outlook, RowOutlook, Spend};
+pub use outlook::{MONTH_DAYS, Outlook, RowOutlook, Spend, day_after};
 pub use sample::{History, Row, Sample};
 pub use spend::SpendModel;
 pub use summary::{Buyer, buyers};

@@ -7,9 +7,16 @@ use super::model::Params;
 use super::sample::{History, Row, Sample};
 use super::summary::Buyer;
 use crate::jobs::{Cancelled, Progress};
+use crate::model::Day;
 
 /// Mean days of a month.
 pub const MONTH_DAYS: f64 = 365.25 / 12.0;
+
+/// A day so many days after another; `None` beyond a hundred years, which tells nothing.
+pub fn day_after(as_of: Day, days: f64) -> Option<Day> {
+    const FAR: f64 = 36_525.0;
+    (days.is_finite() && days < FAR).then(|| Day(as_of.0.saturating_add(days.round() as i32)))
+}
 
 /// What an order of a customer is worth, in major units.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -107,7 +107,7 @@ impl Group {
         let run = |f: u8| {
             let mut own = (1..=bins).filter(|&r| Self::at(r, f, bins) == Some(self));
             let first = own.next()?;
-            Some((first, own.last().unwrap_or(first)))
+            Some((first, own.next_back().unwrap_or(first)))
         };
         let mut blocks: Vec<((u8, u8), (u8, u8))> = Vec::new();
         for f in 1..=bins {

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{ClvArgs, Line, METHOD, day_after};
+use super::{ClvArgs, Line, METHOD};
 use crate::analytics::clv::fit::Parameters;
 use crate::analytics::clv::held_out::{Class, Errors};
-use crate::analytics::clv::{Estimate, HeldOut, LifetimeValue, gamma_gamma};
+use crate::analytics::clv::{Estimate, HeldOut, LifetimeValue, day_after, gamma_gamma};
 use crate::model::Day;
 
 fn interval(e: &Estimate) -> Value {

@@ -147,10 +147,5 @@ fn name_of(who: &CustomerListing) -> String {
     who.shop_id.clone().or_else(|| who.email.clone()).unwrap_or_else(|| format!("#{}", who.id))
 }
 
-/// A day so many days after another; `None` beyond a hundred years, which tells nothing.
-fn day_after(as_of: Day, days: f64) -> Option<Day> {
-    (days.is_finite() && days < 36_525.0).then(|| Day(as_of.0.saturating_add(days.round() as i32)))
-}
-
 /// How intervals are made, for people and programs.
 const METHOD: &str = "Maximum likelihood; standard errors by the observed information. Intervals are 95%. Of a customer's P(alive), expected orders and value: what is not known of the parameters (delta method). Range of orders and day of the next order: chance at the parameters found. Totals: both. The next order is that of a customer who stays one.";

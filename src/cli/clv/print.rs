@@ -3,10 +3,10 @@
 use anyhow::Result;
 
 use super::super::output::{self, count};
-use super::{ClvArgs, Line, METHOD, Unit, day_after, name_of};
+use super::{ClvArgs, Line, METHOD, Unit, name_of};
 use crate::analytics::clv::fit::Parameters;
 use crate::analytics::clv::held_out::{Class, Errors};
-use crate::analytics::clv::{Estimate, HeldOut, LifetimeValue, Model};
+use crate::analytics::clv::{Estimate, HeldOut, LifetimeValue, Model, day_after};
 
 /// Prints everything, with the customers that were asked for.
 pub(super) fn value(value: &LifetimeValue, lines: &[Line], args: &ClvArgs) -> Result<()> {

@@ -359,7 +359,7 @@ fn columns(term: &Term, currency: Currency) -> Vec<Column> {
 }
 
 /// `Line 12, orders.csv`: where there is little room the name of the file is cut, not the line.
-fn place(origin: &Origin) -> String {
+pub(super) fn place(origin: &Origin) -> String {
     match (origin.file.as_str(), origin.line) {
         ("", _) => "—".into(),
         (file, 0) => file.to_owned(),

@@ -23,8 +23,8 @@ pub enum Act {
     Command(&'static Command),
     /// Opens a workspace.
     Workspace(PathBuf),
-    /// Lists the customers that contain this.
-    Customer(String),
+    /// Opens the page of a customer: row id, and what the customer is called.
+    Customer(u32, String),
 }
 
 /// A line of the palette.
@@ -92,8 +92,8 @@ pub fn customer(listing: &CustomerListing) -> Option<Line> {
     let mut words = known.into_iter().flatten();
     let title = words.next()?.clone();
     let remark = words.next().cloned().unwrap_or_default();
-    let key = listing.email.as_ref().or(listing.shop_id.as_ref()).or(listing.name.as_ref())?.clone();
-    Some(line("Customers", icons::MEMBERS, title, remark, Act::Customer(key)))
+    let act = Act::Customer(listing.id, title.clone());
+    Some(line("Customers", icons::PERSON, title, remark, act))
 }
 
 /// The lines that fit what was typed: groups by their best line, lines by how well they fit.

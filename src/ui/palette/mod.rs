@@ -73,10 +73,7 @@ fn run(cx: &mut Cx, act: Act) {
             cx.members = super::cx::MemberFilter { segment: Some(segment), ..Default::default() };
             cx.go(PanelId::Customers);
         }
-        Act::Customer(search) => {
-            cx.members = super::cx::MemberFilter { search, ..Default::default() };
-            cx.go(PanelId::Customers);
-        }
+        Act::Customer(id, called) => cx.open_customer(id, called),
     }
 }
 

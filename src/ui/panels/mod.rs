@@ -1,7 +1,9 @@
 //! The pages. Navigation, keys, menus, pictures and tests loop over [`PANELS`].
 
+pub mod actions;
 pub mod builder;
 pub mod cohorts;
+pub mod customer;
 pub mod customers;
 pub mod definitions;
 pub mod document;
@@ -31,6 +33,8 @@ pub enum PanelId {
     Segments,
     /// Saved segments and their rules.
     Builder,
+    /// What can be done for each segment.
+    Actions,
     /// Recency, frequency, monetary value.
     Rfm,
     /// What customers did after their first order.
@@ -49,6 +53,8 @@ pub enum PanelId {
     Imports,
     /// What the shop means by its words.
     Definitions,
+    /// One customer, whoever is open; in no list.
+    Customer,
     /// Every widget, for developers; in no list.
     Gallery,
 }
@@ -130,6 +136,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Lifetime value",
         icon: icons::LIFETIME,
         make: || Box::new(lifetime_value::LifetimePage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Actions,
+        group: "Customers",
+        title: "Next best action",
+        icon: icons::ACTIONS,
+        make: || Box::new(actions::ActionsPage::default()),
     },
     PanelInfo {
         id: PanelId::Document,

@@ -37,6 +37,12 @@ pub fn show(cx: &mut Cx, ui: &mut Ui) {
             if row(ui, panel.title, panel.icon, cx.page == panel.id, narrow) {
                 cx.go(panel.id);
             }
+            // Whoever is open stands below the list of customers.
+            if let Some(open) = cx.customer.as_ref().filter(|_| panel.id == PanelId::Customers)
+                && row(ui, &open.called, icons::PERSON, cx.page == PanelId::Customer, narrow)
+            {
+                cx.go(PanelId::Customer);
+            }
         }
         if *GALLERY && row(ui, "Gallery", icons::TABLE, cx.page == PanelId::Gallery, narrow) {
             cx.go(PanelId::Gallery);

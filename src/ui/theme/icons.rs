@@ -12,6 +12,7 @@ macro_rules! icons {
 }
 
 icons! {
+    ACTIONS = ICON_BOLT outlined;
     ADD = ICON_ADD outlined;
     ANSWERED = ICON_CHECK_CIRCLE filled;
     ARROW_DOWN = ICON_ARROW_DOWNWARD outlined;
@@ -57,6 +58,7 @@ icons! {
     MOVEMENT = ICON_MOVING outlined;
     NOTICES = ICON_NOTIFICATIONS outlined;
     PATHS = ICON_CONVERSION_PATH outlined;
+    PERSON = ICON_PERSON outlined;
     QUESTION = ICON_HELP_CENTER filled;
     QUIT = ICON_LOGOUT outlined;
     REDO = ICON_REDO outlined;

@@ -2,6 +2,7 @@
 
 mod builder;
 mod carry;
+mod customer;
 mod doors;
 mod first_steps;
 mod gallery;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::Ui;
 
 use super::list::{Sort, members};
-use super::{From, columns, draw, export};
+use super::{From, OPEN, columns, draw, export, open_row};
 use crate::analytics::rules::Picked;
 use crate::analytics::segments::SegmentTable;
 use crate::model::Dataset;
@@ -62,16 +62,22 @@ impl Members {
         let columns: Vec<Column> = SHOWN.iter().map(|&column| all[column].clone()).collect();
         let (names, state) = (&self.names, &mut self.table);
         let from = From { table: &table, other: None, lifetime: None, data: &data };
+        let mut opened = None;
         let shown = states::dimmed(ui, self.rows.is_working(), |ui| {
             sheet(ui, |ui| {
-                let list = Table::new(self.name, &columns, rows.len() as u64, theme::of(ui).row().normal);
+                let list = Table::new(self.name, &columns, rows.len() as u64, theme::of(ui).row().normal).opens(OPEN);
                 list.show(ui, state, |row, column, cell| {
                     let Some(&customer) = usize::try_from(row).ok().and_then(|row| rows.get(row)) else { return };
-                    draw(cell, SHOWN[column], customer as usize, names.get(row), &from, &definitions);
+                    if draw(cell, SHOWN[column], customer as usize, names.get(row), &from, &definitions) {
+                        opened = Some(row);
+                    }
                 })
             })
             .inner
         });
+        if let Some(row) = opened.or(shown.entered) {
+            open_row(cx, &data, &rows, row, names.get(row));
+        }
         if let Some(wanted) = shown.wanted {
             let within = wanted.rows.start as usize..(wanted.rows.end as usize).min(rows.len());
             let columns = wanted.columns.iter().map(|&column| SHOWN[column]).collect();

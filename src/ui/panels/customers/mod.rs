@@ -109,17 +109,23 @@ impl Customers {
         let names = &self.names;
         let definitions = cx.shop.as_ref().map(|shop| shop.facts.definitions.clone()).unwrap_or_default();
         let dim = self.list.is_working();
+        let mut opened = None;
         let shown = states::dimmed(ui, dim, |ui| {
             sheet(ui, |ui| {
-                let rows = Table::new("Customers", &columns, list.len() as u64, theme::of(ui).row().normal);
+                let rows = Table::new("Customers", &columns, list.len() as u64, theme::of(ui).row().normal).opens(OPEN);
                 rows.show(ui, &mut self.table, |row, column, cell| {
                     let Some(&customer) = usize::try_from(row).ok().and_then(|row| list.get(row)) else { return };
                     let from = From { table: &table, other: other.as_deref(), lifetime: lifetime.as_deref(), data };
-                    draw(cell, column, customer as usize, names.get(row), &from, &definitions);
+                    if draw(cell, column, customer as usize, names.get(row), &from, &definitions) {
+                        opened = Some(row);
+                    }
                 })
             })
             .inner
         });
+        if let Some(row) = opened.or(shown.entered) {
+            open_row(cx, data, &list, row, names.get(row));
+        }
         if let Some(wanted) = shown.wanted {
             let rows = wanted.rows.start as usize..(wanted.rows.end as usize).min(list.len());
             let columns = wanted.columns.clone();
@@ -280,7 +286,25 @@ fn segment_in(table: &SegmentTable, customer: usize) -> Option<Segment> {
     table.segment_of.get(customer).and_then(|&s| Segment::from_number(s))
 }
 
-/// Draws a cell of a list of customers.
+/// What entering a row of a list of customers does.
+pub(super) const OPEN: &str = "Open customer";
+
+/// What a customer is called in lists.
+pub(super) fn called(listing: &CustomerListing) -> Option<&str> {
+    listing.name.as_deref().or(listing.shop_id.as_deref()).or(listing.email.as_deref())
+}
+
+/// Opens the page of the customer in a row of a list.
+pub(super) fn open_row(cx: &mut Cx, data: &Dataset, list: &[u32], row: u64, listing: Option<&CustomerListing>) {
+    let customer = usize::try_from(row).ok().and_then(|row| list.get(row));
+    let id = customer.and_then(|&customer| data.customers.id.get(customer as usize));
+    if let Some(&id) = id {
+        let name = listing.and_then(called).map_or_else(|| format!("#{id}"), str::to_owned);
+        cx.open_customer(id, name);
+    }
+}
+
+/// Draws a cell of a list of customers. Returns whether the customer's page is to be opened.
 pub(super) fn draw(
     cell: &mut Cell<'_>,
     column: usize,
@@ -288,9 +312,9 @@ pub(super) fn draw(
     listing: Option<&CustomerListing>,
     from: &From<'_>,
     definitions: &Definitions,
-) {
+) -> bool {
     let From { table, other, lifetime, data } = *from;
-    let Some(facts) = table.facts.get(customer) else { return };
+    let Some(facts) = table.facts.get(customer) else { return false };
     let or_missing = |text: Option<&str>| text.unwrap_or(MISSING).to_owned();
     let figure = |cell: &mut Cell<'_>, text: String, metric: MetricId, in_year: bool| {
         cell.figure(&text, false, || {
@@ -308,9 +332,9 @@ pub(super) fn draw(
     match column {
         0 => match listing {
             None => cell.subdued("…"),
-            Some(l) => match l.name.as_deref().or(l.shop_id.as_deref()) {
-                Some(name) => cell.label(name),
-                None => cell.label(&or_missing(l.email.as_deref())),
+            Some(l) => match called(l) {
+                Some(name) => return cell.link(name),
+                None => cell.label(MISSING),
             },
         },
         1 => cell.text(&listing.map_or_else(|| "…".into(), |l| or_missing(l.email.as_deref()))),
@@ -345,4 +369,5 @@ pub(super) fn draw(
             None => cell.subdued("No segment then"),
         },
     }
+    false
 }

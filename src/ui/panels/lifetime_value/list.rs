@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::cards::tip;
 use super::export::Source;
-use crate::analytics::clv::{CustomerOutlook, CustomerValue, Estimate, LifetimeValue};
+use crate::analytics::clv::{CustomerOutlook, CustomerValue, Estimate, LifetimeValue, day_after};
 use crate::model::figure::Filter;
 use crate::model::{Dataset, Day, Definitions, MetricId};
 use crate::ops::Session;
@@ -16,6 +16,7 @@ use crate::report::table_export::Value;
 use crate::ui::cx::Cx;
 use crate::ui::listings::Listings;
 use crate::ui::locale;
+use crate::ui::panels::customers::{OPEN, called, open_row};
 use crate::ui::slot::Slot;
 use crate::ui::theme;
 use crate::ui::widgets::figure::money;
@@ -112,7 +113,8 @@ impl List {
         let columns: Vec<Column> = COLUMNS.iter().map(|shows| column(*shows, value)).collect();
         let t = theme::of(ui);
         let (names, known) = (&self.names, &mut self.known);
-        let rows = Table::new(NAME, &columns, list.len() as u64, t.row().normal);
+        let mut opened = None;
+        let rows = Table::new(NAME, &columns, list.len() as u64, t.row().normal).opens(OPEN);
         let height = room.max(t.row().header + ROWS * t.row().normal);
         let shown = sheet(ui, |ui| {
             ui.set_max_height(height);
@@ -121,10 +123,15 @@ impl List {
                 let Some(customer) = value.base.customers.get(index as usize).and_then(Option::as_ref) else { return };
                 let outlook = *known.entry(index).or_insert_with(|| value.base.with_intervals(customer));
                 let one = One { value, index, customer, outlook: &outlook };
-                draw(cell, COLUMNS[column], &one, names.get(row), &definitions);
+                if draw(cell, COLUMNS[column], &one, names.get(row), &definitions) {
+                    opened = Some(row);
+                }
             })
         })
         .inner;
+        if let Some(row) = opened.or(shown.entered) {
+            open_row(cx, data, &list, row, names.get(row));
+        }
         if let Some(wanted) = shown.wanted {
             let rows = wanted.rows.start as usize..(wanted.rows.end as usize).min(list.len());
             let source = Source {
@@ -193,11 +200,8 @@ pub(super) struct One<'a> {
 }
 
 impl One<'_> {
-    /// A day ahead; `None` beyond a hundred years, which tells nothing.
     fn day(&self, days: f64) -> Option<Day> {
-        const FAR: f64 = 36_525.0;
-        let as_of = self.value.base.as_of.0;
-        (days.is_finite() && days < FAR).then(|| Day(as_of.saturating_add(days.round() as i32)))
+        day_after(self.value.base.as_of, days)
     }
 
     /// What stands in a column of words: intervals and days.
@@ -232,7 +236,7 @@ impl One<'_> {
     pub fn raw(&self, shows: Shows, listing: &CustomerListing) -> Value {
         let currency = self.value.base.currency;
         match shows {
-            Shows::Customer => name(listing).map_or(Value::Empty, |name| Value::Text(name.to_owned())),
+            Shows::Customer => called(listing).map_or(Value::Empty, |name| Value::Text(name.to_owned())),
             Shows::LastOrder => Value::Day(self.last_order()),
             Shows::Orders => Value::Count(u64::from(self.customer.buyer.x) + 1),
             Shows::Alive => Value::Number(self.customer.p_alive),
@@ -245,15 +249,12 @@ impl One<'_> {
     }
 }
 
-fn name(listing: &CustomerListing) -> Option<&str> {
-    listing.name.as_deref().or(listing.shop_id.as_deref()).or(listing.email.as_deref())
-}
-
-fn draw(cell: &mut Cell<'_>, shows: Shows, one: &One<'_>, listing: Option<&CustomerListing>, of: &Definitions) {
+/// Draws a cell. Returns whether the customer's page is to be opened.
+fn draw(cell: &mut Cell<'_>, shows: Shows, one: &One<'_>, listing: Option<&CustomerListing>, of: &Definitions) -> bool {
     let figure = |cell: &mut Cell<'_>, text: String, metric| {
         cell.figure(&text, false, || {
             let tip = tip(one.value, metric, Filter::Customer(one.index), of);
-            match listing.and_then(name) {
+            match listing.and_then(called) {
                 Some(name) => tip.named(name),
                 None => tip,
             }
@@ -263,7 +264,10 @@ fn draw(cell: &mut Cell<'_>, shows: Shows, one: &One<'_>, listing: Option<&Custo
     match shows {
         Shows::Customer => match listing {
             None => cell.subdued("…"),
-            Some(listing) => cell.label(name(listing).unwrap_or("—")),
+            Some(listing) => match called(listing) {
+                Some(name) => return cell.link(name),
+                None => cell.label("—"),
+            },
         },
         Shows::LastOrder => cell.text(&locale::date(one.last_order())),
         Shows::Orders => cell.text(&locale::count(u64::from(customer.buyer.x) + 1)),
@@ -278,4 +282,5 @@ fn draw(cell: &mut Cell<'_>, shows: Shows, one: &One<'_>, listing: Option<&Custo
         Shows::Next => cell.text(&one.words(shows)),
         words => cell.subdued(&one.words(words)),
     }
+    false
 }

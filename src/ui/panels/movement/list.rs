@@ -16,6 +16,7 @@ use crate::ui::cx::{Cx, counted};
 use crate::ui::deliver::{Take, in_pages};
 use crate::ui::listings::Listings;
 use crate::ui::locale;
+use crate::ui::panels::customers::{OPEN, called, open_row};
 use crate::ui::slot::{Same, Slot};
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::card::card_at;
@@ -95,18 +96,26 @@ impl List {
             Column::text("Since", 106.0),
         ];
         let names = &self.names;
-        let table = Table::new("Who moved", &columns, listed.moves.len() as u64, t.row().dense).plain();
+        let mut opened = None;
+        let table = Table::new("Who moved", &columns, listed.moves.len() as u64, t.row().dense).plain().opens(OPEN);
         let shown = table.show(ui, &mut self.table, |row, column, cell| {
             let Some(one) = listed.moves.get(row as usize) else { return };
             let group = |group: u8| node(cell.t, found.groups, usize::from(group));
             match (column, names.get(row)) {
                 (0, None) => cell.subdued("…"),
-                (0, Some(who)) => cell.label(called(who)),
+                (0, Some(who)) => match called(who) {
+                    Some(name) if cell.link(name) => opened = Some(row),
+                    Some(_) => {}
+                    None => cell.label("—"),
+                },
                 (1, _) => swatch(cell, &group(one.before)),
                 (2, _) => swatch(cell, &group(one.after)),
                 _ => cell.text(&one.since.map_or_else(|| "—".into(), locale::date)),
             }
         });
+        if let Some(row) = opened.or(shown.entered) {
+            open_row(cx, data, &listed.at, row, names.get(row));
+        }
         self.names.want(shown.visible);
         if let Some(wanted) = shown.wanted {
             let rows = wanted.rows.start as usize..(wanted.rows.end as usize).min(listed.moves.len());
@@ -123,10 +132,6 @@ impl List {
 
 fn swatch(cell: &mut crate::ui::widgets::Cell<'_>, node: &crate::ui::widgets::chart::flow::Node) {
     cell.swatch(node.colour, short(&node.name));
-}
-
-fn called(who: &CustomerListing) -> &str {
-    who.name.as_deref().or(who.email.as_deref()).or(who.shop_id.as_deref()).unwrap_or("—")
 }
 
 /// Those of a pair of groups, or all who moved; the latest first.
@@ -155,7 +160,7 @@ impl Source {
         let listed = session.customers(&ids)?;
         let group = |group: u8| Value::Text(self.names[usize::from(group)].to_owned());
         let one = |one: &Move, who: &CustomerListing, column: usize| match column {
-            0 => Value::Text(called(who).to_owned()),
+            0 => Value::Text(called(who).unwrap_or("—").to_owned()),
             1 => group(one.before),
             2 => group(one.after),
             _ => one.since.map_or(Value::Empty, Value::Day),

@@ -4,6 +4,7 @@
 pub mod flow;
 pub mod frame;
 pub mod plot;
+pub mod rhythm;
 pub mod scene;
 pub mod shares;
 

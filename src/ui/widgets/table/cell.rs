@@ -177,6 +177,25 @@ impl<'u> Cell<'u> {
         self.said.push_str(text);
     }
 
+    /// The name of something that has a page of its own. Returns whether that page is to be opened.
+    pub fn link(&mut self, text: &str) -> bool {
+        let font = self.t.font(Type::Label);
+        let wide = self.ui.painter().layout_no_wrap(text.to_owned(), font.clone(), Color32::PLACEHOLDER).size().x;
+        let reach = self.rect.with_max_x((self.rect.left() + wide).min(self.rect.right()));
+        let id = self.ui.unique_id().with(("link", self.rect.left() as i32));
+        let response = self.ui.interact(reach, id, Sense::CLICK);
+        response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("{text}: open the customer")));
+        let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+        let lit = response.hovered();
+        let ink = if lit { self.t.accent.text } else { self.t.text.strong };
+        self.write(text, font, ink);
+        if lit {
+            let below = self.rect.center().y + self.t.line(Type::Label) / 2.0;
+            self.ui.painter().hline(reach.x_range(), below, self.t.hairline(self.t.accent.text));
+        }
+        response.clicked() || std::mem::take(&mut self.opened)
+    }
+
     /// A widget of its own within the cell.
     pub fn interact(&mut self, rect: Rect, what: &str, role: Role) -> Response {
         let id = self.ui.unique_id().with((what, self.rect.left() as i32));

@@ -96,18 +96,25 @@ fn column_rows(ui: &mut Ui, name: &str, columns: &[Column]) {
 
 /// What was chosen under the pointer.
 pub(super) enum Chosen {
+    Open,
     Cell,
     Row,
     Cells { headers: bool },
     Export(Target),
 }
 
-/// The menu of a cell or of the chosen cells.
-pub(super) fn context_menu(body: &Response, many: bool) -> Option<Chosen> {
+/// The menu of a cell or of the chosen cells; `opens` is what entering the row does.
+pub(super) fn context_menu(body: &Response, many: bool, opens: Option<&str>) -> Option<Chosen> {
     let shown = Popup::context_menu(body).show(|ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         ui.set_min_width(WIDTH);
         let mut chosen = None;
+        if let Some(words) = opens {
+            if menu_item(ui, words, Some(icons::ARROW_RIGHT), Some("Enter"), false).clicked() {
+                chosen = Some(Chosen::Open);
+            }
+            menu_line(ui);
+        }
         let copy =
             |ui: &mut Ui, label: &str, key: Option<&str>| menu_item(ui, label, Some(icons::COPY), key, false).clicked();
         if many {

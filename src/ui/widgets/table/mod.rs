@@ -55,12 +55,13 @@ pub struct Table<'a> {
     totals: bool,
     selectable: bool,
     square: bool,
+    opens: Option<&'a str>,
 }
 
 impl<'a> Table<'a> {
     /// A table. Under its `name` screen readers know it, exports are proposed, and its columns are remembered.
     pub fn new(name: &'a str, columns: &'a [Column], rows: u64, row_height: f32) -> Self {
-        Self { name, columns, rows, row_height, totals: false, selectable: true, square: false }
+        Self { name, columns, rows, row_height, totals: false, selectable: true, square: false, opens: None }
     }
 
     /// With a last row that sums up; its cells are asked for as row number `rows`.
@@ -78,6 +79,12 @@ impl<'a> Table<'a> {
     /// Below something else on its sheet: the header has no round corners.
     pub fn square(mut self) -> Self {
         self.square = true;
+        self
+    }
+
+    /// What entering a row does, as the menu under the pointer calls it: [`Shown::entered`] tells the row.
+    pub fn opens(mut self, words: &'a str) -> Self {
+        self.opens = Some(words);
         self
     }
 
@@ -122,7 +129,7 @@ impl<'a> Table<'a> {
             paint::ring(ui.painter(), t, view.rect.shrink(t.stroke().focus + t.stroke().focus_gap), t.radius().small);
         }
         let whole = from_menu.or(state.take_asked());
-        shown.wanted = shown.wanted.or_else(|| self.wanted(&ui, &pass, state, &body, whole));
+        shown.wanted = shown.wanted.take().or_else(|| self.wanted(&ui, &pass, state, &body, whole, &mut shown.entered));
         shown
     }
 
@@ -205,12 +212,14 @@ impl<'a> Table<'a> {
         state: &TableState,
         body: &Response,
         whole: Option<Target>,
+        entered: &mut Option<u64>,
     ) -> Option<Wanted> {
         if let Some(target) = whole {
             return Some(self.all(pass, target));
         }
         let range = state.range?;
-        match menu::context_menu(body, !range.is_one()) {
+        match menu::context_menu(body, !range.is_one(), self.opens) {
+            Some(Chosen::Open) => *entered = Some(range.at.0),
             Some(Chosen::Cell) => return self.chosen_cells(pass, state, false),
             Some(Chosen::Cells { headers }) => return self.chosen_cells(pass, state, headers),
             Some(Chosen::Row) => {
