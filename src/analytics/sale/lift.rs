@@ -14,7 +14,7 @@ pub const FEWEST: usize = 3;
 /// A day is unusual when its share of discounted orders is so far above the usual one, and beyond chance.
 const ABOVE: f64 = 0.2;
 /// Days on each side from which the usual share is taken (the median).
-const USUAL_DAYS: i32 = 45;
+const USUAL_DAYS: usize = 45;
 /// A longer period is no sale but a way of selling.
 const LONGEST: i32 = 31;
 /// Fewer orders in a period are too few to compare.
@@ -209,13 +209,14 @@ fn by_day(
     Ok(days)
 }
 
-/// The usual share of discounted orders around each day.
+/// The usual share of discounted orders around each day: the median of weeks, since a day of a small shop has too few
+/// orders for a share.
 fn usual_shares(days: &[OfDay]) -> Vec<f64> {
-    let around = USUAL_DAYS as usize;
+    let around = |at: usize, by: usize| at.saturating_sub(by)..(at + by + 1).min(days.len());
+    let weeks: Vec<Option<f64>> = (0..days.len()).map(|at| sum(&days[around(at, 3)]).share()).collect();
     (0..days.len())
         .map(|at| {
-            let own = &days[at.saturating_sub(around)..(at + around + 1).min(days.len())];
-            let mut shares: Vec<f64> = own.iter().filter_map(OfDay::share).collect();
+            let mut shares: Vec<f64> = weeks[around(at, USUAL_DAYS)].iter().flatten().copied().collect();
             shares.sort_by(f64::total_cmp);
             shares.get(shares.len() / 2).copied().unwrap_or(0.0)
         })
