@@ -7,6 +7,7 @@ pub mod cohorts;
 pub mod compare;
 pub mod costs;
 pub mod course;
+pub mod discounts;
 pub mod door;
 pub mod facts;
 pub mod math;

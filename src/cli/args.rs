@@ -8,6 +8,7 @@ use super::actions::ActionsArgs;
 use super::clv::ClvArgs;
 use super::cohorts::CohortsArgs;
 use super::customer::CustomerArgs;
+use super::discounts::DiscountsArgs;
 use super::history::HistoryArgs;
 use super::movement::MovementArgs;
 use super::paths::PathsArgs;
@@ -80,6 +81,8 @@ pub enum Command {
     Movement(MovementArgs),
     /// What buyers bought first, second, third, and which first product brings them back
     Paths(PathsArgs),
+    /// Who depends on discounts, what that costs, and the smallest discount that sufficed
+    Discounts(DiscountsArgs),
     /// Planned sales: replay on past baskets, list, show, save
     #[command(subcommand)]
     Sale(SaleCommand),

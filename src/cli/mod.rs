@@ -9,6 +9,7 @@ mod clv;
 mod cohorts;
 mod customer;
 mod definitions;
+mod discounts;
 mod history;
 mod import;
 mod movement;
@@ -85,6 +86,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Cohorts(args) => cohorts::cohorts(&args),
         Command::Movement(args) => movement::movement(&args),
         Command::Paths(args) => paths::paths(&args),
+        Command::Discounts(args) => discounts::discounts(&args),
         Command::Sale(command) => sale::run(&command),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),

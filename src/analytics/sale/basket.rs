@@ -105,7 +105,9 @@ impl<'a> Reader<'a> {
     pub fn touch(&self, orders: &[u32]) {
         let (starts, lines) = (&self.data.orders.line_start, &self.data.lines);
         let mut sum = 0_i64;
-        for line in orders.iter().map(|&order| starts[order as usize] as usize).filter(|line| *line < lines.amount.len()) {
+        for line in
+            orders.iter().map(|&order| starts[order as usize] as usize).filter(|line| *line < lines.amount.len())
+        {
             sum = sum.wrapping_add(lines.amount.get(line)).wrapping_add(lines.quantity_milli.get(line));
             if self.products {
                 sum = sum.wrapping_add(lines.product[line].into());
@@ -171,7 +173,8 @@ impl<'a> Reader<'a> {
 
     #[inline]
     fn add_cost(&self, item: Item, basket: &mut Basket) {
-        let unit = if self.costs { self.data.products.cost.get(item.product as usize).copied().flatten() } else { None };
+        let unit =
+            if self.costs { self.data.products.cost.get(item.product as usize).copied().flatten() } else { None };
         let cost = match (unit.filter(|_| item.milli > 0), self.cost_part) {
             (Some(unit), _) => {
                 basket.costed += item.amount;

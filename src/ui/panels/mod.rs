@@ -6,6 +6,7 @@ pub mod cohorts;
 pub mod customer;
 pub mod customers;
 pub mod definitions;
+pub mod discounts;
 pub mod document;
 pub mod gallery;
 pub mod imports;
@@ -43,6 +44,8 @@ pub enum PanelId {
     Movement,
     /// What buyers bought first, second, third.
     Paths,
+    /// Who depends on discounts.
+    Discounts,
     /// The list of customers.
     Customers,
     /// What customers are worth, and who stays.
@@ -129,6 +132,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Product paths",
         icon: icons::PATHS,
         make: || Box::new(paths::PathsPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Discounts,
+        group: "Customers",
+        title: "Discounts",
+        icon: icons::DISCOUNT,
+        make: || Box::new(discounts::DiscountsPage::default()),
     },
     PanelInfo {
         id: PanelId::LifetimeValue,

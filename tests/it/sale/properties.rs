@@ -185,7 +185,13 @@ fn early_access_is_for_its_audience_alone() {
         lines: vec![(1, 1_000, 6_000, 0)],
         discount: 0,
     };
-    let data = shop(&[order(Some(0), -500), order(Some(1), -500), order(None, -500), order(Some(0), -5_000), order(Some(1), 5)]);
+    let data = shop(&[
+        order(Some(0), -500),
+        order(Some(1), -500),
+        order(None, -500),
+        order(Some(0), -5_000),
+        order(Some(1), 5),
+    ]);
     let mut plan = framework(Currency::USD);
     let starts = plan.starts - chrono::TimeDelta::seconds(1_000);
     plan.early_access = Some(EarlyAccess { audience: Default::default(), starts });

@@ -29,7 +29,7 @@ use crate::ui::widgets::{Button, page_header, scrolled};
 /// Height of what is told of the chosen action.
 const DETAIL: f32 = 216.0;
 /// Least height of the list.
-const LIST: f32 = 300.0;
+const LIST: f32 = 240.0;
 
 /// The columns and what stands beside them.
 type Base = Arc<(Arc<Dataset>, Arc<Details>)>;
