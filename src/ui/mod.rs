@@ -13,6 +13,7 @@ pub mod deliver;
 mod dialog;
 pub mod door;
 mod edit;
+mod erase;
 pub mod geometry;
 mod history;
 mod importing;

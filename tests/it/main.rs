@@ -13,6 +13,7 @@ mod import;
 mod layering;
 mod oracles;
 mod paths;
+mod person;
 mod report;
 mod rfm;
 mod rules;
