@@ -12,6 +12,7 @@ use super::settings::short_path;
 use super::shop::Home;
 use super::slot::{Slot, View};
 use super::theme::{self, Tone, Type};
+use super::widgets::text::capital;
 use super::widgets::verdict::Verdict;
 use super::widgets::{Button, Field, remark, say, segmented, states};
 use crate::jobs::Progress;
@@ -106,7 +107,7 @@ fn preview(ui: &mut Ui, footprint: &Footprint) {
     ui.spacing_mut().item_spacing.y = t.space().x1;
     say(ui, Type::Label, "What goes");
     for (what, n) in &footprint.removed {
-        say(ui, Type::Body, format!("{} {what}", locale::count(*n)));
+        say(ui, Type::Body, format!("{}: {}", capital(what), locale::count(*n)));
     }
     ui.add_space(t.space().x1);
     say(ui, Type::Label, "What stays");
@@ -161,7 +162,7 @@ impl Cx {
                 let session = home.session()?;
                 match format {
                     Some(format) => session.export_orders_of(&data, customer, &path, format).map(|_| ()),
-                    None => session.export_person(&data, customer, &path),
+                    None => session.export_person(id, &path),
                 }
             };
             cx.command("Saving the customer", "", work, move |cx, result| match result {

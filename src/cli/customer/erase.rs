@@ -75,7 +75,7 @@ pub fn erase(args: &EraseArgs) -> Result<()> {
 fn print(head: &str, footprint: &Footprint) -> Result<()> {
     output::line(head)?;
     for (what, n) in &footprint.removed {
-        output::line(format!("  {} {what}", count(*n)))?;
+        output::line(format!("  {what}: {}", count(*n)))?;
     }
     for sentence in what_stays(footprint) {
         output::line(sentence)?;

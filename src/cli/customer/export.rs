@@ -41,7 +41,7 @@ pub fn export(args: &ExportArgs) -> Result<()> {
         output::message(format!("{} lines of orders written to {}", count(written.rows), path.display()));
     }
     match &args.out {
-        Some(path) => session.export_person(&data, customer, path),
-        None => output::json(&session.person_as_json(&session.person(&data, customer)?)?),
+        Some(path) => session.export_person(id, path),
+        None => output::json(&session.everything_about(id)?),
     }
 }

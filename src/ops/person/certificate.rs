@@ -10,10 +10,9 @@ use crate::report::document::{Block, Document};
 use crate::report::{FORMATS, file, format};
 use crate::workspace::erase::{Erasure, Footprint, OrdersOf};
 
-/// `3 accounts, 12 consents`; `nothing` where there is none.
-pub fn counted(rows: &[(String, u64)]) -> String {
-    let words: Vec<String> = rows.iter().map(|(what, n)| format!("{n} {what}")).collect();
-    if words.is_empty() { "nothing".into() } else { words.join(", ") }
+/// `orders (3), carts (1)`.
+fn counted(rows: &[(String, u64)]) -> String {
+    rows.iter().map(|(what, n)| format!("{what} ({n})")).collect::<Vec<_>>().join(", ")
 }
 
 /// What stays after an erasure, as sentences without a full stop.
@@ -50,7 +49,7 @@ fn document(shop: &str, erasure: &Erasure, clean: bool) -> Document {
     } else {
         "The file could not be written anew yet; its free space is cleaned when the workspace is opened next"
     };
-    let removed = footprint.removed.iter().map(|(what, n)| format!("{n} {what}")).collect();
+    let removed = footprint.removed.iter().map(|(what, n)| format!("{what}: {n}")).collect();
     Document {
         title: "Certificate of erasure".into(),
         subtitle: format!("{shop}, erasure {}, {}", erasure.id, moment(erasure.at).unwrap_or_default()),

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::{Value as Json, json};
 
-use super::{Session, as_json};
+use super::{Session, as_json, index_of};
+use crate::analytics::clv;
+use crate::jobs::Progress;
 use crate::model::record::RejectedRow;
 use crate::model::{Dataset, Definitions};
 use crate::report::file;
@@ -29,11 +31,21 @@ const COLUMNS: &[&str] = &[
 ];
 
 impl Session {
-    /// Everything about a customer as JSON: rows of all tables with file and line, rejected rows that name the person,
-    /// and by which names the shop's systems know them.
-    pub fn person_as_json(&self, person: &Person) -> Result<Json> {
-        let mut out = as_json::person(person);
-        let rejected = self.workspace.rejected_naming(person)?;
+    /// Everything about the customer in a row as JSON: rows of all tables with file and line, rejected rows that name
+    /// the person, and the profile: segment, scores, what is foretold.
+    pub fn everything_about(&mut self, id: u32) -> Result<Json> {
+        let progress = Progress::none();
+        let (data, definitions) = (self.dataset(&progress)?, self.definitions()?);
+        let customer = index_of(&data, id).context("this customer is not in the workspace any more")?;
+        let person = self.person(&data, customer)?;
+        let mut out = as_json::person(&person);
+        if let Ok(table) = self.segments(None, &progress)? {
+            let dossier = self.dossier(&data, &definitions, &table, customer)?;
+            let foretold = self.foretold(table.as_of, &clv::Settings::default(), &progress)?;
+            out["profile"] = as_json::figures(&dossier, &definitions);
+            out["profile"]["foretold"] = as_json::foretold(&foretold, customer);
+        }
+        let rejected = self.workspace.rejected_naming(&person)?;
         let row = |(file, row): &(String, RejectedRow)| json!({"file": file, "line": row.line, "reason": row.reason, "cells": row.cells});
         out["rejected_rows"] = rejected.iter().map(row).collect::<Vec<_>>().into();
         out["shop"] = self.shop()?.into();
@@ -42,9 +54,8 @@ impl Session {
     }
 
     /// Writes everything about a customer as a JSON file.
-    pub fn export_person(&self, data: &Dataset, customer: u32, path: &Path) -> Result<()> {
-        let person = self.person(data, customer)?;
-        let text = serde_json::to_string_pretty(&self.person_as_json(&person)?)?;
+    pub fn export_person(&mut self, id: u32, path: &Path) -> Result<()> {
+        let text = serde_json::to_string_pretty(&self.everything_about(id)?)?;
         file::write_bytes(path, format!("{text}\n").as_bytes())
     }
 

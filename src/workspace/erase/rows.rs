@@ -83,7 +83,11 @@ fn remember(connection: &Connection, orders: OrdersOf) -> Result<Needles> {
             }
         }
     }
-    let mut select = connection.prepare(&format!("SELECT name, phone FROM customer WHERE id {ACCOUNTS}"))?;
+    // Also what they were called before a later file said otherwise.
+    let mut select = connection.prepare(&format!(
+        "SELECT name, phone FROM customer WHERE id {ACCOUNTS}
+         UNION SELECT body ->> 0, body ->> 1 FROM import_image WHERE kind = 'customer' AND row_id {ACCOUNTS}"
+    ))?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
         let (name, phone): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
