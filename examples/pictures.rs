@@ -57,6 +57,8 @@ const PICTURES: &[Picture] = &[
     Picture { name: "builder-export", shop: Start::Sample, prepare: builder_export },
     Picture { name: "builder-customers", shop: Start::Sample, prepare: builder_customers },
     Picture { name: "builder-empty", shop: Start::Blank, prepare: |w, _| page(w, "Segment builder") },
+    Picture { name: "next best action", shop: Start::Sample, prepare: |w, _| page(w, "Next best action") },
+    Picture { name: "next-best-action-empty", shop: Start::Blank, prepare: |w, _| page(w, "Next best action") },
     Picture { name: "rfm", shop: Start::Sample, prepare: |w, _| page(w, "RFM") },
     Picture { name: "rfm-cell", shop: Start::Sample, prepare: rfm_cell },
     Picture { name: "rfm-cutoffs", shop: Start::Sample, prepare: rfm_cutoffs },
@@ -68,6 +70,8 @@ const PICTURES: &[Picture] = &[
     Picture { name: "paths-returning", shop: Start::Sample, prepare: paths_returning },
     Picture { name: "paths-chosen", shop: Start::Sample, prepare: paths_chosen },
     Picture { name: "paths-empty", shop: Start::Blank, prepare: |w, _| page(w, "Product paths") },
+    Picture { name: "discounts", shop: Start::Sample, prepare: |w, _| page(w, "Discounts") },
+    Picture { name: "discounts-chosen", shop: Start::Sample, prepare: discounts_chosen },
     Picture { name: "customers", shop: Start::Sample, prepare: |w, _| page(w, "Customers") },
     Picture { name: "customers-search", shop: Start::Sample, prepare: search },
     Picture { name: "customers-range", shop: Start::Sample, prepare: range },
@@ -331,6 +335,12 @@ fn paths_returning(w: &mut Window, _: &Path) {
 fn paths_chosen(w: &mut Window, _: &Path) {
     page(w, "Product paths");
     w.query_all_by_role_and_label(egui::accesskit::Role::Cell, "Bakeware").next().expect("a path").click();
+    w.run_steps(3);
+}
+
+fn discounts_chosen(w: &mut Window, _: &Path) {
+    page(w, "Discounts");
+    w.query_all_by_role_and_label(egui::accesskit::Role::Cell, "Only on sale").next().expect("a class").click();
     w.run_steps(3);
 }
 

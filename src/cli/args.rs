@@ -4,14 +4,17 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::actions::ActionsArgs;
 use super::clv::ClvArgs;
 use super::cohorts::CohortsArgs;
 use super::customer::CustomerArgs;
+use super::discounts::DiscountsArgs;
 use super::history::HistoryArgs;
 use super::movement::MovementArgs;
 use super::paths::PathsArgs;
 use super::reading::Reading;
 use super::rfm::RfmArgs;
+use super::sale::SaleCommand;
 use super::segment::{ExportTablesArgs, SegmentCommand};
 use super::setup::{CopyArgs, ExportSetupArgs, ImportSetupArgs};
 use crate::import::field::Field;
@@ -66,6 +69,8 @@ pub enum Command {
     Segment(SegmentCommand),
     /// Write the shop as tables for another engine, with the SQL of saved segments
     ExportTables(ExportTablesArgs),
+    /// What can be done for each segment, for whom, and what it has to bring to pay
+    Actions(ActionsArgs),
     /// Recency, frequency and monetary scores
     Rfm(RfmArgs),
     /// Lifetime value and churn: models of buying and spend, checked on the shop's own past
@@ -76,6 +81,11 @@ pub enum Command {
     Movement(MovementArgs),
     /// What buyers bought first, second, third, and which first product brings them back
     Paths(PathsArgs),
+    /// Who depends on discounts, what that costs, and the smallest discount that sufficed
+    Discounts(DiscountsArgs),
+    /// Planned sales: replay on past baskets, list, show, save
+    #[command(subcommand)]
+    Sale(SaleCommand),
     /// Write the document
     Report(ReportArgs),
     /// Show or change what the shop's words mean: currency, time zone, rates, revenue

@@ -3,11 +3,13 @@
 //! Exit codes: 0 done, 1 it did not work, 2 the command line or the file leaves something open that must be settled.
 //! Results go to standard output, messages to standard error.
 
+mod actions;
 mod args;
 mod clv;
 mod cohorts;
 mod customer;
 mod definitions;
+mod discounts;
 mod history;
 mod import;
 mod movement;
@@ -16,6 +18,7 @@ mod paths;
 mod preview;
 mod reading;
 mod rfm;
+mod sale;
 mod sample;
 mod segment;
 mod segments;
@@ -77,11 +80,14 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Customer(args) => customer::customer(&args),
         Command::Segment(command) => segment::run(&command),
         Command::ExportTables(args) => segment::export_tables(&args),
+        Command::Actions(args) => actions::actions(&args),
         Command::Rfm(args) => rfm::rfm(&args),
         Command::Clv(args) => clv::clv(&args),
         Command::Cohorts(args) => cohorts::cohorts(&args),
         Command::Movement(args) => movement::movement(&args),
         Command::Paths(args) => paths::paths(&args),
+        Command::Discounts(args) => discounts::discounts(&args),
+        Command::Sale(command) => sale::run(&command),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),

@@ -3,12 +3,15 @@
 //! Everything here blocks: the window calls it from a worker thread.
 
 pub mod audience;
+pub mod discounts;
 pub mod document;
 pub mod history;
 pub mod import;
 pub mod members;
 pub mod paths;
 pub mod person;
+pub mod plans;
+pub mod sale;
 pub mod sample;
 pub mod segments;
 pub mod session;

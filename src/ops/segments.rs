@@ -7,10 +7,11 @@ use anyhow::{Result, anyhow, bail};
 
 use super::Session;
 use super::session::last_day;
+use crate::analytics::next_action::{Assumptions, NextActions, next_actions};
 use crate::analytics::rules::{Members, Shop, Sieve};
 use crate::jobs::Progress;
 use crate::model::rule::{Library, Rule, Words};
-use crate::model::{Day, Locale};
+use crate::model::{Day, Locale, TooLittle};
 pub use crate::workspace::segments::SavedSegment;
 
 /// A longer name fits no list.
@@ -130,16 +131,36 @@ impl Session {
 
     /// What rules are asked of: the shop at the end of a day, the last one with an order when `None`.
     pub fn sieve(&mut self, as_of: Option<Day>, progress: &Progress) -> Result<Sieve> {
-        let shop = Shop {
+        let shop = self.rules_shop(progress)?;
+        let as_of = as_of.unwrap_or_else(|| last_day(&shop.data));
+        Ok(Sieve::new(shop, as_of, progress)?)
+    }
+
+    /// What can be done for each segment, and what it has to bring to pay.
+    pub fn next_actions(
+        &mut self,
+        as_of: Option<Day>,
+        assumptions: &Assumptions,
+        progress: &Progress,
+    ) -> Result<Result<NextActions, TooLittle>> {
+        let table = match self.segments(as_of, progress)? {
+            Ok(table) => table,
+            Err(missing) => return Ok(Err(missing)),
+        };
+        let shop = self.rules_shop(progress)?;
+        Ok(Ok(next_actions(&shop, table.as_of, table.rules, assumptions, progress)?))
+    }
+
+    /// The shop as rules see it.
+    fn rules_shop(&mut self, progress: &Progress) -> Result<Shop> {
+        Ok(Shop {
             data: self.dataset(progress)?,
             details: self.details(progress)?,
             lines: Arc::default(),
             definitions: self.definitions()?,
             segment_rules: self.segment_rules()?,
             scored: self.rfm_settings()?,
-        };
-        let as_of = as_of.unwrap_or_else(|| last_day(&shop.data));
-        Ok(Sieve::new(shop, as_of, progress)?)
+        })
     }
 
     /// A rule checked, and with every saved segment replaced by its rule.

@@ -15,6 +15,7 @@ pub mod lists;
 pub mod load;
 pub mod open;
 pub mod person;
+pub mod plans;
 pub mod segments;
 pub mod settings;
 pub mod undo;

@@ -5,8 +5,9 @@ use rayon::prelude::*;
 use super::group::{Groups, NOBODY, Name};
 use super::periods::Calendar;
 use super::{Cell, Cohort, Cohorts, Grouping, Settings};
+use crate::analytics::costs::Costs;
 use crate::analytics::door::share;
-use crate::analytics::revenue::{Revenue, divide_rounded};
+use crate::analytics::revenue::Revenue;
 use crate::jobs::{Cancelled, Progress};
 use crate::model::{Dataset, Day, Definitions};
 
@@ -51,9 +52,7 @@ struct Look<'a> {
     groups: &'a Groups,
     by: Grouping,
     ages: usize,
-    default_margin: Option<f64>,
-    /// Whether the unit cost of any product is known.
-    costs: bool,
+    costs: Costs<'a>,
 }
 
 impl Tally {
@@ -75,8 +74,7 @@ impl Tally {
             groups,
             by: settings.by,
             ages,
-            default_margin: definitions.default_margin,
-            costs: data.products.cost.iter().any(Option::is_some),
+            costs: Costs::new(data, definitions.default_margin),
         };
         let customers = groups.first.len();
         let cells = groups.names.len() * ages;
@@ -219,41 +217,13 @@ impl Look<'_> {
     }
 
     fn add_margin(&self, order: usize, value: i64, sums: &mut Sums) {
-        match self.cost_share(order) {
-            Some((cost, goods)) => {
-                sums.margin += value - i64::try_from(divide_rounded(i128::from(value) * cost, goods)).unwrap_or(0);
-            }
+        match self.costs.margin(order, value) {
+            Some(margin) => sums.margin += margin,
             None => {
                 sums.costless += value;
                 sums.costless_orders += u64::from(value != 0);
             }
         }
-    }
-
-    /// What the goods of an order cost as a fraction of what they were sold for; where a unit cost is not known, by
-    /// the shop's default margin. `None` when that is not known either.
-    fn cost_share(&self, order: usize) -> Option<(i128, i128)> {
-        let (data, orders) = (self.data, &self.data.orders);
-        let default = || self.default_margin.map(|margin| (((1.0 - margin) * 1e6).round() as i128, 1_000_000));
-        let from = orders.line_start[order] as usize;
-        let lines = from..from + orders.line_count[order] as usize;
-        if lines.is_empty() || !self.costs {
-            return default();
-        }
-        let (mut cost, mut goods) = (0_i128, 0_i128);
-        for line in lines {
-            let sold = i128::from(data.lines.amount.get(line) - data.lines.discount.get(line));
-            goods += sold;
-            let unit = data.products.cost.get(data.lines.product[line] as usize).copied().flatten();
-            cost += match unit {
-                Some(unit) => divide_rounded(i128::from(unit) * i128::from(data.lines.quantity_milli.get(line)), 1_000),
-                None => {
-                    let (part, whole) = default()?;
-                    divide_rounded(sold * part, whole)
-                }
-            };
-        }
-        if goods == 0 { default() } else { Some((cost, goods)) }
     }
 
     /// Refunds are few: one pass over them. A refund takes back its part of the margin too.

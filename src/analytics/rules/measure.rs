@@ -6,6 +6,7 @@ use super::bits::{Bits, CHUNK};
 use super::book::{Book, in_shop_currency};
 use super::lines::Lines;
 use super::narrow::Mask;
+use crate::analytics::discounts::rate;
 use crate::jobs::{Cancelled, Progress};
 use crate::model::rule::FieldId;
 use crate::model::{Dataset, Day, Definitions};
@@ -118,8 +119,25 @@ impl Orders<'_> {
             FieldId::LastOrder => whole(&|sums| day(sums.last)),
             FieldId::OrderAverage => fraction(|sums| sums.spend),
             FieldId::SaleShare => fraction(|sums| i64::from(sums.on_sale)),
+            FieldId::SmallestDiscount => {
+                Ok(Column::Whole(self.customers(progress, UNKNOWN, |customer, _| self.smallest(customer))?.into()))
+            }
             field => Ok(Column::Whole(self.lines(field, progress)?.into())),
         }
+    }
+
+    /// Millionths; unknown without an order on sale.
+    fn smallest(&self, customer: usize) -> i64 {
+        let mut smallest = None;
+        for i in self.of_customer(customer) {
+            if self.book.unrated.has(i) && !self.book.counted.has(i) {
+                return UNKNOWN;
+            }
+            if self.book.purchase.has(i) {
+                smallest = rate(self.data, i).into_iter().chain(smallest).min();
+            }
+        }
+        smallest.map_or(UNKNOWN, i64::from)
     }
 
     /// A value of each customer; the list is there to be used again, so that none is made for each of a million.

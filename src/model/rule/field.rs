@@ -22,6 +22,7 @@ pub enum FieldId {
     LastOrder,
     SaleShare,
     Saved,
+    SmallestDiscount,
     Units,
     ProductSpend,
     Products,
@@ -189,6 +190,14 @@ pub const FIELDS: &[Field] = &[
         "Orders with a discount divided by orders",
     ),
     field(FieldId::Saved, "saved", "Discounts taken", About::Orders, Kind::Money, "Discounts of the orders, added up"),
+    field(
+        FieldId::SmallestDiscount,
+        "smallest_discount",
+        "Smallest discount",
+        About::Orders,
+        Kind::Share,
+        "Least part of the goods’ price that was taken off an order on sale",
+    ),
     field(FieldId::Units, "units", "Units bought", About::Lines, Kind::Count, "Whole units, returns taken off"),
     field(
         FieldId::ProductSpend,

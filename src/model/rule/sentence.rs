@@ -74,6 +74,7 @@ impl Words {
             }
             FieldId::SaleShare => format!("placed {} of their orders on sale", amount()),
             FieldId::Saved => format!("took discounts of {}", amount()),
+            FieldId::SmallestDiscount => format!("bought on sale at a smallest discount of {}", amount()),
             FieldId::Units if no => "bought no unit".into(),
             FieldId::Units => format!("bought {}", self.things(test, "unit", "units")),
             FieldId::ProductSpend => format!("spent {} on products", amount()),

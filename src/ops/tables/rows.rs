@@ -2,6 +2,7 @@
 
 use anyhow::{Result, bail};
 
+use crate::analytics::discounts::rate;
 use crate::analytics::revenue::Revenue;
 use crate::analytics::rules::{FIGURE_FIELDS, FigureOf, Sieve, in_shop_currency, is_unrated};
 use crate::model::dataset::{NO_CUSTOMER, NO_DAY};
@@ -162,6 +163,7 @@ fn orders(sieve: &Sieve) -> Rows<'_> {
             whole(if unrated { 0 } else { revenue.before_refunds(i) }),
             whole(in_shop_currency(data, definitions, i, off)),
             flag(off > 0),
+            rate(data, i).map_or(Value::Empty, number),
             label(o.channel[i]),
             label(details.order_country.get(i).copied().unwrap_or(0)),
         ]

@@ -1,10 +1,12 @@
 //! The pages. Navigation, keys, menus, pictures and tests loop over [`PANELS`].
 
+pub mod actions;
 pub mod builder;
 pub mod cohorts;
 pub mod customer;
 pub mod customers;
 pub mod definitions;
+pub mod discounts;
 pub mod document;
 pub mod gallery;
 pub mod imports;
@@ -32,6 +34,8 @@ pub enum PanelId {
     Segments,
     /// Saved segments and their rules.
     Builder,
+    /// What can be done for each segment.
+    Actions,
     /// Recency, frequency, monetary value.
     Rfm,
     /// What customers did after their first order.
@@ -40,6 +44,8 @@ pub enum PanelId {
     Movement,
     /// What buyers bought first, second, third.
     Paths,
+    /// Who depends on discounts.
+    Discounts,
     /// The list of customers.
     Customers,
     /// What customers are worth, and who stays.
@@ -128,11 +134,25 @@ pub const PANELS: &[PanelInfo] = &[
         make: || Box::new(paths::PathsPage::default()),
     },
     PanelInfo {
+        id: PanelId::Discounts,
+        group: "Customers",
+        title: "Discounts",
+        icon: icons::DISCOUNT,
+        make: || Box::new(discounts::DiscountsPage::default()),
+    },
+    PanelInfo {
         id: PanelId::LifetimeValue,
         group: "Customers",
         title: "Lifetime value",
         icon: icons::LIFETIME,
         make: || Box::new(lifetime_value::LifetimePage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Actions,
+        group: "Customers",
+        title: "Next best action",
+        icon: icons::ACTIONS,
+        make: || Box::new(actions::ActionsPage::default()),
     },
     PanelInfo {
         id: PanelId::Document,

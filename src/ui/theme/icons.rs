@@ -12,6 +12,7 @@ macro_rules! icons {
 }
 
 icons! {
+    ACTIONS = ICON_BOLT outlined;
     ADD = ICON_ADD outlined;
     ANSWERED = ICON_CHECK_CIRCLE filled;
     ARROW_DOWN = ICON_ARROW_DOWNWARD outlined;

@@ -136,6 +136,7 @@ fn bought(
     };
     let major = |minor: i64| definitions.currency.major(minor);
     let (mut orders, mut on_sale, mut spend, mut saved) = (0, 0, 0, 0);
+    let mut smallest: Option<f64> = None;
     let (mut units, mut price, mut products) = (0, 0, std::collections::BTreeSet::new());
     let mut bought_on: Vec<Day> = Vec::new();
     for i in data.orders.of_customer(who).filter(|&i| data.orders.day[i] <= as_of && in_days(data.orders.day[i])) {
@@ -161,6 +162,7 @@ fn bought(
             orders += 1;
             on_sale += i64::from(data.orders.discount.get(i) > 0);
             saved += data.orders.discount.get(i);
+            smallest = off_price(data, i).into_iter().chain(smallest).reduce(f64::min);
             bought_on.push(data.orders.day[i]);
         }
         for line in lines {
@@ -179,6 +181,7 @@ fn bought(
         FieldId::Saved => Some(of_number(test, major(saved))),
         FieldId::OrderAverage => per_order(major(spend)),
         FieldId::SaleShare => per_order(on_sale as f64),
+        FieldId::SmallestDiscount => smallest.map(|share| of_number(test, share)),
         FieldId::FirstOrder => of_day(test, bought_on.iter().min().copied(), as_of),
         FieldId::LastOrder => of_day(test, bought_on.iter().max().copied(), as_of),
         FieldId::Units => Some(of_number(test, units as f64 / 1_000.0)),
@@ -186,6 +189,15 @@ fn bought(
         FieldId::Products => Some(of_number(test, products.len() as f64)),
         other => panic!("{other:?} is new here"),
     }
+}
+
+/// The part of the goods' price that was taken off, to a millionth.
+fn off_price(data: &Dataset, i: usize) -> Option<f64> {
+    let (o, from) = (&data.orders, data.orders.line_start[i] as usize);
+    let of_lines: i64 = (0..o.line_count[i] as usize).map(|n| data.lines.amount.get(from + n)).sum();
+    let paid = o.total.get(i) - o.tax.get(i) - o.shipping.get(i) + o.discount.get(i);
+    let (off, price) = (o.discount.get(i), if of_lines > 0 { of_lines } else { paid });
+    (off > 0 && price > 0).then(|| ((off as f64 / price as f64).min(1.0) * 1e6).round().max(1.0) / 1e6)
 }
 
 /// `None` when the narrowing is not about orders.

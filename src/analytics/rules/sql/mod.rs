@@ -142,6 +142,7 @@ impl Writer<'_> {
             FieldId::Orders => self.number(&or_none("orders"), field, test),
             FieldId::Spend => self.number(&or_none("spend"), field, test),
             FieldId::Saved => self.number(&or_none("saved"), field, test),
+            FieldId::SmallestDiscount => self.number(&told(format!("{scope}.smallest_discount")), field, test),
             FieldId::Units => self.number(&or_none("quantity_milli"), field, test),
             FieldId::ProductSpend => self.number(&or_none("spend"), field, test),
             FieldId::Products => self.number(&or_none("products"), field, test),

@@ -91,6 +91,7 @@ pub const TABLES: &[Table] = &[
             col("revenue", Whole, "Revenue by the shop's definitions before refunds"),
             col("discount", Whole, "Discounts taken off, lines and order together"),
             col("on_sale", Whole, "1 = it has a discount"),
+            opt("discount_rate", Whole, "What was taken off the price of the goods, in millionths of it"),
             opt("channel", Text, "Sales channel"),
             opt("country", Text, "Country of the order"),
         ],

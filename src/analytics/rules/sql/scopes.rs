@@ -57,7 +57,7 @@ impl Scopes {
         format!(
             "  SELECT o.order_id AS order_id, o.customer_id AS customer_id, o.ordered_on AS ordered_on,
     o.is_purchase AS is_purchase, o.is_unrated AS is_unrated, o.discount AS discount, o.on_sale AS on_sale,
-    o.channel AS channel, o.country AS country, o.revenue - COALESCE(r.revenue, 0) AS revenue
+    o.discount_rate AS discount_rate, o.channel AS channel, o.country AS country, o.revenue - COALESCE(r.revenue, 0) AS revenue
   FROM orders o
   LEFT JOIN (
     SELECT f.order_id AS order_id, SUM(f.revenue) AS revenue FROM refunds f WHERE f.refunded_on <= {as_of} GROUP BY f.order_id
@@ -119,6 +119,7 @@ impl Scopes {
         format!(
             "  SELECT o.customer_id AS customer_id, SUM(o.is_purchase) AS orders, SUM(o.revenue) AS spend,
     SUM(o.is_purchase * o.on_sale) AS on_sale, SUM(o.is_purchase * o.discount) AS saved,
+    MIN(CASE WHEN o.is_purchase = 1 THEN o.discount_rate END) AS smallest_discount,
     MIN(CASE WHEN o.is_purchase = 1 THEN o.ordered_on END) AS first_on,
     MAX(CASE WHEN o.is_purchase = 1 THEN o.ordered_on END) AS last_on, SUM(o.is_unrated) AS unrated
   FROM shop_orders o{}

@@ -1,0 +1,110 @@
+//! What is told of one action: what is done, for whom, what the sum is made of, what to look at next month.
+
+use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
+
+use crate::analytics::next_action::{NextActions, Ranked};
+use crate::model::rule::Words;
+use crate::ui::cx::{Cx, NewSegment, counted};
+use crate::ui::locale;
+use crate::ui::panels::PanelId;
+use crate::ui::panels::customers::members::to_customers;
+use crate::ui::theme::{self, Type, icons};
+use crate::ui::widgets::card::card_at;
+use crate::ui::widgets::{Button, say, say_in};
+
+/// Draws the card of the chosen action.
+pub fn show(cx: &mut Cx, ui: &mut Ui, rect: Rect, found: &NextActions, chosen: usize) {
+    let t = theme::of(ui);
+    let Some(one) = found.ranked.get(chosen) else { return };
+    card_at(ui, rect, t.space().x4, |ui| {
+        ui.spacing_mut().item_spacing.y = t.space().x2;
+        let head = Rect::from_min_size(ui.max_rect().min, vec2(ui.available_width(), t.row().button));
+        let mut right = ui.new_child(UiBuilder::new().max_rect(head).layout(Layout::right_to_left(Align::Center)));
+        to_customers(cx, &mut right, Some(&one.audience));
+        if right.add(Button::plain("Save as segment…").icon(icons::BUILDER).small()).clicked() {
+            cx.new_segment = Some(NewSegment { name: one.action.name.into(), rule: one.rule.clone() });
+            cx.go(PanelId::Builder);
+        }
+        say(ui, Type::Emphasis, one.action.name);
+        let words = Words { locale: locale::current(), currency: found.currency };
+        let lines = [
+            ("What to do", one.action.about.to_owned()),
+            ("Audience", format!("{}. {}", one.rule.sentence(words), reached(found, one))),
+            ("Anyway", anyway(found, one)),
+            ("The sum", sum(found, one)),
+            ("Next month", check(found, one)),
+        ];
+        for (label, words) in lines {
+            ui.horizontal_top(|ui| {
+                let size = vec2(92.0, t.line(Type::Body));
+                ui.allocate_ui(size, |ui| {
+                    ui.set_min_size(size);
+                    say_in(ui, Type::Caption, t.text.subdued, label);
+                });
+                ui.vertical(|ui| say(ui, Type::Body, words));
+            });
+        }
+    });
+}
+
+fn reached(found: &NextActions, one: &Ranked) -> String {
+    let size = one.audience.members.count();
+    let by = if found.consent_known { "agreed to e-mail" } else { "have an e-mail address; no file told who agreed" };
+    format!("{} of {} {by}", locale::count(one.reach), counted(size, "customer", "customers"))
+}
+
+fn anyway(found: &NextActions, one: &Ranked) -> String {
+    let days = found.assumptions.days;
+    match &one.anyway {
+        Err(missing) => format!(
+            "Cannot tell: {} fitted the rule {days} days before, it takes {}",
+            counted(missing.have, "customer", "customers"),
+            missing.need
+        ),
+        Ok(past) => {
+            let margin = past.margin_each().map_or_else(
+                || "margin unknown, because the cost of some goods is".into(),
+                |each| format!("{} of margin", locale::money(each.round() as i64, found.currency)),
+            );
+            format!(
+                "{} fitted the rule {days} days before; {} of them ordered since, {} of revenue each, {margin}",
+                counted(past.customers, "customer", "customers"),
+                locale::percent(past.rate().unwrap_or(0.0), 1),
+                locale::money(past.revenue_each().round() as i64, found.currency),
+            )
+        }
+    }
+}
+
+fn sum(found: &NextActions, one: &Ranked) -> String {
+    let money = |minor: i64| locale::money(minor, found.currency);
+    let messages = format!("{} of messages", money(one.cost));
+    let costs = if one.action.discount {
+        format!("{messages} and {} of discount to those who would buy anyway", money(one.given_away))
+    } else {
+        messages
+    };
+    match one.break_even {
+        Some(lift) => {
+            format!("Costs {costs}; pays when it adds {} to the orders that come anyway", locale::percent(lift, 1))
+        }
+        None if one.anyway.as_ref().is_ok_and(|past| past.margin.is_some()) && one.reach > 0 => {
+            format!("Costs {costs}; no lift pays for it: the discount takes the whole margin, or nobody buys")
+        }
+        None => format!("Costs {costs}"),
+    }
+}
+
+fn check(found: &NextActions, one: &Ranked) -> String {
+    let days = found.assumptions.days;
+    match one.break_even {
+        Some(lift) => format!(
+            "Hold back a part at random; after {days} days compare the margin per customer of both parts: it paid when \
+             those written to bring more than {} above the others, messages and discount included",
+            locale::percent(lift, 1)
+        ),
+        None => {
+            format!("Hold back a part at random, and compare the margin per customer of both parts after {days} days")
+        }
+    }
+}
