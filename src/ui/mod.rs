@@ -14,6 +14,7 @@ mod details;
 mod dialog;
 pub mod door;
 mod edit;
+mod erase;
 pub mod geometry;
 mod history;
 mod importing;

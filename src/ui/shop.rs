@@ -112,6 +112,7 @@ impl Snapshot {
         for import in &self.imports {
             (import.id, import.imported_at, &import.path, &import.summary).hash(&mut hasher);
         }
+        self.history.erased.hash(&mut hasher);
         self.definitions.zone.name().hash(&mut hasher);
         hasher.finish()
     }
