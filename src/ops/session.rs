@@ -9,6 +9,7 @@ use anyhow::{Context, Result, anyhow};
 use crate::analytics::cohorts::{self, Cohort, Cohorts};
 use crate::analytics::movement;
 use crate::analytics::rfm;
+use crate::analytics::rules::Bits;
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable, segment_table};
 use crate::analytics::{clv, segments};
 use crate::jobs::Progress;
@@ -272,6 +273,13 @@ impl Session {
         let to = to.unwrap_or_else(|| last_day(&data));
         let days = (from.unwrap_or(Day(to.0 - YEAR_DAYS)), to);
         Ok(movement::movement(&data, &definitions, groups, days, (rules, &scored), progress)?)
+    }
+
+    /// Customers of each cohort, in the order of its rows.
+    pub fn cohort_members(&mut self, found: &Cohorts, progress: &Progress) -> Result<Vec<Bits>> {
+        let data = self.dataset(progress)?;
+        let codes = self.codes_for(found.settings, &data)?;
+        Ok(cohorts::members((&data, &codes), &self.definitions()?, found.as_of, found.settings, progress)?)
     }
 
     /// Names of the cohorts for people: products have theirs in the workspace.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use cartwright::analytics::cohorts::{Grouping, Settings, Step, cohorts};
+use cartwright::analytics::cohorts::{Grouping, Settings, Step, active, cohorts, members};
 use cartwright::analytics::course::{Course, Stay};
 use cartwright::analytics::door;
 use cartwright::analytics::facts::{CustomerFacts, customer_facts, year_to};
@@ -166,6 +166,14 @@ proptest! {
             prop_assert!(row.cells[0].active == row.customers && row.cells.iter().all(|c| c.active <= c.eligible));
             prop_assert!(row.cells.iter().all(|c| c.active <= c.orders && c.eligible == row.customers));
         }
+        let sets = members((&data, &[]), &definitions, as_of, settings, &Progress::none()).unwrap();
+        for (row, set) in found.rows.iter().zip(&sets) {
+            prop_assert_eq!(set.count(), row.customers);
+            for (age, cell) in row.cells.iter().enumerate().filter(|(age, cell)| *age < 4 || cell.active > 0) {
+                let who = active(&data, &definitions, as_of, settings, (set, age));
+                prop_assert_eq!(who.count(), cell.active, "age {}", age);
+            }
+        }
         // Returns from before the first purchase belong to no age.
         let from_first = |f: &&&CustomerFacts| f.revenue;
         let at_most: i64 = buyers.iter().map(|f| from_first(&f)).sum();
@@ -175,6 +183,13 @@ proptest! {
             let settings = Settings { by, ..settings };
             let found = cohorts(&data, &definitions, as_of, settings, &Progress::none()).unwrap().unwrap();
             prop_assert_eq!(found.total.customers, buyers.len() as u64, "{:?}", by);
+            let sets = members((&data, &[]), &definitions, as_of, settings, &Progress::none()).unwrap();
+            for (row, set) in found.rows.iter().zip(&sets) {
+                prop_assert_eq!(set.count(), row.customers);
+                for (age, cell) in row.cells.iter().enumerate().take(4) {
+                    prop_assert_eq!(active(&data, &definitions, as_of, settings, (set, age)).count(), cell.active);
+                }
+            }
             prop_assert!(found.rows.iter().flat_map(|row| &row.cells).all(|c| c.active <= c.eligible));
         }
     }

@@ -8,6 +8,7 @@ mod cost;
 mod group;
 mod periods;
 mod tally;
+mod who;
 
 use serde::Serialize;
 
@@ -15,6 +16,7 @@ pub use self::cost::{Cac, CacFrom};
 pub use self::group::{Grouping, OTHERS};
 pub use self::periods::{Calendar, Step};
 use self::tally::Tally;
+pub use self::who::{active, members};
 use super::door::{average, share};
 use super::revenue::divide_rounded;
 use crate::jobs::{Cancelled, Progress};

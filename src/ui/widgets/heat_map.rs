@@ -191,22 +191,8 @@ impl HeatMap<'_> {
     }
 
     fn legend(&self, painter: &Painter, t: &Theme, rect: Rect) {
-        let (from, to) = self.scale.ends();
-        let font = t.font(Type::Caption);
-        let y = rect.center().y;
-        let right = rect.right() - GAP;
-        let end =
-            paint::text(painter, pos2(right, y), Align2::RIGHT_CENTER, (self.print)(to), font.clone(), t.text.subdued);
-        let bar = Rect::from_min_size(pos2(end.left() - t.space().x2 - LEGEND, y - 5.0), vec2(LEGEND, 10.0));
-        let steps = if matches!(self.scale, Scale::Amount { .. }) { t.chart.seq.len() } else { t.chart.div.len() };
-        for step in 0..steps {
-            let value = from + (to - from) * step as f64 / (steps - 1).max(1) as f64;
-            let left = bar.left() + bar.width() * step as f32 / steps as f32;
-            let part = Rect::from_min_size(pos2(left, bar.top()), vec2(bar.width() / steps as f32, bar.height()));
-            painter.rect_filled(part, 0.0, self.scale.colours(t, value).0);
-        }
-        let at = pos2(bar.left() - t.space().x2, y);
-        paint::text(painter, at, Align2::RIGHT_CENTER, (self.print)(from), font.clone(), t.text.subdued);
+        let (font, y) = (t.font(Type::Caption), rect.center().y);
+        legend(painter, t, pos2(rect.right() - GAP, y), self.scale, self.print);
         let any = |unfinished: bool| {
             (0..self.rows.len())
                 .any(|r| (0..self.columns.len()).any(|c| (self.cell)(r, c).is_some_and(|x| x.unfinished == unfinished)))
@@ -216,6 +202,23 @@ impl HeatMap<'_> {
             paint::text(painter, pos2(rect.left(), y), Align2::LEFT_CENTER, words, font, t.text.subdued);
         }
     }
+}
+
+/// The colours from end to end with the values of both ends, to the left of a point.
+pub fn legend(painter: &Painter, t: &Theme, right: egui::Pos2, scale: Scale, print: &dyn Fn(f64) -> String) {
+    let ((from, to), font) = (scale.ends(), t.font(Type::Caption));
+    let y = right.y;
+    let end = paint::text(painter, right, Align2::RIGHT_CENTER, print(to), font.clone(), t.text.subdued);
+    let bar = Rect::from_min_size(pos2(end.left() - t.space().x2 - LEGEND, y - 5.0), vec2(LEGEND, 10.0));
+    let steps = if matches!(scale, Scale::Amount { .. }) { t.chart.seq.len() } else { t.chart.div.len() };
+    for step in 0..steps {
+        let value = from + (to - from) * step as f64 / (steps - 1).max(1) as f64;
+        let left = bar.left() + bar.width() * step as f32 / steps as f32;
+        let part = Rect::from_min_size(pos2(left, bar.top()), vec2(bar.width() / steps as f32, bar.height()));
+        painter.rect_filled(part, 0.0, scale.colours(t, value).0);
+    }
+    let at = pos2(bar.left() - t.space().x2, y);
+    paint::text(painter, at, Align2::RIGHT_CENTER, print(from), font, t.text.subdued);
 }
 
 /// A name and, after a line break, a smaller one below it.

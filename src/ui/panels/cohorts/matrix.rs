@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Rect, Ui};
+use egui::{Align2, Rect, Ui, pos2, vec2};
 
 use super::Named;
 use crate::analytics::cohorts::{Cac, CacFrom, Cell as Counted, Cohort, Cohorts, Step};
@@ -12,8 +12,9 @@ use crate::ui::locale;
 use crate::ui::theme::{self, Tone, Type, icons};
 use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::figure::{money, percent};
+use crate::ui::widgets::heat_map::{Scale, legend};
 use crate::ui::widgets::table::Target;
-use crate::ui::widgets::{Cell, Column, Table, TableState, say};
+use crate::ui::widgets::{Cell, Column, Table, TableState, paint};
 
 /// What the cells show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -124,6 +125,7 @@ impl What {
 #[derive(Default)]
 pub struct Matrix {
     table: TableState,
+    seen: Option<(u64, usize)>,
     numbers: Option<Numbers>,
 }
 
@@ -163,8 +165,15 @@ impl Matrix {
         self.table.ask(target);
     }
 
-    /// Draws the sheet.
-    pub fn show(&mut self, cx: &mut Cx, ui: &mut Ui, rect: Rect, named: &Arc<Named>, (what, cac): (What, Option<i64>)) {
+    /// Draws the sheet. Returns the cohort that was chosen, and the age where one was.
+    pub fn show(
+        &mut self,
+        cx: &mut Cx,
+        ui: &mut Ui,
+        rect: Rect,
+        named: &Arc<Named>,
+        (what, cac): (What, Option<i64>),
+    ) -> Option<(usize, Option<usize>)> {
         let t = theme::of(ui);
         let found = &named.found;
         let ages = found.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
@@ -182,14 +191,14 @@ impl Matrix {
         if self.numbers.as_ref().is_none_or(|numbers| !numbers.is_of(named, what)) {
             self.numbers = Some(Numbers::of(named, what));
         }
-        let Some(numbers) = &self.numbers else { return };
+        let Some(numbers) = &self.numbers else { return None };
         let rows = found.rows.len() as u64;
         let most = numbers.most;
         let heat = |n: u64, age: usize| (n < rows, (n < rows && most > 0.0 && age > 0).then_some(most));
         let row_of = |n: u64| found.rows.get(n as usize).unwrap_or(&found.total);
         let name_of = |n: u64| named.names.get(n as usize).map_or("All customers", String::as_str);
         let open = found.rows.iter().any(|row| row.cells.iter().any(|cell| cell.unfinished));
-        let foot = if open { t.line(Type::Caption) + 2.0 * t.space().x2 } else { 0.0 };
+        let foot = t.line(Type::Caption) + 2.0 * t.space().x2;
         card_at(ui, rect, 0.0, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.set_max_height(rect.height() - foot);
@@ -199,7 +208,13 @@ impl Matrix {
                 match column {
                     0 if n == rows => cell.strong(name_of(n)),
                     0 => cell.label(name_of(n)),
-                    1 => cell.text(&locale::count(cohort.customers)),
+                    1 => {
+                        let count = locale::count(cohort.customers);
+                        match named.tip(cx, n as usize) {
+                            Some(tip) => cell.figure(&count, n == rows, || tip.clone()),
+                            None => cell.text(&count),
+                        }
+                    }
                     i if i < LEAD + ages => one(
                         cell,
                         (found, what),
@@ -215,12 +230,15 @@ impl Matrix {
                     _ => cell.text(&payback(cohort, cohort.cac(cac), step)),
                 }
             });
+            let line =
+                Rect::from_min_max(pos2(rect.left(), rect.bottom() - foot), rect.max).shrink2(vec2(t.space().x4, 0.0));
             if open {
-                ui.add_space(t.space().x1);
-                ui.horizontal(|ui| {
-                    ui.add_space(t.space().x4);
-                    say(ui, Type::Caption, "* This period is not over; it is in no total");
-                });
+                let words = "* This period is not over; it is in no total";
+                paint::label(ui, line.left_center(), Align2::LEFT_CENTER, words, t.font(Type::Caption), t.text.subdued);
+            }
+            if most > 0.0 {
+                let scale = Scale::Amount { from: 0.0, to: most };
+                legend(ui.painter(), t, line.right_center(), scale, &|value| what.print(found, value));
             }
             if let Some(wanted) = shown.wanted {
                 cx.deliver(wanted, |n, column| {
@@ -240,6 +258,12 @@ impl Matrix {
                 });
             }
         });
+        let at = self.table.range.filter(|range| range.is_one()).map(|range| range.at);
+        let fresh = at.filter(|_| at != self.seen);
+        self.seen = at;
+        let (row, column) = fresh.filter(|(row, column)| *row < rows && *column >= LEAD - 1)?;
+        let age = column.checked_sub(LEAD).filter(|age| *age < ages);
+        (column < LEAD + ages).then_some((row as usize, age))
     }
 }
 

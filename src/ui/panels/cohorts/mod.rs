@@ -7,16 +7,20 @@ use std::sync::Arc;
 use egui::{Rect, Sense, Ui, vec2};
 
 use self::matrix::{Matrix, What};
+use super::customers::members::to_customers;
 use super::{Panel, draw_empty, draw_slot, draw_waiting};
-use crate::analytics::cohorts::{Cohorts, Grouping, Settings, Step, cohorts, cohorts_with};
-use crate::model::Dataset;
-use crate::ui::cx::Cx;
+use crate::analytics::cohorts::{Cohorts, Grouping, Settings, Step, active, cohorts, cohorts_with};
+use crate::analytics::rules::{Bits, Picked};
+use crate::model::figure::{Figure, Filter, Scope, Value};
+use crate::model::{Dataset, MetricId};
+use crate::ui::cx::{Cx, counted};
 use crate::ui::locale;
 use crate::ui::shop::TableKey;
 use crate::ui::slot::{Same, Slot};
 use crate::ui::theme::{self, Tone, Type, icons};
 use crate::ui::widgets::chart::{Chart, Kind, Series};
 use crate::ui::widgets::fields::read;
+use crate::ui::widgets::figure::Tip;
 use crate::ui::widgets::form::choice;
 use crate::ui::widgets::menu::menu_of;
 use crate::ui::widgets::table::menu::export_items;
@@ -36,7 +40,33 @@ pub struct Named {
     pub found: Arc<Cohorts>,
     /// Names of its rows.
     pub names: Vec<String>,
+    /// Customers of its rows, then of all together.
+    pub sets: Vec<Arc<Picked>>,
 }
+
+impl Named {
+    fn of(found: Arc<Cohorts>, names: Vec<String>, members: Vec<Bits>) -> Self {
+        let all = members.iter().cloned().reduce(|all, set| all.or(&set));
+        let picked = |(name, set): (&String, Bits)| Arc::new(Picked::new(name.clone(), set));
+        let mut sets: Vec<Arc<Picked>> = names.iter().zip(members).map(picked).collect();
+        sets.extend(all.map(|all| Arc::new(Picked::new("All buyers".into(), all))));
+        Self { found, names, sets }
+    }
+
+    /// The hover of the number of customers of a row.
+    pub fn tip(&self, cx: &Cx, row: usize) -> Option<Tip> {
+        let set = self.sets.get(row)?;
+        let definitions = &cx.shop.as_ref()?.facts.definitions;
+        let customers = set.members.count();
+        let (as_of, filter) = (self.found.as_of, Filter::Picked(set.key));
+        let scope = Scope { as_of, period: None, filter, definitions: self.found.definitions };
+        let figure = Figure { metric: MetricId::Customers, scope, value: Some(Value::Count(customers)) };
+        Some(Tip::of(&figure, definitions, counted(customers, "customer", "customers")).named(&set.name))
+    }
+}
+
+/// A cohort, and the age that is looked at.
+type Pick = (usize, Option<usize>);
 
 /// The page and what it remembers.
 pub struct CohortsPage {
@@ -47,6 +77,9 @@ pub struct CohortsPage {
     matrix: Matrix,
     found: Slot<Key, Arc<Cohorts>>,
     named: Slot<Same<Cohorts>, Arc<Named>>,
+    /// The cell that is looked at, of this matrix.
+    pick: Option<(Same<Cohorts>, Pick)>,
+    picked: Slot<(Same<Cohorts>, Pick), Arc<Picked>>,
 }
 
 impl Default for CohortsPage {
@@ -59,6 +92,8 @@ impl Default for CohortsPage {
             matrix: Matrix::default(),
             found: Slot::new("Following the cohorts"),
             named: Slot::new("Reading the names"),
+            pick: None,
+            picked: Slot::new("Looking for the customers"),
         }
     }
 }
@@ -105,7 +140,7 @@ impl CohortsPage {
     }
 
     /// Asks for the matrix, then for the names of its rows.
-    fn ask(&mut self, cx: &Cx, data: &Arc<Dataset>) {
+    fn ask(&mut self, cx: &mut Cx, data: &Arc<Dataset>) {
         let Some(shop) = &cx.shop else { return };
         let Some((key, _, _)) = shop.segments_with_data() else { return };
         let (as_of, definitions) = (key.as_of, shop.facts.definitions.clone());
@@ -125,11 +160,57 @@ impl CohortsPage {
         let Some((_, found)) = self.found.latest() else { return };
         let found = found.clone();
         self.named.ask(Same(found.clone()), || {
-            cx.from_session(move |home, _| {
-                let names = home.session()?.cohort_names(&found)?;
-                Ok(Ok(Arc::new(Named { found, names })))
+            cx.from_session(move |home, progress| {
+                let session = home.session()?;
+                let names = session.cohort_names(&found)?;
+                let members = session.cohort_members(&found, progress)?;
+                Ok(Ok(Arc::new(Named::of(found, names, members))))
             })
         });
+        self.ask_for_customers(cx, data);
+    }
+
+    /// Asks for the customers of the cell that is looked at, and tells the shop whom figures are about.
+    fn ask_for_customers(&mut self, cx: &mut Cx, data: &Arc<Dataset>) {
+        let Some((_, named)) = self.named.latest() else { return };
+        let Some(shop) = &mut cx.shop else { return };
+        shop.picked.clone_from(&named.sets);
+        let definitions = shop.facts.definitions.clone();
+        if self.pick.as_ref().is_some_and(|(of, _)| !Arc::ptr_eq(&of.0, &named.found)) {
+            self.pick = None;
+        }
+        let Some((of, (row, age))) = self.pick.clone() else { return };
+        let Some(set) = named.sets.get(row).cloned() else { return };
+        let (data, found) = (data.clone(), named.found.clone());
+        self.picked.ask((of, (row, age)), || {
+            cx.compute(move |_| {
+                let Some(age) = age else { return Ok(Ok(set)) };
+                let name = format!("{}, {} {age}", set.name, found.settings.step.word());
+                let active = active(&data, &definitions, found.as_of, found.settings, (&set.members, age));
+                Ok(Ok(Arc::new(Picked::new(name, active))))
+            })
+        });
+    }
+
+    /// Who stands behind the chosen cell, and the way to them.
+    fn behind(&self, cx: &mut Cx, ui: &mut Ui, rect: Rect, named: &Named, (row, age): Pick) {
+        let t = theme::of(ui);
+        let chosen = self.picked.latest().filter(|(key, _)| key.1 == (row, age)).map(|(_, picked)| picked.clone());
+        let layout = egui::Layout::left_to_right(egui::Align::Center);
+        let mut line = ui.new_child(egui::UiBuilder::new().max_rect(rect).layout(layout));
+        line.spacing_mut().item_spacing.x = t.space().x3;
+        let name = named.names.get(row).map_or("", String::as_str);
+        let words = match (&chosen, age) {
+            (None, _) => "Looking for the customers".to_owned(),
+            (Some(picked), None) => format!("{name}: {}", counted(picked.members.count(), "customer", "customers")),
+            (Some(picked), Some(age)) => format!(
+                "{name}: {} ordered in {} {age}",
+                counted(picked.members.count(), "customer", "customers"),
+                named.found.settings.step.word()
+            ),
+        };
+        text::say(&mut line, Type::Label, words);
+        to_customers(cx, &mut line, chosen.as_ref());
     }
 
     fn ready(&mut self, cx: &mut Cx, ui: &mut Ui, named: &Arc<Named>) {
@@ -137,10 +218,20 @@ impl CohortsPage {
         scrolled(ui, t.space().x4, |ui| {
             let cac = self.controls(ui, named);
             let (width, gap) = (ui.available_width(), t.shell().gutter);
-            let tall = (ui.available_height() - t.stroke().hairline - COURSE - gap).max(LEAST);
-            let (area, _) = ui.allocate_exact_size(vec2(width, tall + gap + COURSE), Sense::hover());
+            let pick = self.pick.as_ref().map(|(_, pick)| *pick);
+            let line = if pick.is_some() { t.row().button + t.space().x1 } else { 0.0 };
+            let tall = (ui.available_height() - t.stroke().hairline - COURSE - gap - line).max(LEAST);
+            let (area, _) = ui.allocate_exact_size(vec2(width, tall + line + gap + COURSE), Sense::hover());
             course(cx, ui, area.with_min_y(area.bottom() - COURSE), named, self.what);
-            self.matrix.show(cx, ui, area.with_max_y(area.top() + tall), named, (self.what, cac));
+            let matrix = area.with_max_y(area.top() + tall);
+            if let Some(pick) = self.matrix.show(cx, ui, matrix, named, (self.what, cac)) {
+                self.pick = Some((Same(named.found.clone()), pick));
+            }
+            if let Some(pick) = pick {
+                let below =
+                    Rect::from_min_size(matrix.left_bottom() + vec2(0.0, t.space().x1), vec2(width, t.row().button));
+                self.behind(cx, ui, below, named, pick);
+            }
         });
     }
 
