@@ -82,6 +82,8 @@ const PICTURES: &[Picture] = &[
     Picture { name: "customer-often", shop: Start::Sample, prepare: |w, _| customer(w, true) },
     Picture { name: "customer-lines", shop: Start::Sample, prepare: customer_lines },
     Picture { name: "customer-never-bought", shop: Start::Sample, prepare: |w, _| customer(w, false) },
+    Picture { name: "customer-erase", shop: Start::Sample, prepare: customer_erase },
+    Picture { name: "customer-export", shop: Start::Sample, prepare: customer_export },
     Picture { name: "customer-merged", shop: Start::Blank, prepare: customer_merged },
     Picture { name: "lifetime value", shop: Start::Sample, prepare: |w, _| page(w, "Lifetime value") },
     Picture { name: "lifetime-value-pareto", shop: Start::Sample, prepare: lifetime_pareto },
@@ -573,6 +575,17 @@ fn customer_lines(w: &mut Window, _: &Path) {
     customer(w, true);
     w.query_all_by_label_contains("Show the lines of ").nth(1).expect("an order").click();
     settle(w);
+}
+
+fn customer_erase(w: &mut Window, _: &Path) {
+    customer(w, true);
+    click(w, "Erase…");
+    settle(w);
+}
+
+fn customer_export(w: &mut Window, _: &Path) {
+    customer(w, true);
+    click(w, "Export");
 }
 
 /// An account that a guest turned out to be.

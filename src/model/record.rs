@@ -18,8 +18,24 @@ pub trait Sink {
     /// Why a record could not be stored.
     type Error;
 
+    /// Takes out of a record what must not be stored, such as people who were erased.
+    fn admit(&mut self, _record: &mut Record) -> Admitted {
+        Admitted::Whole
+    }
+
     /// Stores one record.
     fn accept(&mut self, record: Record) -> Result<(), Self::Error>;
+}
+
+/// What of a record may be stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admitted {
+    /// All of it.
+    Whole,
+    /// The rest of it; why the other part was taken out.
+    Part(&'static str),
+    /// Nothing, and why: its rows are skipped.
+    Nothing(&'static str),
 }
 
 /// One thing read from a file.

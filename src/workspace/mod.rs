@@ -8,6 +8,7 @@ pub mod check;
 pub mod copy;
 pub mod details;
 pub mod dump;
+pub mod erase;
 pub mod journal;
 mod keys;
 pub mod lists;

@@ -15,6 +15,7 @@ mod layering;
 mod next_action;
 mod oracles;
 mod paths;
+mod person;
 mod report;
 mod rfm;
 mod rules;

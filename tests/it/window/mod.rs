@@ -1,5 +1,6 @@
 //! The window without a display: behaviour, by label as a user or a screen reader finds things.
 
+mod actions;
 mod builder;
 mod carry;
 mod customer;
