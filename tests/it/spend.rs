@@ -120,6 +120,9 @@ fn cohorts_know_what_a_new_customer_cost() {
     // Of what else they are grouped by, spend says nothing: all share the shop's.
     let discounted = cohorts(&mut session, Grouping::Discounted, None);
     assert!(discounted.rows.iter().all(|row| row.spent == Some(5_800)));
+    // In March, before it is over: 58 of five in their first month, 10 of four in their second.
+    let march = cohorts(&mut session, Grouping::FirstOrder, Some("2026-03-15"));
+    assert!((march.total.ltv_to_cac(march.total.cac(None)).unwrap() - 68.0 / 58.0).abs() < 1e-9);
     // As of a day in January, what came later is not known: 100 for the three customers there were.
     let early = cohorts(&mut session, Grouping::FirstOrder, Some("2026-01-15"));
     assert_eq!(early.rows[0].spent, Some(3_333));

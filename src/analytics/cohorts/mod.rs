@@ -119,7 +119,8 @@ impl Cohort {
 
     /// Margin per customer so far, or revenue where no cost is known, divided by what a customer cost.
     pub fn ltv_to_cac(&self, cac: Option<Cac>) -> Option<f64> {
-        let worth = self.worth().last().copied().flatten()?;
+        // Where the last period is not over there is no sum to its end.
+        let worth = self.worth().into_iter().flatten().last()?;
         share(worth as f64, cac?.amount as f64)
     }
 
@@ -129,10 +130,11 @@ impl Cohort {
         self.worth().iter().position(|worth| worth.is_some_and(|worth| worth >= cac))
     }
 
-    /// Cumulative margin where all costs are known, else cumulative revenue.
+    /// Cumulative margin where it is known as far as revenue is, else cumulative revenue.
     fn worth(&self) -> Vec<Option<i64>> {
-        let margin = self.cumulative_margin();
-        if margin.iter().all(Option::is_some) { margin } else { self.cumulative_revenue() }
+        let (margin, revenue) = (self.cumulative_margin(), self.cumulative_revenue());
+        let is_known = margin.iter().zip(&revenue).all(|(margin, revenue)| margin.is_some() || revenue.is_none());
+        if is_known { margin } else { revenue }
     }
 }
 

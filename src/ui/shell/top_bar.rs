@@ -121,9 +121,10 @@ fn any_menu_open(ui: &Ui) -> bool {
 fn commands_of(cx: &mut Cx, ui: &mut Ui, menu: Menu) {
     ui.set_min_width(210.0);
     if menu == Menu::View && cx.shop.is_some() {
-        for (panel, key) in crate::ui::panels::PANELS.iter().zip(crate::ui::commands::PAGE_KEYS) {
-            let key = page_key_text(&key);
-            if menu_item(ui, panel.title, Some(panel.icon), Some(&key), false).clicked() {
+        for (i, panel) in crate::ui::panels::PANELS.iter().enumerate() {
+            // Pages beyond the ninth have no key of their own.
+            let key = crate::ui::commands::PAGE_KEYS.get(i).map(page_key_text);
+            if menu_item(ui, panel.title, Some(panel.icon), key.as_deref(), false).clicked() {
                 cx.go(panel.id);
             }
         }
