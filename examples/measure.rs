@@ -5,6 +5,7 @@
 //! `measure rules FILE` counts members as a segment builder does while its rule is being changed.
 //! `measure cohorts FILE [REPEATS]` counts the monthly retention matrix and follows the customers who moved between the
 //! segments of two dates a year apart, repeatedly.
+//! `measure paths FILE [REPEATS]` follows the buyers through three orders and looks at their discounts, repeatedly.
 //! `measure sale FILE [REPEATS]` replays the framework's sale over the whole history, side by side and (with a budget
 //! that nothing reaches) one order after the other, and finds the shop's past sales, repeatedly.
 //! `measure clv SUMMARY.csv [REPEATS]` groups the histories of a table of frequency, recency and T in whole days, fits
@@ -16,7 +17,9 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use cartwright::analytics::clv::{History, Model, Sample, fit};
 use cartwright::analytics::cohorts;
+use cartwright::analytics::discounts;
 use cartwright::analytics::movement::{Groups, movement};
+use cartwright::analytics::paths;
 use cartwright::analytics::rfm::{self, Binning, Scores};
 use cartwright::analytics::sale::{Question, Resolved, past_sales, past_window, replay};
 use cartwright::analytics::segments::segment_table;
@@ -33,7 +36,7 @@ fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let (what, file) = match args.as_slice() {
         [what, file, ..] => (what.as_str(), Path::new(file)),
-        _ => bail!("usage: measure load|analyse|rules|cohorts|sale|clv FILE [REPEATS]"),
+        _ => bail!("usage: measure load|analyse|rules|cohorts|paths|sale|clv FILE [REPEATS]"),
     };
     let repeats: usize = args.get(2).map_or(Ok(7), |n| n.parse()).context("REPEATS is a number")?;
     if what == "clv" {
@@ -53,6 +56,9 @@ fn main() -> Result<()> {
     }
     if what == "cohorts" {
         return follow(&session.definitions()?, &data, repeats);
+    }
+    if what == "paths" {
+        return habits(&session.definitions()?, &data, repeats);
     }
     if what == "sale" {
         return sale(&session.definitions()?, &data, repeats);
@@ -88,6 +94,26 @@ fn of_the_peer(s: Scores) -> Option<usize> {
         (..=2, 3.., _) => 3,
         _ => 4,
     })
+}
+
+/// Product paths and discounts.
+fn habits(definitions: &Definitions, data: &Dataset, repeats: usize) -> Result<()> {
+    let (as_of, progress) = (last_day(data), Progress::none());
+    let Ok(table) = segment_table(data, definitions, as_of, None, &progress)? else { bail!("no customers") };
+    let (mut walked, mut looked, mut buyers, mut on_sale) = (Vec::new(), Vec::new(), 0, 0);
+    for _ in 0..repeats {
+        let started = Instant::now();
+        let settings = paths::Settings::default();
+        let Ok(found) = paths::paths(data, definitions, as_of, settings, &progress)? else { bail!("no buyers") };
+        walked.push(started.elapsed().as_secs_f64());
+        buyers = found.buyers;
+        let started = Instant::now();
+        let Ok(found) = discounts::discounts(data, definitions, &table, &progress)? else { bail!("no buyers") };
+        looked.push(started.elapsed().as_secs_f64());
+        on_sale = found.total.on_sale;
+    }
+    println!("{}", json!({"paths": walked, "discounts": looked, "buyers": buyers, "orders_on_sale": on_sale}));
+    Ok(())
 }
 
 /// Cohorts and movement.

@@ -18,7 +18,7 @@ use super::secret;
 use super::sources::{self, Source};
 use crate::jobs::{Cancelled, Progress};
 use crate::model::Currency;
-use crate::model::record::{Record, RejectedRow, Sink};
+use crate::model::record::{Admitted, Record, RejectedRow, Sink};
 
 /// Rows between two reports of progress.
 const STEP_ROWS: u64 = 4_096;
@@ -214,13 +214,11 @@ impl<S: Sink> Import<'_, S> {
             (TableKind::Products, None) => {
                 flat::product(&row, reader, plan, self.source, &self.families).map_err(Flaw::from)
             }
+            (TableKind::Spend, None) => flat::spend(&row, reader, plan).map_err(Flaw::from),
             (TableKind::Discounts, None) => flat::discount(&row, reader, plan, self.source).map_err(Flaw::from),
         };
         match result {
-            Ok(record) => {
-                self.summary.accepted += 1;
-                self.sink.accept(record)
-            }
+            Ok(record) => self.admit(record, 1),
             Err(flaw) => self.reject(line, flaw, cells),
         }
     }
@@ -229,13 +227,7 @@ impl<S: Sink> Import<'_, S> {
         let mut outputs = std::mem::take(&mut self.outputs);
         for output in outputs.drain(..) {
             match output {
-                Output::Accepted(record, rows) => {
-                    self.summary.accepted += rows;
-                    if let Record::Order(order) = &record {
-                        self.count_currency(order.currency.unwrap_or(self.plan.currency));
-                    }
-                    self.sink.accept(record)?;
-                }
+                Output::Accepted(record, rows) => self.admit(record, rows)?,
                 Output::Rejected(line, flaw, cells) => self.reject(line, flaw, &cells)?,
             }
         }
@@ -243,11 +235,32 @@ impl<S: Sink> Import<'_, S> {
         Ok(())
     }
 
+    /// Hands over a record that so many rows made, as far as the sink lets it in.
+    fn admit(&mut self, mut record: Record, rows: u64) -> Result<(), S::Error> {
+        match self.sink.admit(&mut record) {
+            Admitted::Whole => {}
+            Admitted::Part(reason) => *self.summary.repaired.entry(reason).or_default() += rows,
+            Admitted::Nothing(reason) => {
+                self.summary.skipped += rows;
+                *self.summary.skipped_reasons.entry(reason).or_default() += rows;
+                return Ok(());
+            }
+        }
+        self.summary.accepted += rows;
+        if let Record::Order(order) = &record {
+            self.count_currency(order.currency.unwrap_or(self.plan.currency));
+        }
+        self.sink.accept(record)
+    }
+
     fn reject(&mut self, line: u64, flaw: Flaw, cells: &Cells) -> Result<(), S::Error> {
         self.summary.rejected += 1;
         let Flaw { column, reason, repair } = flaw;
         let cells = secret::blank(self.header.names(), cells.to_vec());
-        self.sink.accept(Record::Rejected(RejectedRow { line, column, reason, repair, cells }))
+        let mut record = Record::Rejected(RejectedRow { line, column, reason, repair, cells });
+        // A row that is rejected is counted, whatever of it may be kept.
+        self.sink.admit(&mut record);
+        self.sink.accept(record)
     }
 
     fn count_currency(&mut self, currency: Currency) {

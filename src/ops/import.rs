@@ -10,14 +10,16 @@ use serde::Serialize;
 
 use super::Session;
 use super::history::again;
+use super::person::suppress;
 use crate::import::plan::{Choices, Defaults, Plan, header_key};
 use crate::import::preview::{Doubt, Preview};
 use crate::import::run::{self, RunError, Summary};
 use crate::import::{rejects, sources};
 use crate::jobs::{Cancelled, Progress};
-use crate::model::record::{Record, RejectedRow, Sink};
+use crate::model::record::{Admitted, Record, RejectedRow, Sink};
 use crate::model::{Currency, Definitions, Zone};
 use crate::workspace::Error;
+use crate::workspace::erase::Erased;
 use crate::workspace::write::{ImportStart, Imported, NamedRecords, Names, StepOf, Tally, Writer};
 
 /// Records handed over at once, and batches that may wait: bounds the memory of a fast reader.
@@ -142,9 +144,10 @@ impl Session {
         start: &ImportStart,
         progress: &Progress,
     ) -> Result<(Imported, Summary), ImportError> {
+        let erased = self.workspace.erased()?;
         self.workspace.import(
             start,
-            |writer| read_into(plan, writer, progress),
+            |writer| read_into(plan, writer, (&erased, &start.origin), progress),
             |summary, tables| describe(plan, summary, tables),
         )
     }
@@ -282,14 +285,21 @@ fn describe(plan: &Plan, summary: &Summary, tables: &Tally) -> String {
 struct Closed;
 
 /// The reading side: gathers records into batches for the writing thread.
-struct Batches {
+struct Batches<'a> {
+    /// Who is not to come back, and the origin of their ids.
+    erased: (&'a Erased, &'a str),
     names: Names,
     batch: NamedRecords,
     sender: SyncSender<NamedRecords>,
 }
 
-impl Sink for Batches {
+impl Sink for Batches<'_> {
     type Error = Closed;
+
+    fn admit(&mut self, record: &mut Record) -> Admitted {
+        let (erased, origin) = self.erased;
+        if erased.is_empty() { Admitted::Whole } else { suppress::admit(erased, origin, record) }
+    }
 
     fn accept(&mut self, record: Record) -> Result<(), Closed> {
         self.names.add(record, &mut self.batch);
@@ -297,17 +307,22 @@ impl Sink for Batches {
     }
 }
 
-impl Batches {
+impl Batches<'_> {
     fn send(&mut self) -> Result<(), Closed> {
         self.sender.send(std::mem::take(&mut self.batch)).map_err(|_| Closed)
     }
 }
 
-fn read_into(plan: &Plan, writer: &mut Writer<'_>, progress: &Progress) -> Result<Summary, ImportError> {
+fn read_into(
+    plan: &Plan,
+    writer: &mut Writer<'_>,
+    erased: (&Erased, &str),
+    progress: &Progress,
+) -> Result<Summary, ImportError> {
     let (sender, receiver) = sync_channel(WAITING);
     std::thread::scope(|scope| {
         let reader = scope.spawn(move || {
-            let mut batches = Batches { names: Names::default(), batch: NamedRecords::default(), sender };
+            let mut batches = Batches { erased, names: Names::default(), batch: NamedRecords::default(), sender };
             let summary = run::run(plan, &mut batches, progress)?;
             batches.send().map_err(RunError::Sink)?;
             Ok(summary)

@@ -7,12 +7,14 @@ use egui::{Id, Key, Ui, vec2};
 use super::commands::{COMMANDS, MENUS, key_text};
 use super::cx::Cx;
 use super::dialog::Ask;
+use super::erase::{self, EraseAsk};
 use super::new_shop::NewShop;
 use super::paths::Purpose;
 use super::settings::{Places, short_path, typed_path};
 use super::theme::{self, Type};
 use super::widgets::{Button, Field, mark, remark, say};
 use crate::ops::setup::Incoming;
+use crate::workspace::erase::OrdersOf;
 
 /// An open modal.
 pub enum Modal {
@@ -26,6 +28,8 @@ pub enum Modal {
     History,
     /// What taking over a setup would change.
     Setup(Incoming),
+    /// What erasing a customer would do.
+    Erase(Box<EraseAsk>),
     /// What holds for every workspace.
     Settings,
     /// What this program is.
@@ -61,6 +65,7 @@ enum Answer {
     Take(PathBuf),
     Make(String),
     GoTo(i64),
+    Erase(u32, OrdersOf),
     Yes,
 }
 
@@ -79,6 +84,11 @@ pub fn show(cx: &mut Cx) {
                 Modal::NewShop(shop) => new_shop(cx, ui, shop),
                 Modal::Shortcuts => shortcuts(ui),
                 Modal::Setup(incoming) => setup(ui, incoming),
+                Modal::Erase(ask) => match ask.ui(cx, ui) {
+                    erase::Answer::Stay => Answer::Stay,
+                    erase::Answer::Close => Answer::Close,
+                    erase::Answer::Erase(id, orders) => Answer::Erase(id, orders),
+                },
                 Modal::Settings => settings(ui, cx),
                 Modal::History => history(ui, cx),
                 Modal::About => about(ui),
@@ -88,6 +98,7 @@ pub fn show(cx: &mut Cx) {
     match (answer, modal) {
         (Answer::Stay, modal) => cx.modal = Some(modal),
         (Answer::Make(name), _) => cx.new_shop(&name),
+        (Answer::Erase(id, orders), _) => cx.erase_customer(id, orders),
         (Answer::GoTo(step), modal) => {
             cx.modal = Some(modal);
             cx.go_to_step(step);

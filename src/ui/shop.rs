@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 
+use super::details::Base;
 use super::lifetime::Lifetime;
 use super::second::Second;
 use super::slot::{Slot, View};
@@ -111,6 +112,7 @@ impl Snapshot {
         for import in &self.imports {
             (import.id, import.imported_at, &import.path, &import.summary).hash(&mut hasher);
         }
+        self.history.erased.hash(&mut hasher);
         self.definitions.zone.name().hash(&mut hasher);
         hasher.finish()
     }
@@ -140,6 +142,8 @@ pub struct Shop {
     pub wound_to: Option<Day>,
     /// The columns.
     pub dataset: Slot<u64, Arc<Dataset>>,
+    /// What rules look at beside them; filled while somebody looks.
+    pub details: Slot<u64, Base>,
     /// Orders over time.
     pub timeline: Slot<u64, Timeline>,
     /// The framework's segment table.
@@ -161,6 +165,7 @@ impl Shop {
             version: 0,
             wound_to: None,
             dataset: Slot::new("Reading the shop's orders"),
+            details: Slot::new("Reading what rules look at"),
             timeline: Slot::new("Counting orders over time"),
             table: Slot::new("Sorting customers into segments"),
             second: Second::default(),

@@ -14,8 +14,12 @@ use super::{Error, Result, Workspace, journal};
 const APPLICATION_ID: i32 = 0x4352_5457;
 
 /// Numbered migrations; their count is the file's `user_version`.
-const MIGRATIONS: &[M<'static>] =
-    &[M::up(include_str!("migrations/0001_base.sql")), M::up(include_str!("migrations/0002_journal.sql"))];
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("migrations/0001_base.sql")),
+    M::up(include_str!("migrations/0002_journal.sql")),
+    M::up(include_str!("migrations/0003_spend.sql")),
+    M::up(include_str!("migrations/0004_erased.sql")),
+];
 
 /// What a workspace is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,6 +153,8 @@ impl Workspace {
                 workspace.migrate()?;
             }
             journal::watch(&workspace.connection)?;
+            // What was erased may have left traces when its cleaning was cut short. Nobody has to wait for that.
+            let _ = workspace.clean_free_space();
         }
         Ok(workspace)
     }

@@ -33,6 +33,8 @@ pub struct History {
     pub limit: u64,
     /// How many older steps were dropped for that.
     pub dropped: u64,
+    /// How many people were erased: no step brings them back.
+    pub erased: u64,
 }
 
 impl History {
@@ -44,10 +46,15 @@ impl History {
             more => format!("{more:.1}"),
         };
         let held = format!("The history holds {bytes} MB of at most {:.0} MB", mega(self.limit));
-        match self.dropped {
+        let held = match self.dropped {
             0 => held,
             1 => format!("{held}; 1 older step was dropped for that"),
             n => format!("{held}; {n} older steps were dropped for that"),
+        };
+        match self.erased {
+            0 => held,
+            1 => format!("{held}; 1 person was erased, whom no step brings back"),
+            n => format!("{held}; {n} people were erased, whom no step brings back"),
         }
     }
 }
@@ -110,6 +117,7 @@ impl Workspace {
             bytes: number("SELECT coalesce(sum(bytes), 0) FROM step")? as u64,
             limit: LIMIT,
             dropped: self.file_fact("steps dropped")?.unwrap_or(0) as u64,
+            erased: if self.has_table("erasure")? { number("SELECT count(*) FROM erasure")? as u64 } else { 0 },
         })
     }
 
@@ -169,7 +177,19 @@ fn undo_import(connection: &Connection, import: i64) -> Result<()> {
         )?;
         connection.execute("DELETE FROM code_use WHERE order_id BETWEEN ? AND ?", params![first, last])?;
     }
-    for table in ["consent", "attribute", "identity", "refund", "cart", "discount", "orders", "product", "customer"] {
+    for table in [
+        "consent",
+        "attribute",
+        "identity",
+        "refund",
+        "cart",
+        "discount",
+        "spend",
+        "campaign",
+        "orders",
+        "product",
+        "customer",
+    ] {
         connection.execute(&format!("DELETE FROM {table} WHERE import_id = ?"), [import])?;
     }
     restore(connection, import)?;

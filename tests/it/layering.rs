@@ -56,7 +56,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde", ANYWHERE),
     ("serde_json", &["import", "workspace", "ops", "cli", "ui"]),
     ("statrs", &["analytics"]),
-    ("sha2", &["report"]),
+    ("sha2", &["report", "workspace"]),
     ("thiserror", ANYWHERE),
     ("toml", &["framework", "ui"]),
     ("winit", &["ui"]),

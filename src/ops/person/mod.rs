@@ -1,6 +1,9 @@
 //! One customer: found by a key, read with everything that is known, told as a timeline.
 
 pub mod as_json;
+pub mod certificate;
+pub mod export;
+pub(super) mod suppress;
 pub mod timeline;
 
 use anyhow::{Result, anyhow, bail};
@@ -11,6 +14,7 @@ use crate::analytics::person::Portrait;
 use crate::analytics::segments::SegmentTable;
 use crate::jobs::Progress;
 use crate::model::{Dataset, Day, Definitions};
+use crate::workspace::erase::{Erasure, Footprint, OrdersOf};
 use crate::workspace::person::Person;
 use timeline::Event;
 
@@ -76,6 +80,22 @@ impl Session {
             .ok_or_else(|| anyhow!("there is no such customer any more"))?;
         let events = timeline::of(&person, &portrait, definitions);
         Ok(Dossier { person, portrait, events })
+    }
+
+    /// What erasing a customer would take out and leave; nothing is changed.
+    pub fn erasure_of(&mut self, id: u32, orders: OrdersOf) -> Result<Footprint> {
+        Ok(self.workspace.erasure_of(id, orders)?)
+    }
+
+    /// Erases a customer for good: no step brings the person back, and no later import. Tells beside it whether free
+    /// space of the file was cleaned as well; if not, that is done when the workspace is opened next.
+    pub fn erase(&mut self, id: u32, orders: OrdersOf) -> Result<(Erasure, bool)> {
+        Ok(self.workspace.erase(id, orders, super::now())?)
+    }
+
+    /// Erasures that were done, oldest first.
+    pub fn erasures(&self) -> Result<Vec<Erasure>> {
+        Ok(self.workspace.erasures()?)
     }
 
     /// What models foretell of each customer, without the check on the past; without `as_of` on the last day.

@@ -158,3 +158,46 @@ fn an_order_opens_to_its_lines() {
     settle(&mut w);
     assert_eq!(cells(&w, "Timeline").len(), before);
 }
+
+#[test]
+fn a_customer_is_erased_once_the_name_was_typed_and_nothing_brings_them_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut w = with_segments(folder.path());
+    app(&mut w).cx.open_customer(1, "ann@example.com");
+    settle(&mut w);
+    press(&mut w, "Erase…");
+    settle(&mut w);
+    assert!(sees(&w, "This cannot be undone") && sees(&w, "Accounts: 1") && sees(&w, "orders (6)"));
+    let enabled = |w: &Window| {
+        let button = w.get_by_role_and_label(Role::Button, "Erase for good");
+        !egui_kittest::kittest::NodeT::accesskit_node(&button).is_disabled()
+    };
+    assert!(!enabled(&w), "not before the name was typed");
+    let field = w.get_by_role_and_label(Role::TextInput, "Type “ann@example.com” to confirm");
+    field.set_text_value_accesskit("ann@example.com");
+    settle(&mut w);
+    assert!(enabled(&w));
+    press(&mut w, "Erase for good");
+    wait_to_see(&mut w, "Customer erased");
+    settle(&mut w);
+    assert!(app(&mut w).cx.page == PanelId::Customers && sees(&w, "2 of 2 customers"));
+    let shop = app(&mut w).cx.shop.as_ref().unwrap();
+    assert_eq!(shop.segments().unwrap().unidentified.orders, 7, "the orders stay without a name");
+    let path = shop.path.clone();
+    assert!(path.with_file_name(format!("{}-erasure-1.md", path.file_stem().unwrap().display())).exists());
+    // Neither undo nor the same file again.
+    app(&mut w).cx.undo();
+    settle(&mut w);
+    let file = orders_file(folder.path());
+    app(&mut w).cx.import_files(vec![file]);
+    press(&mut w, "Import");
+    wait_to_see(&mut w, "rows accepted");
+    settle(&mut w);
+    customers(&mut w);
+    assert!(sees(&w, "2 of 2 customers"));
+    drop(w);
+    for entry in std::fs::read_dir(path.parent().unwrap()).unwrap().flatten() {
+        let bytes = std::fs::read(entry.path()).unwrap();
+        assert!(memchr::memmem::find(&bytes, b"ann@example").is_none(), "{}", entry.path().display());
+    }
+}

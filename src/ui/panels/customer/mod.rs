@@ -16,13 +16,14 @@ use crate::analytics::rfm::Settings;
 use crate::analytics::segments::SegmentTable;
 use crate::model::Definitions;
 use crate::ops::person::{Dossier, index_of};
+use crate::report::table_export::TABLE_FORMATS;
 use crate::ui::cx::Cx;
 use crate::ui::locale;
 use crate::ui::person::OpenCustomer;
 use crate::ui::slot::{Same, Slot};
 use crate::ui::theme::{self, icons};
 use crate::ui::widgets::card::{card_at, scrolled};
-use crate::ui::widgets::menu::menu_of;
+use crate::ui::widgets::menu::{menu_item, menu_line, menu_of};
 use crate::ui::widgets::table::menu::export_items;
 use crate::ui::widgets::{Button, page_header, states};
 
@@ -127,10 +128,24 @@ impl CustomerPage {
     fn actions(&mut self, cx: &mut Cx, ui: &mut Ui, shown: Option<&Shown>) {
         let export = ui.add(Button::new("Export").icon(icons::DOWNLOAD).chevron().enabled(shown.is_some()));
         menu_of(&export, |ui| {
+            if menu_item(ui, "Everything as JSON…", Some(icons::DOWNLOAD), None, false).clicked() {
+                cx.export_customer(None);
+            }
+            for format in TABLE_FORMATS {
+                let label = format!("Orders as {}…", format.title());
+                if menu_item(ui, &label, Some(icons::DOWNLOAD), None, false).clicked() {
+                    cx.export_customer(Some(*format));
+                }
+            }
+            menu_line(ui);
             if let Some(target) = export_items(ui, "Timeline as") {
                 self.timeline.ask_for(target);
             }
         });
+        let own = cx.shop.as_ref().is_some_and(|shop| shop.facts.handed_over.is_none());
+        if ui.add(Button::new("Erase…").icon(icons::DELETE).enabled(shown.is_some() && own)).clicked() {
+            cx.ask_erase();
+        }
         if ui.add(Button::plain("Back").icon(icons::BACK).key("Esc")).clicked() {
             cx.leave_customer();
         }

@@ -1,9 +1,12 @@
-//! `customer`: one person, with figures, what is foretold, and what happened.
+//! `customer`: one person, with figures, what is foretold, and what happened; handed over, or erased.
+
+mod erase;
+mod export;
 
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow};
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use super::args::day;
 use super::output::{self, count};
@@ -17,7 +20,24 @@ use crate::ops::person::{Dossier, as_json, index_of};
 use crate::workspace::Access;
 
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, disable_help_subcommand = true)]
 pub struct CustomerArgs {
+    #[command(subcommand)]
+    command: Option<CustomerCommand>,
+    #[command(flatten)]
+    show: Option<ShowArgs>,
+}
+
+#[derive(Subcommand)]
+enum CustomerCommand {
+    /// Write everything that is known of a customer as JSON, and the orders as a table
+    Export(export::ExportArgs),
+    /// Erase a customer for good; without --yes only say what would go and what would stay
+    Erase(erase::EraseArgs),
+}
+
+#[derive(Args)]
+struct ShowArgs {
     /// Workspace
     pub file: PathBuf,
     /// Who: a shop's id, an e-mail address, or # and the number of the row
@@ -31,6 +51,15 @@ pub struct CustomerArgs {
 }
 
 pub fn customer(args: &CustomerArgs) -> Result<()> {
+    match (&args.command, &args.show) {
+        (Some(CustomerCommand::Export(args)), _) => export::export(args),
+        (Some(CustomerCommand::Erase(args)), _) => erase::erase(args),
+        (None, Some(args)) => show(args),
+        (None, None) => Err(anyhow!("name a workspace and a customer, such as `customer shop.cartwright #12`")),
+    }
+}
+
+fn show(args: &ShowArgs) -> Result<()> {
     let mut session = Session::open(&args.file, Access::Read)?;
     let progress = Progress::none();
     let id = session.find_person(&args.key)?;

@@ -1,0 +1,46 @@
+//! Keeps people who were erased out of later imports.
+
+use crate::model::record::{Admitted, CustomerKey, Record};
+use crate::workspace::erase::{BLANKED, Erased, Space};
+
+const ORDER: &str = "the row names a person who was erased; the order counts without a customer";
+const CART: &str = "the row names a person who was erased; the cart counts without a customer";
+const DELETED: &str = "the order was deleted when its buyer was erased";
+const CUSTOMER: &str = "the row is about a person who was erased";
+
+/// Takes erased people out of a record of a source with this origin.
+pub fn admit(erased: &Erased, origin: &str, record: &mut Record) -> Admitted {
+    match record {
+        Record::Order(order) => {
+            if erased.knows(Space::Order(origin), &order.key) {
+                return Admitted::Nothing(DELETED);
+            }
+            if !erased.is_person(origin, &order.customer) {
+                return Admitted::Whole;
+            }
+            order.customer = CustomerKey::default();
+            order.customer_name = None;
+            order.attributes.clear();
+            Admitted::Part(ORDER)
+        }
+        Record::Customer(customer) if erased.is_person(origin, &customer.key) => Admitted::Nothing(CUSTOMER),
+        Record::Cart(cart) if erased.is_person(origin, &cart.customer) => {
+            cart.customer = CustomerKey::default();
+            Admitted::Part(CART)
+        }
+        Record::Rejected(row) => {
+            if row.cells.iter().any(|cell| names(erased, cell)) {
+                (row.column, row.cells) = (None, Vec::new());
+                (row.reason, row.repair) = (BLANKED.0.to_owned(), BLANKED.1.to_owned());
+            }
+            Admitted::Whole
+        }
+        _ => Admitted::Whole,
+    }
+}
+
+/// Whether a cell names somebody who was erased.
+fn names(erased: &Erased, cell: &str) -> bool {
+    let space = if cell.contains('@') { Space::Email } else { Space::Text };
+    !cell.is_empty() && erased.knows(space, cell)
+}
