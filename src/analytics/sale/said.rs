@@ -26,8 +26,8 @@ pub fn notes(plan: &SalePlan, replay: &Replay) -> Vec<String> {
     let (were, count) = (&replay.were, |n| Locale::En.count(n));
     let money = |minor| replay.currency.display(minor);
     let mut notes = vec![
-        "Goods count at their price before any discount, without shipping; a percentage is rounded half up once per \
-         tier and order"
+        "Goods count at their price before any discount and before refunds, without shipping, with tax where prices hold \
+         it; a percentage is rounded half up once per tier and order"
             .to_owned(),
     ];
     if were.discounted > 0 {

@@ -80,7 +80,8 @@ fn a_sale_breaks_even_where_the_formula_says_and_the_verdict_follows() {
     let (_, dear) = session.replay_sale(&with(60), Some(chosen), &Progress::none()).unwrap();
     assert_eq!(judge(&dear, Percent(0), &lift).break_even, BreakEven::Never);
     assert_eq!(judge(&dear, Percent(0), &lift).verdict, Verdict::DoesNot);
-    let nothing = super::plan(vec![tier("None", Benefit::FreeShipping, Some(900_000_000), Stacking::BestOnly)]);
+    let mut nothing = super::plan(vec![tier("None", Benefit::FreeShipping, Some(900_000_000), Stacking::BestOnly)]);
+    nothing.assumptions.margin = Some(Percent::whole(42));
     let (_, idle) = session.replay_sale(&nothing, Some(chosen), &Progress::none()).unwrap();
     let few = Lift::of(Vec::new());
     assert_eq!(judge(&idle, Percent(0), &few).verdict, Verdict::Pays);
@@ -93,7 +94,7 @@ fn a_replay_on_the_days_of_a_sale_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let mut session = crate::rules::sample_shop(folder.path());
     let lift = session.sale_lift(&Progress::none()).unwrap();
-    let chosen = (Day::parse("2025-06-25").unwrap(), Day::parse("2025-06-28").unwrap());
+    let chosen = (Day::parse("2025-11-28").unwrap(), Day::parse("2025-11-30").unwrap());
     let plan = plan(framework(Currency::USD).tiers);
     let (_, replay) = session.replay_sale(&plan, Some(chosen), &Progress::none()).unwrap();
     assert_eq!(judge(&replay, Percent(0), &lift).within.len(), 1);
