@@ -1,10 +1,13 @@
-//! Prints what opening and analysing a workspace takes, as JSON. Used by `benches/peers.py` and `benches/peers_clv.py`.
+//! Prints what opening and analysing a workspace takes, as JSON. Used by `benches/peers*.py`.
 //!
 //! `measure load FILE` opens a workspace to a ready dataset, once.
 //! `measure analyse FILE [REPEATS]` scores RFM and builds the five segments from the dataset, repeatedly.
 //! `measure rules FILE` counts members as a segment builder does while its rule is being changed.
 //! `measure cohorts FILE [REPEATS]` counts the monthly retention matrix and follows the customers who moved between the
 //! segments of two dates a year apart, repeatedly.
+//! `measure paths FILE [REPEATS]` follows the buyers through three orders and looks at their discounts, repeatedly.
+//! `measure sale FILE [REPEATS]` replays the framework's sale over the whole history, side by side and (with a budget
+//! that nothing reaches) one order after the other, and finds the shop's past sales, repeatedly.
 //! `measure clv SUMMARY.csv [REPEATS]` groups the histories of a table of frequency, recency and T in whole days, fits
 //! BG/NBD and foretells 90 days, repeatedly.
 
@@ -14,12 +17,16 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use cartwright::analytics::clv::{History, Model, Sample, fit};
 use cartwright::analytics::cohorts;
+use cartwright::analytics::discounts;
 use cartwright::analytics::movement::{Groups, movement};
+use cartwright::analytics::paths;
 use cartwright::analytics::rfm::{self, Binning, Scores};
+use cartwright::analytics::sale::{Question, Resolved, past_sales, past_window, replay};
 use cartwright::analytics::segments::segment_table;
 use cartwright::jobs::Progress;
 use cartwright::model::definitions::{Definitions, YEAR_DAYS};
-use cartwright::model::{Dataset, Day, Rule};
+use cartwright::model::plan::Amount;
+use cartwright::model::{Dataset, Day, Rule, SalePlan};
 use cartwright::ops::Session;
 use cartwright::ops::session::last_day;
 use cartwright::workspace::Access;
@@ -29,7 +36,7 @@ fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let (what, file) = match args.as_slice() {
         [what, file, ..] => (what.as_str(), Path::new(file)),
-        _ => bail!("usage: measure load|analyse|rules|cohorts|clv FILE [REPEATS]"),
+        _ => bail!("usage: measure load|analyse|rules|cohorts|paths|sale|clv FILE [REPEATS]"),
     };
     let repeats: usize = args.get(2).map_or(Ok(7), |n| n.parse()).context("REPEATS is a number")?;
     if what == "clv" {
@@ -49,6 +56,12 @@ fn main() -> Result<()> {
     }
     if what == "cohorts" {
         return follow(&session.definitions()?, &data, repeats);
+    }
+    if what == "paths" {
+        return habits(&session.definitions()?, &data, repeats);
+    }
+    if what == "sale" {
+        return sale(&session.definitions()?, &data, repeats);
     }
     let (definitions, as_of, progress) = (session.definitions()?, last_day(&data), Progress::none());
     let tiles = rfm::Settings { bins: 5, binning: Binning::Ntile };
@@ -83,6 +96,26 @@ fn of_the_peer(s: Scores) -> Option<usize> {
     })
 }
 
+/// Product paths and discounts.
+fn habits(definitions: &Definitions, data: &Dataset, repeats: usize) -> Result<()> {
+    let (as_of, progress) = (last_day(data), Progress::none());
+    let Ok(table) = segment_table(data, definitions, as_of, None, &progress)? else { bail!("no customers") };
+    let (mut walked, mut looked, mut buyers, mut on_sale) = (Vec::new(), Vec::new(), 0, 0);
+    for _ in 0..repeats {
+        let started = Instant::now();
+        let settings = paths::Settings::default();
+        let Ok(found) = paths::paths(data, definitions, as_of, settings, &progress)? else { bail!("no buyers") };
+        walked.push(started.elapsed().as_secs_f64());
+        buyers = found.buyers;
+        let started = Instant::now();
+        let Ok(found) = discounts::discounts(data, definitions, &table, &progress)? else { bail!("no buyers") };
+        looked.push(started.elapsed().as_secs_f64());
+        on_sale = found.total.on_sale;
+    }
+    println!("{}", json!({"paths": walked, "discounts": looked, "buyers": buyers, "orders_on_sale": on_sale}));
+    Ok(())
+}
+
 /// Cohorts and movement.
 fn follow(definitions: &Definitions, data: &Dataset, repeats: usize) -> Result<()> {
     let (as_of, progress) = (last_day(data), Progress::none());
@@ -109,6 +142,60 @@ fn follow(definitions: &Definitions, data: &Dataset, repeats: usize) -> Result<(
         moved = found.moves.len();
     }
     println!("{}", json!({"cohorts": matrix, "cells": cells, "movement": moves, "moved": moved}));
+    Ok(())
+}
+
+/// 15 % from 50, 20 % from 100, free shipping from 75.
+fn framework_sale(definitions: &Definitions) -> Result<SalePlan> {
+    let currency = definitions.currency;
+    let plan = json!({
+        "name": "Sale", "starts": "2026-10-23T10:00:00", "ends": "2026-10-26T10:00:00", "tiers": [
+            {"name": "15% off", "benefit": {"percent_off": 15}, "when": {"from": format!("50 {currency}")}},
+            {"name": "20% off", "benefit": {"percent_off": 20}, "when": {"from": format!("100 {currency}")}},
+            {"name": "Free shipping", "benefit": "free_shipping", "when": {"from": format!("75 {currency}")},
+                "stacking": "with_others"},
+        ]
+    });
+    Ok(serde_json::from_value(plan)?)
+}
+
+fn sale(definitions: &Definitions, data: &Dataset, repeats: usize) -> Result<()> {
+    let (progress, resolved) = (Progress::none(), Resolved { audiences: vec![None; 3], ..Resolved::default() });
+    let plan = framework_sale(definitions)?;
+    let mut limited = plan.clone();
+    let minor = i64::MAX / 2;
+    limited.caps.budget = Some(Amount { minor, currency: definitions.currency });
+    let Ok(window) = past_window(data, definitions, &plan, data.span) else { bail!("no orders") };
+    let ask = |plan| Question { data, definitions, plan, resolved: &resolved, window };
+    let (mut seconds, mut in_order, mut lift, mut totals) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..repeats {
+        let started = Instant::now();
+        let found = replay(&ask(&plan), &progress)?;
+        seconds.push(started.elapsed().as_secs_f64());
+        let started = Instant::now();
+        let same = replay(&ask(&limited), &progress)?;
+        in_order.push(started.elapsed().as_secs_f64());
+        anyhow::ensure!(found.nobody == same.nobody, "a budget that nothing reaches changes nothing");
+        let started = Instant::now();
+        past_sales(data, definitions, &progress)?;
+        lift.push(started.elapsed().as_secs_f64());
+        let [low, high, ship] = [0, 1, 2].map(|n| &found.tiers[n]);
+        let count = |n: u64| n as i64;
+        totals = vec![
+            count(found.nobody.baskets),
+            found.nobody.goods,
+            count(low.qualifies),
+            count(ship.qualifies),
+            count(high.qualifies),
+            count(low.near),
+            count(ship.near),
+            count(high.near),
+            found.nobody.discount,
+            found.nobody.shipping,
+            found.were.to_full_price,
+        ];
+    }
+    println!("{}", json!({"seconds": seconds, "in_order": in_order, "lift": lift, "totals": totals}));
     Ok(())
 }
 

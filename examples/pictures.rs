@@ -66,6 +66,8 @@ const PICTURES: &[Picture] = &[
     Picture { name: "movement", shop: Start::Sample, prepare: |w, _| page(w, "Movement") },
     Picture { name: "cohorts", shop: Start::Sample, prepare: |w, _| page(w, "Cohorts") },
     Picture { name: "cohorts-product", shop: Start::Sample, prepare: cohorts_by_product },
+    Picture { name: "cohorts-spend", shop: Start::Sample, prepare: cohorts_by_spend },
+    Picture { name: "cohorts-code", shop: Start::Sample, prepare: cohorts_by_code },
     Picture { name: "product paths", shop: Start::Sample, prepare: |w, _| page(w, "Product paths") },
     Picture { name: "paths-returning", shop: Start::Sample, prepare: paths_returning },
     Picture { name: "paths-chosen", shop: Start::Sample, prepare: paths_chosen },
@@ -95,6 +97,7 @@ const PICTURES: &[Picture] = &[
     Picture { name: "definitions", shop: Start::Sample, prepare: |w, _| page(w, "Definitions") },
     Picture { name: "definitions-moves", shop: Start::Sample, prepare: moves },
     Picture { name: "import-columns", shop: Start::Blank, prepare: |w, dir| import(w, &[question_file(dir)]) },
+    Picture { name: "import-spend", shop: Start::Blank, prepare: |w, dir| import(w, &[spend_file(dir)]) },
     Picture { name: "import-settled", shop: Start::Blank, prepare: settled },
     Picture { name: "import-files", shop: Start::Blank, prepare: several },
     Picture { name: "import-working", shop: Start::Blank, prepare: working },
@@ -336,6 +339,45 @@ fn paths_chosen(w: &mut Window, _: &Path) {
     page(w, "Product paths");
     w.query_all_by_role_and_label(egui::accesskit::Role::Cell, "Bakeware").next().expect("a path").click();
     w.run_steps(3);
+}
+
+fn cohorts_by_code(w: &mut Window, _: &Path) {
+    page(w, "Cohorts");
+    click(w, "Grouped by: Period of the first order");
+    click(w, "Discount code of the first order");
+    settle(w);
+}
+
+/// Spend of 21 months, by channel.
+fn spend_file(dir: &Path) -> PathBuf {
+    let mut text = "Date,Channel,Campaign,Amount,Currency\n".to_owned();
+    for month in 0..21 {
+        let (year, month) = (2025 + month / 12, month % 12 + 1);
+        let _ = writeln!(text, "{year}-{month:02}-01,Google,Brand,{}.00,USD", 6_400 + 310 * month);
+        let _ = writeln!(text, "{year}-{month:02}-01,Meta,Prospecting,{}.00,USD", 4_100 + 150 * month);
+    }
+    written(dir, "spend.csv", &text)
+}
+
+fn cohorts_by_spend(w: &mut Window, dir: &Path) {
+    let file = spend_file(dir);
+    app(w).cx.write(
+        "Importing spend",
+        move |home, progress| {
+            let (session, choices) = (home.session()?, cartwright::import::plan::Choices::default());
+            let found = cartwright::import::preview::preview(&file, &choices, progress)?;
+            let plan = session.plan(&found, &choices)?;
+            session.import(&plan, &choices, progress)?;
+            Ok(())
+        },
+        |_, ()| {},
+    );
+    settle(w);
+    page(w, "Cohorts");
+    click(w, "Cumulative");
+    click(w, "Length of a period: By month");
+    click(w, "By quarter");
+    settle(w);
 }
 
 fn discounts_chosen(w: &mut Window, _: &Path) {

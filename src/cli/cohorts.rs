@@ -26,7 +26,7 @@ pub struct CohortsArgs {
     /// Periods to follow, that of the first order included
     #[arg(long, default_value_t = 13)]
     pub ages: usize,
-    /// What a new customer cost, in the shop's currency, such as 25.50
+    /// What a new customer cost, in the shop's currency, such as 25.50; when left out, by imported spend
     #[arg(long)]
     pub cac: Option<f64>,
     /// What to print; JSON holds everything
@@ -103,8 +103,19 @@ fn print(found: &Cohorts, names: &[String], what: What) -> Result<()> {
     };
     let mut rows: Vec<Vec<String>> = names.iter().zip(&found.rows).map(|(name, cohort)| row(name, cohort)).collect();
     rows.push(row(&found.total.name, &found.total));
-    let header: Vec<String> =
+    let cac = found.settings.cac;
+    let known = found.rows.iter().chain([&found.total]).any(|row| row.cac(cac).is_some());
+    if known {
+        for (row, cohort) in rows.iter_mut().zip(found.rows.iter().chain([&found.total])) {
+            let cost = cohort.cac(cac);
+            row.push(cost.map_or_else(|| "—".into(), |cost| found.currency.display(cost.amount)));
+            row.push(cohort.ltv_to_cac(cost).map_or_else(|| "—".into(), |ratio| format!("{ratio:.2}")));
+            row.push(cohort.payback(cost).map_or_else(|| "—".into(), |age| age.to_string()));
+        }
+    }
+    let mut header: Vec<String> =
         ["Cohort".to_owned(), "Customers".to_owned()].into_iter().chain((0..ages).map(|age| age.to_string())).collect();
+    header.extend(["CAC", "LTV/CAC", "Payback"].into_iter().filter(|_| known).map(str::to_owned));
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let by = found.settings.by.words();
     output::line(format!(
@@ -113,6 +124,9 @@ fn print(found: &Cohorts, names: &[String], what: What) -> Result<()> {
         found.settings.step.word()
     ))?;
     output::line(output::table(&header, &rows, &[0]))?;
+    if known && cac.is_none() {
+        output::line("CAC is the imported spend of the same time divided by its new customers")?;
+    }
     if found.rows.iter().any(|row| row.cells.iter().any(|cell| cell.unfinished)) {
         output::line("* this period is not over; it is in no total")?;
     }
@@ -139,12 +153,15 @@ fn as_json(found: &Cohorts, names: &[String]) -> Value {
                 "unfinished": cell.unfinished,
             })
         };
+        let cost = cohort.cac(cac);
         json!({
             "name": name,
             "start": cohort.start,
             "customers": cohort.customers,
-            "ltv_to_cac": cohort.ltv_to_cac(cac),
-            "payback": cohort.payback(cac),
+            "cac": cost.map(|cost| major(cost.amount)),
+            "cac_from": cost.map(|cost| cost.from),
+            "ltv_to_cac": cohort.ltv_to_cac(cost),
+            "payback": cohort.payback(cost),
             "cells": cohort.cells.iter().enumerate().map(cell).collect::<Vec<_>>(),
         })
     };

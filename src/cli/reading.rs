@@ -54,6 +54,7 @@ pub enum Rows {
     Orders,
     Customers,
     Products,
+    Spend,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -79,6 +80,7 @@ impl Reading {
                 Rows::Orders => TableKind::Orders,
                 Rows::Customers => TableKind::Customers,
                 Rows::Products => TableKind::Products,
+                Rows::Spend => TableKind::Spend,
             }),
             map: self.map.iter().cloned().collect(),
             keep: self.keep.clone(),

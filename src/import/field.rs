@@ -20,12 +20,14 @@ pub enum TableKind {
     Carts,
     /// Discount codes.
     Discounts,
+    /// Spend on advertising: a day and a campaign or channel per row.
+    Spend,
 }
 
 impl TableKind {
     /// Every kind, as named on the command line.
-    pub const ALL: [Self; 6] =
-        [Self::Lines, Self::Orders, Self::Customers, Self::Products, Self::Carts, Self::Discounts];
+    pub const ALL: [Self; 7] =
+        [Self::Lines, Self::Orders, Self::Customers, Self::Products, Self::Carts, Self::Discounts, Self::Spend];
 
     /// Its name on the command line and in JSON.
     pub fn name(self) -> &'static str {
@@ -36,6 +38,7 @@ impl TableKind {
             Self::Products => "products",
             Self::Carts => "carts",
             Self::Discounts => "discounts",
+            Self::Spend => "spend",
         }
     }
 }
@@ -134,7 +137,7 @@ fields! {
     Status "status" "Order status" Status [Lines Orders];
     CancelledAt "cancelled_at" "Cancelled at" Moment [Lines Orders];
     Test "test" "Test order" Flag [Lines Orders];
-    Currency "currency" "Currency" Currency [Lines Orders Products Carts];
+    Currency "currency" "Currency" Currency [Lines Orders Products Carts Spend];
     Phone "phone" "Phone" Id [Customers];
     CreatedAt "created_at" "Created at" Moment [Customers];
     BirthDate "birth_date" "Birth date" Date [Customers];
@@ -153,6 +156,13 @@ fields! {
     EndsAt "ends_at" "Valid until" Moment [Discounts];
     UsedCount "used_count" "Times used" Quantity [Discounts];
     DiscountStatus "discount_status" "State of discount" Text [Discounts];
+    SpentOn "spent_on" "Day of the spend" Date [Spend];
+    AdChannel "ad_channel" "Advertising channel" Text [Spend];
+    CampaignId "campaign_id" "Campaign id" Id [Spend];
+    Campaign "campaign" "Campaign" Text [Spend];
+    Spent "spent" "Amount spent" Money [Spend];
+    Impressions "impressions" "Impressions" Quantity [Spend];
+    Clicks "clicks" "Clicks" Quantity [Spend];
 }
 
 impl Field {

@@ -1,4 +1,4 @@
-//! Rows that are one record each: customers, products, discounts.
+//! Rows that are one record each: customers, products, discounts, spend.
 
 use rustc_hash::FxHashMap;
 
@@ -7,7 +7,9 @@ use super::field::Field;
 use super::plan::Plan;
 use super::row::{Cell, Row};
 use super::sources::{Family, Source};
-use crate::model::record::{ConsentRecord, CustomerKey, CustomerRecord, DiscountRecord, ProductRecord, Record};
+use crate::model::record::{
+    CampaignKey, ConsentRecord, CustomerKey, CustomerRecord, DiscountRecord, ProductRecord, Record, SpendRecord,
+};
 
 /// A customer account.
 pub fn customer(row: &Row, cells: &CellReader, plan: &Plan, source: &dyn Source) -> Result<Record, CellError> {
@@ -135,6 +137,28 @@ pub fn discount(row: &Row, cells: &CellReader, plan: &Plan, source: &dyn Source)
     };
     source.finish_discount(row, cells, &mut discount)?;
     Ok(Record::Discount(Box::new(discount)))
+}
+
+/// Spend on advertising on a day.
+pub fn spend(row: &Row, cells: &CellReader, plan: &Plan) -> Result<Record, CellError> {
+    let (day, spent) = (row.field(Field::SpentOn), row.field(Field::Spent));
+    let currency = cells.currency(row.field(Field::Currency))?.unwrap_or(plan.currency);
+    let (id, name) = (cells.id(row.field(Field::CampaignId))?, text(row, cells, Field::Campaign)?);
+    let campaign = id.map(str::to_owned).or_else(|| name.clone()).map(|key| {
+        let name = name.unwrap_or_else(|| key.clone());
+        CampaignKey { key, name }
+    });
+    let blank = |column: &str, what: &str| CellError::blank(column, what);
+    Ok(Record::Spend(Box::new(SpendRecord {
+        line: row.line,
+        day: cells.date(day)?.ok_or_else(|| blank(day.column, "Fill in the day"))?,
+        channel: text(row, cells, Field::AdChannel)?,
+        campaign,
+        amount: cells.money(spent, currency)?.ok_or_else(|| blank(spent.column, "Fill in the amount spent"))?,
+        currency: Some(currency),
+        impressions: cells.scaled(row.field(Field::Impressions), 0)?,
+        clicks: cells.scaled(row.field(Field::Clicks), 0)?,
+    })))
 }
 
 /// `percent`, `amount` or `shipping` where the source's word means one of them.

@@ -241,6 +241,7 @@ fn needed(mapping: &Mapping) -> &'static [&'static [&'static [Field]]] {
         (TableKind::Products, _) => &[&[&[Sku], &[Title]]],
         (TableKind::Carts, _) => &[&[&[OrderId]]],
         (TableKind::Discounts, _) => &[&[&[Code]]],
+        (TableKind::Spend, _) => &[&[&[SpentOn]], &[&[Spent]]],
     }
 }
 
@@ -266,7 +267,7 @@ fn missing(ways: &[&[Field]]) -> Doubt {
 fn source_of(preview: &Preview) -> Result<&'static dyn Source, String> {
     preview.recognised.as_ref().and_then(|r| sources::by_name(r.source)).ok_or_else(|| {
         format!(
-            "{} is of no kind that is known. Say what its rows are with --as lines, orders, customers or products, \
+            "{} is of no kind that is known. Say what its rows are with --as lines, orders, customers, products or spend, \
              and which columns to read with --map field=COLUMN",
             preview.file
         )

@@ -214,6 +214,19 @@ pub struct Refunds {
     pub amount: Vec<i64>,
 }
 
+/// What was spent on advertising on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spend {
+    /// The day.
+    pub day: Day,
+    /// Channel or platform as its source writes it; empty = not said.
+    pub channel: String,
+    /// Minor units of `currency`; a credit is negative.
+    pub amount: i64,
+    /// Currency of the amount.
+    pub currency: Currency,
+}
+
 /// The whole shop. Parts are shared, so that a change rebuilds only what it touched.
 #[derive(Debug, Clone, Default)]
 pub struct Dataset {
@@ -227,6 +240,8 @@ pub struct Dataset {
     pub products: Arc<Products>,
     /// Refunds.
     pub refunds: Arc<Refunds>,
+    /// Spend on advertising, by day.
+    pub spend: Arc<Vec<Spend>>,
     /// Currencies in use; [`Orders::currency`] points here.
     pub currencies: Vec<Currency>,
     /// Texts that repeat (countries, channels, categories). Entry 0 is empty = unknown.
@@ -275,5 +290,6 @@ impl Dataset {
             + of(&r.day)
             + of(&r.imported)
             + of(&r.amount)
+            + of(&self.spend)
     }
 }

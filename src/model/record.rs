@@ -51,6 +51,8 @@ pub enum Record {
     Cart(Box<CartRecord>),
     /// A discount code or automatic discount as the shop defines it.
     Discount(Box<DiscountRecord>),
+    /// What was spent on advertising on a day.
+    Spend(Box<SpendRecord>),
     /// A row that could not be used.
     Rejected(RejectedRow),
 }
@@ -309,6 +311,36 @@ pub struct DiscountRecord {
     pub used: Option<i64>,
     /// State in the shop's words.
     pub status: Option<String>,
+}
+
+/// What was spent on advertising on a day. Rows of one file with the same day, channel, campaign and currency add up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpendRecord {
+    /// Line of the file.
+    pub line: u64,
+    /// Day in the account's time zone, which is taken for the shop's.
+    pub day: super::Day,
+    /// Channel or platform as the source writes it.
+    pub channel: Option<String>,
+    /// What it was spent on.
+    pub campaign: Option<CampaignKey>,
+    /// Minor units of `currency`; a credit is negative.
+    pub amount: i64,
+    /// Currency of the amount; `None` means the shop's.
+    pub currency: Option<Currency>,
+    /// How often an advertisement was shown.
+    pub impressions: Option<i64>,
+    /// How often one was clicked.
+    pub clicks: Option<i64>,
+}
+
+/// How a campaign is named in a source.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct CampaignKey {
+    /// Key that is unique within the origin; the name where the source gives no id.
+    pub key: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// A row that could not be used, with what would mend it.

@@ -7,10 +7,10 @@ use anyhow::{Result, anyhow, bail};
 
 use super::Session;
 use crate::analytics::rules::{Bits, Sieve};
-use crate::analytics::sale::{self, Answer, BasketRow, PastWindow, Question, Replay, Resolved};
+use crate::analytics::sale::{self, Answer, BasketRow, Lift, PastWindow, Question, Replay, Resolved};
 use crate::jobs::Progress;
 use crate::model::plan::{Known, Problem};
-use crate::model::{Currency, Dataset, Day, Rule, SalePlan};
+use crate::model::{Currency, Dataset, Day, Rule, SalePlan, TooLittle};
 use crate::report::table_export::{self, List, TableFormat, Value, Written};
 use crate::workspace::plans::ProductRow;
 
@@ -135,6 +135,12 @@ impl Session {
         Ok((prepared, replay))
     }
 
+    /// What past sales of the shop brought, or what is missing to tell.
+    pub fn sale_lift(&mut self, progress: &Progress) -> Result<Result<Lift, TooLittle>> {
+        let (data, definitions) = (self.dataset(progress)?, self.definitions()?);
+        Ok(Lift::of(sale::past_sales(&data, &definitions, progress)?))
+    }
+
     /// Writes what becomes of every basket, in the order of the orders.
     ///
     /// # Errors
@@ -150,17 +156,22 @@ impl Session {
         let (data, definitions) = (self.dataset(progress)?, self.definitions()?);
         let Prepared { window, resolved, .. } = prepared;
         let question = Question { data: &data, definitions: &definitions, plan, resolved, window: *window };
-        let mut rows = Vec::new();
-        sale::baskets(&question, progress, |row| {
-            rows.push(row);
-            anyhow::Ok(())
-        })?;
         let columns = BASKET_COLUMNS.iter().map(|&name| name.to_owned());
         let tiers = plan.tiers.iter().map(|tier| tier.name.clone());
         let list = List { title: "Baskets".into(), columns: columns.chain(tiers).collect() };
-        let mut pages = rows.chunks(PAGE).flat_map(|page| {
+        let mut baskets = sale::baskets(&question);
+        let all = baskets.size_hint().0 as u64;
+        progress.expect(all);
+        let mut done = 0;
+        let mut pages = std::iter::from_fn(|| {
+            let page: Vec<BasketRow> = baskets.by_ref().take(PAGE).collect();
+            done += page.len() as u64;
+            (!page.is_empty()).then_some((done, page))
+        })
+        .flat_map(|(done, page)| {
             let ids: Vec<u32> = page.iter().map(|row| data.orders.id[row.order as usize]).collect();
-            match self.orders(&ids) {
+            let listed = progress.step(done).map_err(Into::into).and_then(|()| self.orders(&ids));
+            match listed {
                 Ok(listed) => page
                     .iter()
                     .zip(listed)

@@ -249,7 +249,14 @@ impl Session {
     ) -> Result<Result<Cohorts, TooLittle>> {
         let data = self.dataset(progress)?;
         let as_of = as_of.unwrap_or_else(|| last_day(&data));
-        Ok(cohorts::cohorts(&data, &self.definitions()?, as_of, settings, progress)?)
+        let codes = self.codes_for(settings, &data)?;
+        Ok(cohorts::cohorts_with((&data, &codes), &self.definitions()?, as_of, settings, progress)?)
+    }
+
+    /// The discount codes that cohorts are grouped by; none where they are grouped by something else.
+    pub fn codes_for(&self, settings: cohorts::Settings, data: &Dataset) -> Result<Vec<(u32, u32)>> {
+        let wanted = settings.by == cohorts::Grouping::FirstCode;
+        Ok(if wanted { self.workspace.code_uses(data)? } else { Vec::new() })
     }
 
     /// Who went from which group to which; a year back where no first date is given.

@@ -13,6 +13,7 @@ use super::settings::Settings;
 use super::widgets::TableState;
 use super::widgets::table::layout;
 use super::worker::Task;
+use crate::analytics::clv;
 use crate::analytics::segments::Segment;
 use crate::model::Day;
 
@@ -39,8 +40,37 @@ pub struct Bookmark {
     pub as_of: Option<Day>,
     /// Compared with this day.
     pub compared_with: Option<Day>,
+    /// What is asked of the models of lifetime value, where it is not the usual.
+    pub foretold: Option<Foretold>,
     /// Tables by name.
     pub tables: BTreeMap<String, TablePlace>,
+}
+
+/// Model, time ahead and discount of lifetime value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Foretold {
+    /// Key of the model.
+    pub model: String,
+    /// Days ahead.
+    pub days: u32,
+    /// What money loses in a year, thousandths.
+    pub discount: u32,
+}
+
+impl Foretold {
+    fn of(settings: &clv::Settings) -> Option<Self> {
+        let (days, discount) = (settings.horizon.round() as u32, (settings.discount * 1e3).round() as u32);
+        let own = *settings != clv::Settings::default();
+        own.then(|| Self { model: settings.model.key().to_owned(), days, discount })
+    }
+
+    fn settings(&self) -> clv::Settings {
+        let usual = clv::Settings::default();
+        let model = clv::Model::ALL.into_iter().find(|model| model.key() == self.model).unwrap_or(usual.model);
+        let months = (f64::from(self.days) / clv::MONTH_DAYS).round().clamp(1.0, 120.0);
+        let discount = f64::from(self.discount.min(1_000)) / 1e3;
+        clv::Settings { model, horizon: months * clv::MONTH_DAYS, discount, ..usual }
+    }
 }
 
 /// Where a table stands.
@@ -111,8 +141,11 @@ impl Cx {
     /// Goes back to where the user was in the open workspace.
     pub(super) fn restore_bookmark(&mut self) {
         self.tables.clear();
-        let Some(shop) = &self.shop else { return };
+        let Some(shop) = &mut self.shop else { return };
         let Some(place) = self.settings.bookmarks.iter().find(|place| place.path == shop.path).cloned() else { return };
+        if let Some(foretold) = &place.foretold {
+            shop.lifetime.settings = foretold.settings();
+        }
         if let Some(panel) = PANELS.iter().find(|panel| panel.title == place.page) {
             self.page = panel.id;
         }
@@ -155,6 +188,7 @@ impl Cx {
             search: self.members.search.clone(),
             as_of: shop.wound_to.or(self.tables.as_of),
             compared_with: shop.second.day.or(self.tables.compared_with),
+            foretold: Foretold::of(&shop.lifetime.settings),
             tables: self.tables.tables.clone(),
         })
     }

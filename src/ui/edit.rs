@@ -133,7 +133,7 @@ impl Cx {
                 let search = filter.search.trim();
                 let found = if search.is_empty() { None } else { Some(session.find_customers(search)?) };
                 let sort = Sort::of(None);
-                let list = members(&table, &data, &filter, found.as_deref(), sort, progress)?;
+                let list = members((&table, None), &data, &filter, found.as_deref(), sort, progress)?;
                 session.export_members(&data, &table, &list, &path, format, progress)
             };
             cx.command("Saving customers", "rows", work, move |cx, result| match result {

@@ -10,6 +10,7 @@ mod chart_files;
 pub mod commands;
 pub mod cx;
 pub mod deliver;
+mod details;
 mod dialog;
 pub mod door;
 mod edit;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 
+use super::details::Base;
 use super::lifetime::Lifetime;
 use super::second::Second;
 use super::slot::{Slot, View};
@@ -145,6 +146,8 @@ pub struct Shop {
     pub wound_to: Option<Day>,
     /// The columns.
     pub dataset: Slot<u64, Arc<Dataset>>,
+    /// What rules look at beside them; filled while somebody looks.
+    pub details: Slot<u64, Base>,
     /// Orders over time.
     pub timeline: Slot<u64, Timeline>,
     /// The framework's segment table.
@@ -166,6 +169,7 @@ impl Shop {
             version: 0,
             wound_to: None,
             dataset: Slot::new("Reading the shop's orders"),
+            details: Slot::new("Reading what rules look at"),
             timeline: Slot::new("Counting orders over time"),
             table: Slot::new("Sorting customers into segments"),
             second: Second::default(),

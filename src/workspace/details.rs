@@ -34,6 +34,29 @@ impl Workspace {
         details.texts = texts;
         Ok(details)
     }
+
+    /// Discount codes used: position of the order, label of the code; sorted. What [`Details::codes`] has of them.
+    pub fn code_uses(&self, data: &Dataset) -> Result<Vec<(u32, u32)>> {
+        let places = positions(&data.orders.id);
+        read_codes(&self.connection, |id| place(&places, id))
+    }
+}
+
+fn place(places: &[u32], id: u32) -> Option<u32> {
+    places.get(id as usize).copied().filter(|&position| position != u32::MAX)
+}
+
+fn read_codes(connection: &Connection, order: impl Fn(u32) -> Option<u32>) -> Result<Vec<(u32, u32)>> {
+    let mut codes = Vec::new();
+    let mut select = connection.prepare("SELECT order_id, code FROM code_use")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        if let Some(order) = order(row.get(0)?) {
+            codes.push((order, row.get(1)?));
+        }
+    }
+    codes.sort_unstable();
+    Ok(codes)
 }
 
 /// Position by row id.
@@ -72,7 +95,7 @@ impl Places {
     }
 
     fn order(&self, id: u32) -> Option<u32> {
-        self.order.get(id as usize).copied().filter(|&position| position != u32::MAX)
+        place(&self.order, id)
     }
 
     /// What merged accounts tell counts for the one they were merged into.
@@ -163,14 +186,7 @@ impl Places {
                 details.order_country[order as usize] = row.get(1)?;
             }
         }
-        let mut select = connection.prepare("SELECT order_id, code FROM code_use")?;
-        let mut rows = select.query([])?;
-        while let Some(row) = rows.next()? {
-            if let Some(order) = self.order(row.get(0)?) {
-                details.codes.push((order, row.get(1)?));
-            }
-        }
-        details.codes.sort_unstable();
+        details.codes = read_codes(connection, |id| self.order(id))?;
         Ok(())
     }
 

@@ -65,6 +65,16 @@ const SECTIONS: &[(&str, &str)] = &[
                 (SELECT coalesce(sku, title) FROM product WHERE entity = 'product' AND id = row_id)) AS what, name, value
          FROM attribute ORDER BY 1, 2, 3",
     ),
+    (
+        "campaign",
+        "SELECT origin.text, key, name, channel FROM campaign c JOIN label origin ON origin.id = c.origin ORDER BY 1, 2",
+    ),
+    (
+        "spend",
+        "SELECT s.day, s.channel, c.key, cur.text, origin.text, s.amount, s.impressions, s.clicks FROM spend s
+         JOIN label cur ON cur.id = s.currency LEFT JOIN label origin ON origin.id = s.origin
+         LEFT JOIN campaign c ON c.id = s.campaign_id ORDER BY 1, 2, 3, 4, 5",
+    ),
     ("answer", "SELECT field, value FROM answer ORDER BY 1"),
     ("segment", "SELECT name, body FROM segment ORDER BY 1"),
     ("plan", "SELECT name, body FROM plan ORDER BY 1, 2"),
@@ -76,6 +86,10 @@ impl Workspace {
     pub fn dump(&self, out: &mut dyn Write) -> Result<()> {
         for (section, sql) in SECTIONS {
             writeln!(out, "# {section}").map_err(Error::Output)?;
+            // A file of an older Cartwright that is opened for reading has no spend.
+            if *section == "spend" && !self.has_spend()? {
+                continue;
+            }
             let mut select = self.connection.prepare(sql)?;
             let columns = select.column_count();
             let mut rows = select.query([])?;

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::write::LINE_BITS;
 use super::{Result, Workspace};
 use crate::jobs::Progress;
-use crate::model::dataset::{Customers, Dataset, Lines, NO_CUSTOMER, NO_DAY, Orders, Products, Refunds, flag};
+use crate::model::dataset::{Customers, Dataset, Lines, NO_CUSTOMER, NO_DAY, Orders, Products, Refunds, Spend, flag};
 use crate::model::record::OrderStatus;
 use crate::model::time::DayClock;
 use crate::model::{Currency, Day, Zone};
@@ -34,6 +34,7 @@ impl Workspace {
                 read_orders(connection, &labels, &index_of, rows, zone, progress)?;
             let refunds = read_refunds(connection, zone, &refunded)?;
             let products = read_products(connection)?;
+            let spend = read_spend(connection)?;
             let (lines, lines_of) = match lines.join() {
                 Ok(lines) => lines?,
                 Err(panic) => std::panic::resume_unwind(panic),
@@ -49,6 +50,7 @@ impl Workspace {
                 lines: Arc::new(lines),
                 products: Arc::new(products),
                 refunds: Arc::new(refunds),
+                spend: Arc::new(spend),
                 currencies,
                 labels: Arc::new(labels),
                 revision,
@@ -64,6 +66,23 @@ fn span_of(orders: &Orders, refunds: &Refunds) -> Option<(Day, Day)> {
         || orders.day.iter().zip(&orders.flags).filter(|(_, flags)| *flags & flag::TEST == 0).map(|(day, _)| *day);
     let last_refund = refunds.day.iter().copied().max().unwrap_or(NO_DAY);
     Some((real().min()?, real().max()?.max(last_refund)))
+}
+
+/// Only columns that the first version of the table had: a file of an older Cartwright that is opened for reading keeps it.
+fn read_spend(connection: &Connection) -> Result<Vec<Spend>> {
+    let sql =
+        "SELECT day, channel, amount, label.text FROM spend JOIN label ON label.id = currency ORDER BY day, spend.id";
+    let mut select = connection.prepare(sql)?;
+    let mut rows = select.query([])?;
+    let mut spend = Vec::new();
+    while let Some(row) = rows.next()? {
+        let day = row.get_ref(0)?.as_str_or_null()?.and_then(Day::parse);
+        let currency = row.get_ref(3)?.as_str_or_null()?.and_then(Currency::parse);
+        if let Some((day, currency)) = day.zip(currency) {
+            spend.push(Spend { day, channel: row.get(1)?, amount: row.get(2)?, currency });
+        }
+    }
+    Ok(spend)
 }
 
 fn read_labels(connection: &Connection) -> Result<Vec<String>> {

@@ -17,7 +17,8 @@ const APPLICATION_ID: i32 = 0x4352_5457;
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_base.sql")),
     M::up(include_str!("migrations/0002_journal.sql")),
-    M::up(include_str!("migrations/0003_erased.sql")),
+    M::up(include_str!("migrations/0003_spend.sql")),
+    M::up(include_str!("migrations/0004_erased.sql")),
 ];
 
 /// What a workspace is opened for.

@@ -177,7 +177,19 @@ fn undo_import(connection: &Connection, import: i64) -> Result<()> {
         )?;
         connection.execute("DELETE FROM code_use WHERE order_id BETWEEN ? AND ?", params![first, last])?;
     }
-    for table in ["consent", "attribute", "identity", "refund", "cart", "discount", "orders", "product", "customer"] {
+    for table in [
+        "consent",
+        "attribute",
+        "identity",
+        "refund",
+        "cart",
+        "discount",
+        "spend",
+        "campaign",
+        "orders",
+        "product",
+        "customer",
+    ] {
         connection.execute(&format!("DELETE FROM {table} WHERE import_id = ?"), [import])?;
     }
     restore(connection, import)?;

@@ -67,7 +67,8 @@ fn what_comes_anyway_is_what_such_customers_did_in_the_days_before() {
             "{}",
             one.action.key
         );
-        assert!(anyway.margin.is_some_and(|margin| margin <= anyway.revenue.max(0)), "the sample shop knows its costs");
+        let known = anyway.cost_known.is_some_and(|known| (0.8..1.0).contains(&known));
+        assert!(anyway.revenue == 0 || (known && anyway.margin.is_some_and(|m| (0.2..0.7).contains(&m))), "{anyway:?}");
     }
     assert!(told >= 8, "{told}");
 }

@@ -20,6 +20,8 @@ pub enum Grouping {
     FirstProduct,
     /// Its category.
     FirstCategory,
+    /// Discount code of the first order.
+    FirstCode,
     /// Channel of the first order.
     Channel,
     /// Country of the customer.
@@ -30,8 +32,15 @@ pub enum Grouping {
 
 impl Grouping {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::FirstOrder, Self::FirstProduct, Self::FirstCategory, Self::Channel, Self::Country, Self::Discounted];
+    pub const ALL: [Self; 7] = [
+        Self::FirstOrder,
+        Self::FirstProduct,
+        Self::FirstCategory,
+        Self::FirstCode,
+        Self::Channel,
+        Self::Country,
+        Self::Discounted,
+    ];
 
     /// Its words: `first product`.
     pub fn words(self) -> &'static str {
@@ -39,6 +48,7 @@ impl Grouping {
             Self::FirstOrder => "period of the first order",
             Self::FirstProduct => "first product",
             Self::FirstCategory => "first category",
+            Self::FirstCode => "discount code of the first order",
             Self::Channel => "channel of the first order",
             Self::Country => "country",
             Self::Discounted => "discount on the first order",
@@ -51,6 +61,7 @@ impl Grouping {
             Self::FirstOrder => "first-order",
             Self::FirstProduct => "first-product",
             Self::FirstCategory => "first-category",
+            Self::FirstCode => "first-code",
             Self::Channel => "channel",
             Self::Country => "country",
             Self::Discounted => "discounted",
@@ -91,7 +102,7 @@ pub(super) fn groups(
     definitions: &Definitions,
     as_of: Day,
     calendar: &Calendar,
-    by: Grouping,
+    (by, codes): (Grouping, &[(u32, u32)]),
     progress: &Progress,
 ) -> Result<Groups, Cancelled> {
     let revenue = Revenue::new(data, definitions, as_of);
@@ -119,7 +130,7 @@ pub(super) fn groups(
     }
     let key = |(customer, &order): (usize, &u32)| match order {
         NOBODY => NOBODY,
-        order => key_of(data, by, customer, order as usize),
+        order => key_of(data, (by, codes), customer, order as usize),
     };
     let keys: Vec<u32> = first_order.par_iter().enumerate().map(key).collect();
     let (of, names) = largest(data, by, &keys);
@@ -127,7 +138,7 @@ pub(super) fn groups(
 }
 
 /// What a customer is grouped by, as a number; 0 is "not known" for labels.
-fn key_of(data: &Dataset, by: Grouping, customer: usize, order: usize) -> u32 {
+fn key_of(data: &Dataset, (by, codes): (Grouping, &[(u32, u32)]), customer: usize, order: usize) -> u32 {
     let orders = &data.orders;
     let product = || (orders.line_count[order] > 0).then(|| data.lines.product[orders.line_start[order] as usize]);
     match by {
@@ -135,6 +146,11 @@ fn key_of(data: &Dataset, by: Grouping, customer: usize, order: usize) -> u32 {
         // One more than the index, so that 0 is left for orders without lines.
         Grouping::FirstProduct => product().map_or(0, |product| product.saturating_add(1)),
         Grouping::FirstCategory => product().and_then(|p| data.products.category.get(p as usize)).copied().unwrap_or(0),
+        Grouping::FirstCode => {
+            // Of several codes the one that the shop saw first.
+            let at = codes.partition_point(|(at, _)| (*at as usize) < order);
+            codes.get(at).filter(|(at, _)| *at as usize == order).map_or(0, |(_, code)| *code)
+        }
         Grouping::Channel => orders.channel[order],
         Grouping::Country => data.customers.country[customer],
         Grouping::Discounted => u32::from(orders.discount.get(order) > 0) + 1,
@@ -167,6 +183,7 @@ fn name(data: &Dataset, by: Grouping, key: u32) -> Name {
         Grouping::FirstProduct if key > 0 => return Name::Product(key - 1),
         Grouping::Discounted => Some(if key == 2 { "Discounted" } else { "Full price" }.to_owned()),
         Grouping::FirstProduct => None,
+        Grouping::FirstCode if key == 0 => Some("No code".to_owned()),
         _ => label(key).cloned(),
     };
     Name::Text(known.unwrap_or_else(|| "Not known".to_owned()))

@@ -4,12 +4,14 @@
 //! A cohort of something else (first product, country …) holds customers of many periods: at each age only those are
 //! counted whose period of that age is over on the as-of day, so that every share has its own number of customers.
 
+mod cost;
 mod group;
 mod periods;
 mod tally;
 
 use serde::Serialize;
 
+pub use self::cost::{Cac, CacFrom};
 pub use self::group::{Grouping, OTHERS};
 pub use self::periods::{Calendar, Step};
 use self::tally::Tally;
@@ -27,7 +29,7 @@ pub struct Settings {
     pub by: Grouping,
     /// Ages at most, age 0 included.
     pub ages: usize,
-    /// What a new customer cost, minor units of the shop's currency; `None` = not known.
+    /// What a new customer cost as typed, minor units of the shop's currency; `None` = by imported spend.
     pub cac: Option<i64>,
 }
 
@@ -77,6 +79,8 @@ pub struct Cohort {
     pub customers: u64,
     /// What it did, by age. Ends where the history ends.
     pub cells: Vec<Cell>,
+    /// What a new customer cost by imported spend, minor units of the shop's currency; `None` = cannot tell.
+    pub spent: Option<i64>,
 }
 
 impl Cohort {
@@ -105,15 +109,21 @@ impl Cohort {
             .collect()
     }
 
+    /// What a new customer cost: as typed, else by imported spend.
+    pub fn cac(&self, typed: Option<i64>) -> Option<Cac> {
+        let typed = typed.map(|amount| Cac { amount, from: CacFrom::Typed });
+        typed.or_else(|| self.spent.map(|amount| Cac { amount, from: CacFrom::Spend }))
+    }
+
     /// Margin per customer so far, or revenue where no cost is known, divided by what a customer cost.
-    pub fn ltv_to_cac(&self, cac: Option<i64>) -> Option<f64> {
+    pub fn ltv_to_cac(&self, cac: Option<Cac>) -> Option<f64> {
         let worth = self.worth().last().copied().flatten()?;
-        share(worth as f64, cac? as f64)
+        share(worth as f64, cac?.amount as f64)
     }
 
     /// The first age at which a customer has brought what they cost; `None` while they have not.
-    pub fn payback(&self, cac: Option<i64>) -> Option<usize> {
-        let cac = cac?;
+    pub fn payback(&self, cac: Option<Cac>) -> Option<usize> {
+        let cac = cac?.amount;
         self.worth().iter().position(|worth| worth.is_some_and(|worth| worth >= cac))
     }
 
@@ -168,10 +178,10 @@ impl RepeatWithin {
 /// Days after the first order within which a second one is looked for.
 const REPEAT_WITHIN: [i32; 5] = [30, 60, 90, 180, 365];
 
-/// Follows the cohorts of a shop.
+/// Follows the cohorts of a shop, grouped by anything but discount codes.
 ///
 /// # Errors
-/// The outer error says that the work was cancelled; the inner one that nobody ordered.
+/// See [`cohorts_with`].
 pub fn cohorts(
     data: &Dataset,
     definitions: &Definitions,
@@ -179,13 +189,28 @@ pub fn cohorts(
     settings: Settings,
     progress: &Progress,
 ) -> Result<Result<Cohorts, TooLittle>, Cancelled> {
+    cohorts_with((data, &[]), definitions, as_of, settings, progress)
+}
+
+/// Follows the cohorts of a shop. `codes` are the discount codes used, by position of the order, as in
+/// [`crate::model::Details::codes`]; only [`Grouping::FirstCode`] looks at them.
+///
+/// # Errors
+/// The outer error says that the work was cancelled; the inner one that nobody ordered.
+pub fn cohorts_with(
+    (data, codes): (&Dataset, &[(u32, u32)]),
+    definitions: &Definitions,
+    as_of: Day,
+    settings: Settings,
+    progress: &Progress,
+) -> Result<Result<Cohorts, TooLittle>, Cancelled> {
     let calendar = Calendar::new(data, as_of, settings.step);
-    let groups = group::groups(data, definitions, as_of, &calendar, settings.by, progress)?;
+    let groups = group::groups(data, definitions, as_of, &calendar, (settings.by, codes), progress)?;
     if groups.names.is_empty() {
         return Ok(Err(TooLittle { have: 0, need: 1, what: "orders of identified customers" }));
     }
     let tally = Tally::count(data, definitions, as_of, &calendar, &groups, settings, progress)?;
-    let mut found = tally.matrix(&calendar, groups, definitions, as_of, settings);
+    let mut found = tally.matrix(data, &calendar, groups, definitions, as_of, settings);
     found.repeat = repeat_within(data, definitions, as_of, &REPEAT_WITHIN);
     Ok(Ok(found))
 }

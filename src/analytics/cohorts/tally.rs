@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::cost::costs;
 use super::group::{Groups, NOBODY, Name};
 use super::periods::Calendar;
 use super::{Cell, Cohort, Cohorts, Grouping, Settings};
@@ -103,6 +104,7 @@ impl Tally {
     /// The matrix of what was counted.
     pub fn matrix(
         self,
+        data: &Dataset,
         calendar: &Calendar,
         groups: Groups,
         definitions: &Definitions,
@@ -121,6 +123,8 @@ impl Tally {
         };
         // The last period counts for groups of many periods only once it is over.
         let until = if by_period || calendar.is_over { last + 1 } else { last };
+        let (spent, spent_of_all) =
+            costs(data, definitions, as_of, (calendar, settings.by), (&groups.names, &self.sizes));
         let row = |(group, name): (usize, Name)| {
             let sums = &self.sums[group * self.ages..(group + 1) * self.ages];
             let sizes = &self.sizes[group];
@@ -140,12 +144,13 @@ impl Tally {
                 start: period.map(|period| calendar.starts[period]),
                 customers: sizes.iter().sum(),
                 cells,
+                spent: spent[group],
             }
         };
         let products = groups.names.iter().map(|name| if let Name::Product(p) = name { Some(*p) } else { None });
         let products: Vec<Option<u32>> = products.collect();
         let rows: Vec<Cohort> = groups.names.into_iter().enumerate().map(row).collect();
-        let total = total(&rows, by_period);
+        let total = Cohort { spent: spent_of_all, ..total(&rows, by_period) };
         let all = self.sums.iter().fold((0_i64, 0_i64), |(all, less), s| (all + s.revenue, less + s.costless));
         Cohorts {
             as_of,
@@ -177,7 +182,7 @@ fn total(rows: &[Cohort], by_period: bool) -> Cohort {
     });
     let cells: Vec<Cell> = cells.collect();
     let customers = rows.iter().map(|row| row.customers).sum();
-    Cohort { name: "All customers".into(), start: None, customers, cells }
+    Cohort { name: "All customers".into(), start: None, customers, cells, spent: None }
 }
 
 impl Look<'_> {

@@ -6,9 +6,10 @@
 //! discount was needed.
 //!
 //! Where everything is on sale, "on sale" says nothing of a customer. Beside every share therefore stands that of the
-//! whole shop, beside the number who bought only on sale what chance would make of it, and a customer's habit is drawn
+//! whole shop, beside the number who bought only on sale what chance would make of it on the same days, and a customer's habit is drawn
 //! towards the shop's by what all customers show (beta-binomial model).
 
+mod chance;
 mod curve;
 mod tally;
 
@@ -160,10 +161,11 @@ impl Group {
         share(self.classes[Class::Only as usize] as f64, self.judged() as f64)
     }
 
-    /// Share of the gross margin before discounts that was given away; `None` unless the cost of all orders is known.
+    /// Share of the gross margin before discounts that was given away, of the orders whose costs are known; `None`
+    /// where these are fewer than nine in ten.
     pub fn margin_given(&self) -> Option<f64> {
         let before = self.given_of_margin as f64 + self.margin as f64;
-        (self.costless == 0).then(|| share(self.given_of_margin as f64, before)).flatten()
+        (10 * self.costless <= self.orders).then(|| share(self.given_of_margin as f64, before)).flatten()
     }
 }
 
@@ -194,8 +196,8 @@ pub struct Discounts {
     pub total: Group,
     /// Days on which nearly everybody bought on sale.
     pub sale_days: SaleDays,
-    /// How many would have bought only on sale, had everybody bought on sale as often as the shop sells so, order by
-    /// order by chance.
+    /// How many would have bought only on sale by chance: had nobody more liking for sales than others who ordered on
+    /// the same days, first orders and later ones told apart.
     pub only_by_chance: f64,
     /// How the customers' own shares are spread; `None` where all orders are on sale, or none.
     pub usual: Option<Beta>,
@@ -217,16 +219,13 @@ pub fn discounts(
     table: &SegmentTable,
     progress: &Progress,
 ) -> Result<Result<Discounts, TooLittle>, Cancelled> {
-    let tally::Counted { habits, segments, total, sale_days } = tally::count(data, definitions, table, progress)?;
+    let tally::Counted { habits, segments, total, sale_days, only_by_chance } =
+        tally::count(data, definitions, table, progress)?;
     if total.buyers == 0 {
         return Ok(Err(TooLittle { have: 0, need: 1, what: "orders of identified customers" }));
     }
     progress.step(0)?;
-    let tallies = tallies(&habits);
-    let usual = Beta::fit(&tallies);
-    let shop = total.on_sale_share().unwrap_or(0.0);
-    let judged = tallies.iter().filter(|tally| tally.n >= u64::from(HABIT));
-    let only_by_chance = judged.map(|tally| tally.groups as f64 * shop.powf(tally.n as f64)).sum();
+    let usual = Beta::fit(&tallies(&habits));
     Ok(Ok(Discounts {
         as_of: table.as_of,
         currency: definitions.currency,

@@ -2,7 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::{DAY_ORDERS, Group, Habit, SaleDays, given_of, rate};
+use super::chance::Chances;
+use super::{Group, HABIT, Habit, SaleDays, given_of, rate};
 use crate::analytics::costs::Costs;
 use crate::analytics::revenue::Revenue;
 use crate::analytics::rules::in_shop_currency;
@@ -19,16 +20,27 @@ pub(super) struct Counted {
     pub segments: Vec<(Segment, Group)>,
     pub total: Group,
     pub sale_days: SaleDays,
+    pub only_by_chance: f64,
 }
 
-/// Sums by segment; customers of no segment stand behind the last.
-type Sums = Vec<Group>;
+/// Sums of customers.
+#[derive(Clone)]
+struct Sums {
+    /// By segment; customers of no segment stand behind the last.
+    groups: Vec<Group>,
+    /// Customers expected to buy only on sale, in parts of [`WHOLE`]: sums of whole numbers are the same in any order.
+    only_by_chance: u64,
+}
+
+/// What one customer is in sums of probabilities.
+const WHOLE: f64 = 1e9;
 
 struct Look<'a> {
     data: &'a Dataset,
     definitions: &'a Definitions,
     revenue: Revenue<'a>,
     costs: Costs<'a>,
+    chances: Chances,
     segment_of: &'a [u8],
 }
 
@@ -38,10 +50,12 @@ pub(super) fn count(
     table: &SegmentTable,
     progress: &Progress,
 ) -> Result<Counted, Cancelled> {
+    let revenue = Revenue::new(data, definitions, table.as_of);
     let look = Look {
         data,
         definitions,
-        revenue: Revenue::new(data, definitions, table.as_of),
+        chances: Chances::new(data, &revenue),
+        revenue,
         costs: Costs::new(data, definitions.default_margin),
         segment_of: &table.segment_of,
     };
@@ -53,15 +67,18 @@ pub(super) fn count(
         let mut sums = empty();
         for (offset, habit) in habits.iter_mut().enumerate() {
             let customer = chunk * CHUNK + offset;
-            *habit = look.customer(customer, &mut sums[look.place(customer)]);
+            *habit = look.customer(customer, &mut sums);
         }
         Ok(sums)
     });
-    let mut sums = parts.try_reduce(empty, |mut a, b| {
-        a.iter_mut().zip(&b).for_each(|(a, b)| a.add(b));
+    let sums = parts.try_reduce(empty, |mut a, b| {
+        a.groups.iter_mut().zip(&b.groups).for_each(|(a, b)| a.add(b));
+        a.only_by_chance += b.only_by_chance;
         Ok(a)
     })?;
     progress.step(0)?;
+    let only_by_chance = sums.only_by_chance as f64 / WHOLE;
+    let mut sums = sums.groups;
     look.refunds(&mut sums);
     look.medians(&habits, &mut sums);
     let mut total = Group::default();
@@ -69,11 +86,11 @@ pub(super) fn count(
     total.smallest = median(habits.iter().map(|habit| habit.smallest));
     progress.step(0)?;
     let segments = Segment::ALL.into_iter().zip(sums).collect();
-    Ok(Counted { sale_days: look.sale_days(), habits, segments, total })
+    Ok(Counted { sale_days: look.chances.sale_days(), only_by_chance, habits, segments, total })
 }
 
 fn empty() -> Sums {
-    vec![Group::default(); Segment::ALL.len() + 1]
+    Sums { groups: vec![Group::default(); Segment::ALL.len() + 1], only_by_chance: 0 }
 }
 
 impl Group {
@@ -98,10 +115,17 @@ impl Look<'_> {
         usize::from(self.segment_of[customer]).min(Segment::ALL.len())
     }
 
-    fn customer(&self, customer: usize, sums: &mut Group) -> Habit {
-        let mut habit = Habit::default();
-        for i in self.data.orders.of_customer(customer).filter(|&i| self.revenue.is_purchase(i)) {
+    fn customer(&self, customer: usize, sums: &mut Sums) -> Habit {
+        let (mut habit, mut only_by_chance) = (Habit::default(), 1.0);
+        let Sums { groups, only_by_chance: expected } = sums;
+        let sums = &mut groups[self.place(customer)];
+        let orders = &self.data.orders;
+        for i in orders.of_customer(customer).filter(|&i| self.revenue.is_purchase(i)) {
+            only_by_chance *= self.chances.of(orders.day[i], habit.orders == 0, orders.discount.get(i) > 0);
             self.order(i, &mut habit, sums);
+        }
+        if habit.orders >= HABIT {
+            *expected += (only_by_chance * WHOLE).round() as u64;
         }
         sums.orders += u64::from(habit.orders);
         sums.on_sale += u64::from(habit.on_sale);
@@ -164,24 +188,6 @@ impl Look<'_> {
             smallest[self.place(customer)].push(habit.smallest);
         }
         sums.iter_mut().zip(smallest).for_each(|(sums, rates)| sums.smallest = median(rates.into_iter()));
-    }
-
-    /// Looks at the orders of everybody, identified or not.
-    fn sale_days(&self) -> SaleDays {
-        let Some((first, last)) = self.data.span else { return SaleDays::default() };
-        let mut days = vec![(0_u32, 0_u32); usize::try_from(last.0 - first.0 + 1).unwrap_or(0)];
-        for i in (0..self.data.orders.id.len()).filter(|&i| self.revenue.is_purchase(i)) {
-            let at = usize::try_from(self.data.orders.day[i].0 - first.0).ok();
-            if let Some((orders, on_sale)) = at.and_then(|at| days.get_mut(at)) {
-                *orders += 1;
-                *on_sale += u32::from(self.data.orders.discount.get(i) > 0);
-            }
-        }
-        let full = days.iter().filter(|(orders, on_sale)| *orders >= DAY_ORDERS && 10 * on_sale >= 9 * orders);
-        full.fold(SaleDays::default(), |sum, (_, on_sale)| SaleDays {
-            days: sum.days + 1,
-            on_sale: sum.on_sale + u64::from(*on_sale),
-        })
     }
 }
 

@@ -46,6 +46,9 @@ impl Default for Assumptions {
 /// Fewer customers than this in the past tell nothing of those of today.
 const LEAST: u64 = 30;
 
+/// Share of the revenue whose cost has to be known to speak for the rest.
+const KNOWN: f64 = 0.5;
+
 /// What the same kind of customer brought in the days before.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Anyway {
@@ -55,8 +58,11 @@ pub struct Anyway {
     pub buyers: u64,
     /// Their revenue since, minor units.
     pub revenue: i64,
-    /// Its margin; `None` where the cost of some goods is not known.
-    pub margin: Option<i64>,
+    /// Margin as a share of revenue, taken from the orders whose goods have a known cost; `None` where those bring less
+    /// than half of the revenue.
+    pub margin: Option<f64>,
+    /// Share of the revenue whose goods have a known cost.
+    pub cost_known: Option<f64>,
     /// Standard error of the revenue of one customer, minor units.
     pub error: f64,
 }
@@ -69,7 +75,7 @@ impl Anyway {
 
     /// Margin of one customer, minor units.
     pub fn margin_each(&self) -> Option<f64> {
-        self.margin.map(|margin| margin as f64 / self.customers.max(1) as f64)
+        self.margin.map(|margin| margin * self.revenue_each())
     }
 
     /// Share of the customers who ordered.
@@ -103,6 +109,13 @@ pub struct Ranked {
     pub break_even: Option<f64>,
     /// What it is expected to bring; `None` where it cannot be told.
     pub expected: Option<Expected>,
+}
+
+impl Ranked {
+    /// Messages, and discount given to those who would have bought anyway.
+    pub fn costs(&self) -> i64 {
+        self.cost.saturating_add(self.given_away)
+    }
 }
 
 /// Actions of all segments, those of a segment ranked by what is expected of them.
@@ -193,9 +206,8 @@ fn expect(
     let Ok(anyway) = &ranked.anyway else { return ranked };
     let revenue = anyway.revenue_each();
     ranked.given_away = minor(n * discount * revenue.max(0.0));
-    let Some(margin) = anyway.margin_each() else { return ranked };
     // Margin as a share of revenue stays what it is when revenue is more or less than measured.
-    let part = if revenue > 0.0 { margin / revenue } else { 0.0 };
+    let Some(part) = anyway.margin else { return ranked };
     let gain = |revenue: f64, lift: f64| {
         let revenue = revenue.max(0.0);
         n * (lift * revenue * (part - discount) - discount * revenue) - cost as f64
@@ -238,7 +250,9 @@ impl<'a> Spent<'a> {
             return Err(TooLittle { have: n, need: LEAST, what: "such customers in the past" });
         }
         let orders = &self.shop.data.orders;
-        let (mut buyers, mut revenue, mut margin, mut squares) = (0, 0_i64, Some(0_i64), 0.0);
+        let (mut buyers, mut revenue, mut squares) = (0, 0_i64, 0.0);
+        // Margin and revenue of orders whose goods have a known cost.
+        let (mut margin, mut costed) = (0_i64, 0_i64);
         for customer in customers.iter() {
             let own = orders.of_customer(customer as usize);
             let recent = own.filter(|&i| orders.day[i] > self.days.0 && self.revenue.is_counted(i));
@@ -248,8 +262,10 @@ impl<'a> Spent<'a> {
                 let refunds: i64 = self.revenue.refunds_of(i, i + 1).map(|r| self.revenue.refunded(r)).sum();
                 let value = self.revenue.before_refunds(i) - refunds;
                 spent += value;
-                let of_order = if value == 0 { Some(0) } else { self.costs.margin(i, value) };
-                margin = margin.zip(of_order).map(|(sum, one)| sum + one);
+                if let Some(of_order) = self.costs.margin(i, value) {
+                    margin += of_order;
+                    costed += value;
+                }
             }
             buyers += u64::from(bought);
             revenue += spent;
@@ -257,6 +273,8 @@ impl<'a> Spent<'a> {
         }
         let (count, mean) = (n as f64, revenue as f64 / n as f64);
         let variance = (squares - count * mean * mean).max(0.0) / (count - 1.0);
-        Ok(Anyway { customers: n, buyers, revenue, margin, error: (variance / count).sqrt() })
+        let cost_known = share(costed as f64, revenue as f64);
+        let margin = share(margin as f64, costed as f64).filter(|_| cost_known.is_some_and(|known| known >= KNOWN));
+        Ok(Anyway { customers: n, buyers, revenue, margin, cost_known, error: (variance / count).sqrt() })
     }
 }

@@ -1,13 +1,13 @@
 //! Past baskets as a sale sees them: goods at the price before any discount, in the shop's currency.
 
-use crate::analytics::revenue::divide_rounded;
+use super::share::proportion;
 use crate::analytics::rules::{Bits, in_shop_currency};
 use crate::model::dataset::Dataset;
 use crate::model::{Definitions, SalePlan};
 
 /// Thousandths of a unit.
 pub const UNIT: i64 = 1_000;
-const MILLION: i128 = 1_000_000;
+const MILLION: i64 = 1_000_000;
 
 /// A line of a basket, or what of it is in the sale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,8 +54,7 @@ impl Basket {
         into.open = self.open + missing;
         (into.order, into.milli, into.shipping, into.had) = (self.order, self.milli, self.shipping, self.had);
         let added = |cost: i64| {
-            let added = i128::from(missing) * i128::from(cost);
-            if self.goods > 0 { divide_rounded(added, i128::from(self.goods)) as i64 } else { 0 }
+            if self.goods > 0 { proportion(missing, cost, self.goods) } else { 0 }
         };
         into.cost = self.cost.map(|cost| cost + added(cost));
         (into.costed, into.lineless) = (self.costed, self.lineless);
@@ -75,11 +74,18 @@ pub struct Reader<'a> {
     shipping: Option<i64>,
     /// Millionths of the price that goods cost where no unit cost is known.
     cost_part: Option<i64>,
+    /// Whether anybody asks for products: not read otherwise, since lines lie far from each other.
+    products: bool,
+    /// Whether the unit cost of any product is known.
+    costs: bool,
 }
 
 impl<'a> Reader<'a> {
     /// A reader for a plan; `open` are the products that take part, `None` = all.
     pub fn new(data: &'a Dataset, definitions: &'a Definitions, plan: &SalePlan, open: Option<Bits>) -> Self {
+        let costs = data.products.cost.iter().any(Option::is_some);
+        let covers = plan.tiers.iter().any(|tier| !tier.when.products.is_empty() || !tier.when.categories.is_empty());
+        let products = costs || covers || open.is_some() || !plan.featured.is_empty();
         let margin = plan.assumptions.margin.map(|margin| margin.share()).or(definitions.default_margin);
         Self {
             data,
@@ -88,8 +94,26 @@ impl<'a> Reader<'a> {
             open,
             skip_discounted: plan.excluded.discounted_lines,
             shipping: plan.assumptions.shipping.map(|shipping| shipping.minor),
+            products,
+            costs,
             cost_part: margin.map(|margin| ((1.0 - margin) * MILLION as f64).round() as i64),
         }
+    }
+
+    /// Looks at the first lines of some orders, all at once. Orders stand by customer and lines as they were imported:
+    /// waiting for the memory of one order after the other would take most of the time of a replay.
+    pub fn touch(&self, orders: &[u32]) {
+        let (starts, lines) = (&self.data.orders.line_start, &self.data.lines);
+        let mut sum = 0_i64;
+        for line in
+            orders.iter().map(|&order| starts[order as usize] as usize).filter(|line| *line < lines.amount.len())
+        {
+            sum = sum.wrapping_add(lines.amount.get(line)).wrapping_add(lines.quantity_milli.get(line));
+            if self.products {
+                sum = sum.wrapping_add(lines.product[line].into());
+            }
+        }
+        std::hint::black_box(sum);
     }
 
     /// Reads the basket of an order. `stock` holds what is left of featured products, thousandths by product.
@@ -115,11 +139,12 @@ impl<'a> Reader<'a> {
         }
         for line in from..to {
             let item = Item {
-                product: lines.product[line],
+                product: if self.products { lines.product[line] } else { 0 },
                 milli: lines.quantity_milli.get(line),
                 amount: ours(lines.amount.get(line)),
             };
-            self.add(item, lines.discount.get(line) > 0, stock, basket);
+            let marked_down = self.skip_discounted && lines.discount.get(line) > 0;
+            self.add(item, marked_down, stock, basket);
         }
     }
 
@@ -133,7 +158,7 @@ impl<'a> Reader<'a> {
         basket.goods += item.amount;
         self.add_cost(item, basket);
         let in_sale = self.open.as_ref().is_none_or(|open| open.has(item.product as usize));
-        if !in_sale || (self.skip_discounted && marked_down) {
+        if !in_sale || marked_down {
             return;
         }
         if !stock.is_empty() {
@@ -148,13 +173,14 @@ impl<'a> Reader<'a> {
 
     #[inline]
     fn add_cost(&self, item: Item, basket: &mut Basket) {
-        let unit = self.data.products.cost.get(item.product as usize).copied().flatten();
+        let unit =
+            if self.costs { self.data.products.cost.get(item.product as usize).copied().flatten() } else { None };
         let cost = match (unit.filter(|_| item.milli > 0), self.cost_part) {
             (Some(unit), _) => {
                 basket.costed += item.amount;
-                Some(divide_rounded(i128::from(unit) * i128::from(item.milli), UNIT.into()) as i64)
+                Some(proportion(unit.max(0), item.milli, UNIT))
             }
-            (None, Some(part)) => Some(divide_rounded(i128::from(item.amount) * i128::from(part), MILLION) as i64),
+            (None, Some(part)) => Some(proportion(item.amount, part, MILLION)),
             (None, None) => None,
         };
         basket.cost = basket.cost.zip(cost).map(|(all, one)| all + one);

@@ -6,10 +6,12 @@
 
 mod basket;
 mod give;
+pub mod lift;
 mod offer;
 pub mod said;
 mod share;
 mod tally;
+pub mod verdict;
 mod window;
 
 use std::collections::BTreeMap;
@@ -27,7 +29,9 @@ use crate::model::dataset::NO_CUSTOMER;
 use crate::model::{Currency, Dataset, Day, Definitions, SalePlan};
 
 pub use self::basket::UNIT;
+pub use self::lift::{Lift, PastSale, past_sales};
 pub use self::tally::{BELOW, Bar, Distribution, Outcome, TierOutcome, Were};
+pub use self::verdict::{BreakEven, Judged, Scenario, Verdict, judge};
 pub use self::window::{Basis, PastWindow, past_window};
 
 /// What the names in a plan mean in a shop.
@@ -154,6 +158,8 @@ impl BasketRow {
 
 /// Baskets in one task.
 const CHUNK: usize = 16_384;
+/// Baskets whose lines are fetched at once.
+const BLOCK: usize = 64;
 
 /// Replays a plan.
 ///
@@ -170,30 +176,39 @@ pub fn replay(question: &Question<'_>, progress: &Progress) -> Result<Replay, Ca
     Ok(machine.result(tally, &stock))
 }
 
-/// Tells of every basket in the order of the orders.
-///
-/// # Errors
-/// When the work was cancelled, or what `tell` returns.
-pub fn baskets<E: From<Cancelled>>(
-    question: &Question<'_>,
-    progress: &Progress,
-    mut tell: impl FnMut(BasketRow) -> Result<(), E>,
-) -> Result<(), E> {
+/// Every basket in the order of the orders, with what becomes of it when nobody changes.
+pub struct Baskets<'a> {
+    machine: Machine<'a>,
+    orders: std::vec::IntoIter<u32>,
+    left: Left,
+    stock: Stock,
+    basket: Basket,
+    work: Work,
+}
+
+/// The baskets of a replay, one at a time.
+pub fn baskets<'a>(question: &'a Question<'a>) -> Baskets<'a> {
     let machine = Machine::new(question);
-    let (mut left, mut stock) = (machine.offer.all_left(), machine.offer.stock());
-    let (mut basket, mut work) = (Basket::default(), Work::default());
-    let orders = machine.in_order();
-    progress.expect(orders.len() as u64);
-    for (done, &order) in (0_u64..).zip(&orders) {
-        if done.is_multiple_of(CHUNK as u64) {
-            progress.step(done)?;
-        }
-        machine.reader.read(order as usize, &mut stock, &mut basket);
-        machine.offer.decide(&basket, machine.customer(order), &left, &mut work);
+    let (left, stock) = (machine.offer.all_left(), machine.offer.stock());
+    let orders = machine.in_order().into_iter();
+    Baskets { machine, orders, left, stock, basket: Basket::default(), work: Work::default() }
+}
+
+impl Iterator for Baskets<'_> {
+    type Item = BasketRow;
+
+    fn next(&mut self) -> Option<BasketRow> {
+        let order = self.orders.next()?;
+        let Self { machine, left, stock, basket, work, .. } = self;
+        machine.reader.read(order as usize, stock, basket);
+        machine.offer.decide(basket, machine.customer(order), left, work);
         left.take(&work.given);
-        tell(machine.row(&basket, &work))?;
+        Some(machine.row(basket, work))
     }
-    Ok(())
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.orders.size_hint()
+    }
 }
 
 struct Machine<'a> {
@@ -245,9 +260,12 @@ impl<'a> Machine<'a> {
             }
             let mut tally = nothing();
             let mut room = Room::default();
-            orders
-                .iter()
-                .for_each(|&order| self.add(order, (&left, &left), &mut Stock::default(), &mut room, &mut tally));
+            for block in orders.chunks(BLOCK) {
+                self.reader.touch(block);
+                block
+                    .iter()
+                    .for_each(|&order| self.add(order, (&left, &left), &mut Stock::default(), &mut room, &mut tally));
+            }
             Ok(tally)
         };
         orders.par_chunks(CHUNK).map(chunk).try_reduce(nothing, |a, b| Ok(a.joined(&b)))

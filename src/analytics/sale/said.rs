@@ -1,8 +1,8 @@
 //! What a replay says of itself in sentences: its basis, and what is assumed or not known.
 
-use super::{Basis, Replay};
+use super::{Basis, BreakEven, Judged, Lift, PastSale, Replay, Verdict};
 use crate::model::plan::Benefit;
-use crate::model::{Locale, SalePlan};
+use crate::model::{Locale, SalePlan, TooLittle};
 
 /// Which baskets were replayed, and how they were found.
 pub fn headline(replay: &Replay) -> String {
@@ -72,4 +72,94 @@ pub fn notes(plan: &SalePlan, replay: &Replay) -> Vec<String> {
         notes.push(format!("Everybody who qualifies is taken to type {code}: the most it can cost"));
     }
     notes
+}
+
+/// Whether the sale pays, in one sentence.
+pub fn verdict(judged: &Judged, replay: &Replay) -> String {
+    let word = match judged.verdict {
+        Verdict::Pays => "Probably pays",
+        Verdict::DoesNot => "Probably does not pay",
+        Verdict::CannotTell => "Cannot tell",
+    };
+    let money = |minor: i64| {
+        let text = replay.currency.display(minor);
+        if minor > 0 { format!("+{text}") } else { text }
+    };
+    let against = |n: usize| judged.lifted.as_ref().ok().and_then(|lifted| lifted[n].against);
+    match (judged.break_even, against(0), against(1), against(2)) {
+        (BreakEven::Never, ..) => format!("{word}: every order loses, so that more of them lose more"),
+        (BreakEven::Unknown, ..) => format!("{word}: what the goods cost is not known"),
+        (_, Some(mean), Some(low), Some(high)) => {
+            format!("{word}: {} margin against no sale, between {} and {}", money(mean), money(low), money(high))
+        }
+        (BreakEven::At(at), ..) if at <= 0.0 => format!("{word}: it leaves no less than no sale, whatever buyers do"),
+        _ => format!("{word}: too little is known of what sales bring to this shop"),
+    }
+}
+
+/// Where it breaks even with the formula, and what past sales brought.
+pub fn reasons(judged: &Judged, replay: &Replay, lift: &Result<Lift, TooLittle>) -> Vec<String> {
+    let signed = |share: f64| format!("{}{}", if share > 0.0 { "+" } else { "" }, Locale::En.percent(share, 0));
+    let mut reasons = Vec::new();
+    if let (BreakEven::At(at), Some(before), Some(with)) =
+        (judged.break_even, replay.before.margin(), replay.nobody.margin())
+    {
+        let money = |minor| replay.currency.display(minor);
+        reasons.push(format!(
+            "It breaks even at {} orders: margin without the sale {} ÷ margin of the same orders with it {} − 1",
+            signed(at),
+            money(before),
+            money(with)
+        ));
+    }
+    match lift {
+        Ok(lift) => {
+            let depths: Vec<f64> = lift.sales.iter().map(|sale| sale.depth).collect();
+            let depth = depths.iter().sum::<f64>() / depths.len() as f64;
+            reasons.push(format!(
+                "{} past sales brought {} orders ({} to {}); the next one like them brings {} to {} with 95%",
+                lift.sales.len(),
+                signed(lift.mean),
+                signed(lift.of_mean.0),
+                signed(lift.of_mean.1),
+                signed(lift.of_next.0),
+                signed(lift.of_next.1)
+            ));
+            if replay.nobody.goods > 0 {
+                reasons.push(format!(
+                    "Those took {} off the goods on average, this one takes {}",
+                    Locale::En.percent(depth, 1),
+                    Locale::En.percent(replay.nobody.discount as f64 / replay.nobody.goods as f64, 1)
+                ));
+            }
+        }
+        Err(missing) => reasons.push(format!(
+            "Lift as in past sales: cannot tell, {} of the {} past sales that it takes are in the history",
+            missing.have, missing.need
+        )),
+    }
+    reasons.extend(
+        judged
+            .chance
+            .map(|chance| format!("The chance to bring more than break-even is {}", Locale::En.percent(chance, 0))),
+    );
+    for (first, last) in &judged.within {
+        reasons.push(format!(
+            "{} – {} was a sale itself: orders of those days are more than ordinary ones; replay other days to compare",
+            first.display(),
+            last.display()
+        ));
+    }
+    reasons
+}
+
+/// A past sale in words.
+pub fn past_sale(sale: &PastSale) -> String {
+    format!(
+        "{} – {}: {} orders instead of {}",
+        sale.first.display(),
+        sale.last.display(),
+        Locale::En.count(sale.orders),
+        Locale::En.number(sale.expected, 0)
+    )
 }

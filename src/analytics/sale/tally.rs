@@ -265,7 +265,7 @@ impl Tally {
                 }
                 Standing::Missing { value, milli: 0 } => {
                     let terms = &offer.terms[at];
-                    let step = (i128::from(value) * BELOW as i128 - 1) / i128::from(terms.from.max(1));
+                    let step = (value * BELOW as i64 - 1) / terms.from.max(1);
                     sums.below[(step as usize).min(BELOW - 1)] += 1;
                     if value <= terms.near {
                         sums.near += 1;

@@ -66,8 +66,9 @@ pub fn past_window(
     }
     let length = plan.ends - plan.starts;
     for years in 1..=YEARS_BACK {
-        let Some(from) = years_before(plan.starts, years) else { continue };
-        let window = of(from, from + length, Basis::SameSeason(years));
+        let from = years_before(plan.starts, years);
+        let Some((from, to)) = from.and_then(|from| Some((from, from.checked_add_signed(length)?))) else { continue };
+        let window = of(from, to, Basis::SameSeason(years));
         if window.days.0 < first {
             break;
         }
@@ -76,8 +77,8 @@ pub fn past_window(
         }
     }
     let end = midnight(Day(last.0 + 1));
-    let window = of(end - length, end, Basis::Latest);
-    if has_orders(&window) { Ok(window) } else { Err(none) }
+    let window = end.checked_sub_signed(length).map(|from| of(from, end, Basis::Latest));
+    window.filter(has_orders).ok_or(none)
 }
 
 fn window(
@@ -88,7 +89,8 @@ fn window(
     basis: Basis,
 ) -> PastWindow {
     let zone = definitions.zone;
-    let early = plan.early_access.as_ref().map(|early| zone.to_utc(from - (plan.starts - early.starts)));
+    let ahead = plan.early_access.as_ref().map(|early| plan.starts - early.starts);
+    let early = ahead.and_then(|ahead| from.checked_sub_signed(ahead)).map(|early| zone.to_utc(early));
     let (from, to) = (zone.to_utc(from), zone.to_utc(to));
     PastWindow { from, to, early, days: (zone.day(from), zone.day(to - 1)), basis }
 }

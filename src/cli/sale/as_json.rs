@@ -4,7 +4,10 @@ use chrono::{DateTime, SecondsFormat};
 use serde_json::{Value, json};
 
 use super::Replayed;
-use crate::analytics::sale::{Basis, Distribution, Outcome, Replay, TierOutcome, UNIT, said};
+use crate::analytics::sale::{
+    Basis, BreakEven, Distribution, Judged, Lift, Outcome, Replay, Scenario, TierOutcome, UNIT, Verdict, said,
+};
+use crate::model::TooLittle;
 use crate::model::plan::Tier;
 
 pub fn replayed(of: &Replayed) -> Value {
@@ -45,6 +48,7 @@ pub fn replayed(of: &Replayed) -> Value {
         "near": {"baskets": replay.near, "missing": major(replay.added)},
         "tiers": plan.tiers.iter().zip(&replay.tiers).map(|(plan, sums)| tier(replay, plan, sums)).collect::<Vec<_>>(),
         "distribution": distribution(replay, &replay.distribution),
+        "judged": judged(replay, &of.judged),
         "featured": featured.collect::<Vec<_>>(),
         "notes": said::notes(plan, replay),
         "problems": of.prepared.problems.iter().map(problem).collect::<Vec<_>>(),
@@ -114,5 +118,69 @@ fn distribution(replay: &Replay, distribution: &Distribution) -> Value {
     json!({
         "step": replay.currency.major(distribution.step),
         "bars": distribution.bars.iter().map(bar).collect::<Vec<_>>(),
+    })
+}
+
+fn judged(replay: &Replay, judged: &Judged) -> Value {
+    let major = |minor: i64| replay.currency.major(minor);
+    let scenario = |scenario: &Scenario| {
+        json!({
+            "orders": scenario.orders,
+            "revenue": major(scenario.revenue),
+            "margin": scenario.margin.map(major),
+            "against_no_sale": scenario.against.map(major),
+        })
+    };
+    let lifted = judged
+        .lifted
+        .as_ref()
+        .ok()
+        .map(|[mean, low, high]| json!({"mean": scenario(mean), "low": scenario(low), "high": scenario(high)}));
+    let (break_even, kind) = match judged.break_even {
+        BreakEven::At(at) => (Some(at), "at"),
+        BreakEven::Never => (None, "never"),
+        BreakEven::Unknown => (None, "unknown"),
+    };
+    json!({
+        "verdict": match judged.verdict {
+            Verdict::Pays => "probably_pays",
+            Verdict::DoesNot => "probably_does_not",
+            Verdict::CannotTell => "cannot_tell",
+        },
+        "words": said::verdict(judged, replay),
+        "break_even": kind,
+        "break_even_lift": break_even,
+        "break_even_formula": "margin without the sale / margin of the same orders with it - 1",
+        "chance": judged.chance,
+        "no_sale": scenario(&judged.no_sale),
+        "nobody_changes": scenario(&judged.nobody),
+        "near_baskets_top_up": scenario(&judged.top_up),
+        "lift_as_in_past_sales": lifted,
+        "past_sales_within": judged.within.iter().map(|days| json!([days.0, days.1])).collect::<Vec<_>>(),
+    })
+}
+
+/// What past sales brought.
+pub fn past_sales(lift: &Result<Lift, TooLittle>) -> Value {
+    let lift = match lift {
+        Ok(lift) => lift,
+        Err(missing) => return json!({"have": missing.have, "need": missing.need, "of": missing.what}),
+    };
+    let sale = |sale: &crate::analytics::sale::PastSale| {
+        json!({
+            "first_day": sale.first,
+            "last_day": sale.last,
+            "orders": sale.orders,
+            "expected": sale.expected,
+            "lift": sale.lift(),
+            "discounted_share": sale.discounted,
+            "depth": sale.depth,
+        })
+    };
+    json!({
+        "sales": lift.sales.iter().map(sale).collect::<Vec<_>>(),
+        "lift": lift.mean,
+        "interval": [lift.of_mean.0, lift.of_mean.1],
+        "interval_of_the_next": [lift.of_next.0, lift.of_next.1],
     })
 }

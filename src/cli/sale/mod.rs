@@ -11,10 +11,10 @@ use serde_json::json;
 
 use super::args::day;
 use super::output;
-use crate::analytics::sale::Replay;
+use crate::analytics::sale::{Judged, Lift, Replay, judge};
 use crate::jobs::Progress;
 use crate::model::plan::Problem;
-use crate::model::{Day, SalePlan};
+use crate::model::{Day, SalePlan, TooLittle};
 use crate::ops::Session;
 use crate::ops::plans::SavedPlan;
 use crate::ops::sale::Prepared;
@@ -97,6 +97,7 @@ struct Replayed {
     plan: SalePlan,
     prepared: Prepared,
     replay: Replay,
+    judged: Judged,
 }
 
 fn replay(args: &ReplayArgs) -> Result<()> {
@@ -113,11 +114,13 @@ fn replay(args: &ReplayArgs) -> Result<()> {
     let mut session = Session::open(&args.file, Access::Read)?;
     let progress = Progress::none();
     let _meter = output::Meter::start("Replaying", &progress);
+    let lift: Result<Lift, TooLittle> = session.sale_lift(&progress)?;
     let mut variants = Vec::new();
     for given in &args.plan {
         let plan = plan_of(&session, given)?;
         let (prepared, replay) = session.replay_sale(&plan, chosen, &progress)?;
-        variants.push(Replayed { plan, prepared, replay });
+        let judged = judge(&replay, plan.assumptions.top_up, &lift);
+        variants.push(Replayed { plan, prepared, replay, judged });
     }
     if let (Some(path), Some(Replayed { plan, prepared, .. })) = (&args.baskets, variants.first()) {
         let format = table_format_of(path).unwrap_or(&DATA);
@@ -125,13 +128,18 @@ fn replay(args: &ReplayArgs) -> Result<()> {
         output::message(format!("{} baskets in {}", output::count(written.rows), path.display()));
     }
     if args.json {
-        return output::json(&json!({ "variants": variants.iter().map(as_json::replayed).collect::<Vec<_>>() }));
+        let replayed: Vec<_> = variants.iter().map(as_json::replayed).collect();
+        return output::json(&json!({ "variants": replayed, "past_sales": as_json::past_sales(&lift) }));
     }
     for (n, variant) in variants.iter().enumerate() {
         if n > 0 {
             output::line("")?;
         }
-        print::replayed(variant)?;
+        print::replayed(variant, &lift)?;
+    }
+    if variants.len() > 1 {
+        output::line("")?;
+        print::side_by_side(&variants)?;
     }
     Ok(())
 }

@@ -137,6 +137,7 @@ pub static SOURCES: &[&dyn Source] = &[
     &generic::ORDERS,
     &generic::CUSTOMERS,
     &generic::PRODUCTS,
+    &generic::SPEND,
 ];
 
 /// Below this a file counts as not recognised.

@@ -115,6 +115,7 @@ impl Sink for Counter {
             Record::Product(_) => "products",
             Record::Cart(_) => "carts",
             Record::Discount(_) => "discounts",
+            Record::Spend(_) => "spend rows",
         };
         *self.records.entry(kind).or_default() += 1;
         Ok(())

@@ -220,6 +220,7 @@ pub fn draw_slot<T>(
             if again && let Some(shop) = &mut cx.shop {
                 shop.dataset.clear();
                 shop.table.clear();
+                shop.details.clear();
                 shop.lifetime.slot.clear();
             }
         }

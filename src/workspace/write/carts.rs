@@ -72,12 +72,12 @@ pub fn accept_discount(d: &DiscountRecord, context: &mut Context<'_>) -> Result<
     Ok(())
 }
 
-fn find(context: &Context<'_>, sql: &str, key: impl rusqlite::Params) -> Result<Option<i64>> {
+pub(super) fn find(context: &Context<'_>, sql: &str, key: impl rusqlite::Params) -> Result<Option<i64>> {
     Ok(context.connection.prepare_cached(sql)?.query_row(key, |row| row.get(0)).optional()?)
 }
 
 /// Writes a row and tells what that changed, keeping the image of a known row.
-fn upsert(
+pub(super) fn upsert(
     context: &Context<'_>,
     kind: &str,
     known: Option<i64>,

@@ -54,6 +54,16 @@ pub const UPDATED: &[Columns] = &[
                 used = ?2 ->> 4, status = ?2 ->> 5 WHERE id = ?1",
     },
     Columns {
+        kind: "spend",
+        read: "SELECT json_array(amount, impressions, clicks) FROM spend WHERE id = ?1",
+        write: "UPDATE spend SET amount = ?2 ->> 0, impressions = ?2 ->> 1, clicks = ?2 ->> 2 WHERE id = ?1",
+    },
+    Columns {
+        kind: "campaign",
+        read: "SELECT json_array(name, channel) FROM campaign WHERE id = ?1",
+        write: "UPDATE campaign SET name = ?2 ->> 0, channel = ?2 ->> 1 WHERE id = ?1",
+    },
+    Columns {
         kind: "attribute-customer",
         read: "SELECT json_group_array(json_array(name, value, import_id)) FROM attribute WHERE entity = 'customer' AND row_id = ?1",
         write: "INSERT OR REPLACE INTO attribute (entity, row_id, name, value, import_id)

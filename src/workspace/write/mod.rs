@@ -9,6 +9,7 @@ mod names;
 mod orders;
 mod people;
 mod products;
+mod spend;
 
 use std::collections::BTreeMap;
 
@@ -152,6 +153,7 @@ pub struct Writer<'c> {
     people: people::People<'c>,
     products: products::Products<'c>,
     orders: orders::Orders<'c>,
+    spend: spend::Spend,
     rejected: u64,
 }
 
@@ -166,7 +168,7 @@ impl Writer<'_> {
     }
 
     fn accept(&mut self, record: Record, numbers: &mut &[u32]) -> Result<()> {
-        let Self { context, people, products, orders, rejected } = self;
+        let Self { context, people, products, orders, spend, rejected } = self;
         match record {
             Record::Order(order) => {
                 let numbers = OrderNumbers::take(numbers, order.lines.len());
@@ -176,6 +178,10 @@ impl Writer<'_> {
             Record::Product(product) => products.accept(*product, context),
             Record::Cart(cart) => carts::accept_cart(&cart, context, people, products),
             Record::Discount(discount) => carts::accept_discount(&discount, context),
+            Record::Spend(spent) => {
+                spend.add(*spent, context);
+                Ok(())
+            }
             Record::Rejected(row) => {
                 *rejected += 1;
                 reject(context, &row)
@@ -220,15 +226,17 @@ impl<'c> Writer<'c> {
             people: people::People::load(&context)?,
             products: products::Products::load(&context)?,
             orders: orders::Orders::load(&context)?,
+            spend: spend::Spend::default(),
             context,
             rejected: 0,
         })
     }
 
     fn finish(self) -> Result<(i64, Tally, u64)> {
-        let Self { mut context, mut people, mut products, mut orders, rejected } = self;
+        let Self { mut context, mut people, mut products, mut orders, spend, rejected } = self;
         orders.finish(&mut context, &mut people, &mut products)?;
         people.finish()?;
+        spend.finish(&mut context)?;
         Ok((context.import, context.tally, rejected))
     }
 }

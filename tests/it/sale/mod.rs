@@ -1,8 +1,11 @@
 //! Planned sales: the replay against a naive one, its properties, what is wrong with plans, and saving them.
 
+mod commands;
+mod lift;
 mod naive;
 mod plans;
 mod properties;
+mod sql;
 
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! Tiers × caps × stacking × stock over made-up shops.
 
 use cartwright::analytics::sale::{Answer, BasketRow, Question, Replay, baskets, replay};
-use cartwright::jobs::{Cancelled, Progress};
-use cartwright::model::plan::{Benefit, Caps, Percent, Stacking};
+use cartwright::jobs::Progress;
+use cartwright::model::plan::{Benefit, Caps, EarlyAccess, Percent, Stacking};
 use cartwright::model::{Dataset, SalePlan};
 use proptest::prelude::*;
 
@@ -11,12 +11,7 @@ use super::*;
 fn run(data: &Dataset, plan: &SalePlan) -> (Replay, Vec<BasketRow>) {
     let (definitions, resolved) = (definitions(), resolved(plan));
     let question = Question { data, definitions: &definitions, plan, resolved: &resolved, window: WINDOW };
-    let mut rows = Vec::new();
-    baskets(&question, &Progress::none(), |row| {
-        rows.push(row);
-        Ok::<(), Cancelled>(())
-    })
-    .unwrap();
+    let rows = baskets(&question).collect();
     (replay(&question, &Progress::none()).unwrap(), rows)
 }
 
@@ -178,4 +173,31 @@ fn the_frameworks_sale_on_five_baskets() {
     assert_eq!((replay.near, replay.added), (2, 2));
     assert_eq!(replay.topped_up.discount, 750 + 750 + 1_125 + 2_000 + 2_001);
     assert_eq!(replay.nobody.margin(), Some(replay.before.goods - 5_376 - 1_000 - 5 * 111));
+}
+
+/// Those with early access buy before the sale begins, the others wait; nobody knows who bought without a name.
+#[test]
+fn early_access_is_for_its_audience_alone() {
+    let order = |customer: Option<u32>, at: i64| Made {
+        customer,
+        at,
+        shipping: 0,
+        lines: vec![(1, 1_000, 6_000, 0)],
+        discount: 0,
+    };
+    let data = shop(&[
+        order(Some(0), -500),
+        order(Some(1), -500),
+        order(None, -500),
+        order(Some(0), -5_000),
+        order(Some(1), 5),
+    ]);
+    let mut plan = framework(Currency::USD);
+    let starts = plan.starts - chrono::TimeDelta::seconds(1_000);
+    plan.early_access = Some(EarlyAccess { audience: Default::default(), starts });
+    let resolved = resolved(&plan);
+    let window = PastWindow { early: Some(FROM - 1_000), ..WINDOW };
+    let question = Question { data: &data, definitions: &definitions(), plan: &plan, resolved: &resolved, window };
+    let replay = replay(&question, &Progress::none()).unwrap();
+    assert_eq!((replay.nobody.baskets, replay.nobody.discount), (2, 1_800));
 }

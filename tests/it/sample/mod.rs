@@ -59,6 +59,7 @@ fn the_records_are_what_the_totals_count() {
             }
             Record::Cart(_) => count("carts", 1),
             Record::Discount(_) => count("discounts", 1),
+            Record::Spend(_) => count("spend", 1),
             Record::Rejected(row) => panic!("{row:?}"),
         }
     }

@@ -77,6 +77,7 @@ fn counts(import: &Import) -> String {
             Record::Product(_) => "products",
             Record::Cart(_) => "carts",
             Record::Discount(_) => "discounts",
+            Record::Spend(_) => "spend",
             Record::Rejected(_) => "rejected",
         };
         *kinds.entry(kind).or_default() += 1;

@@ -1,6 +1,6 @@
 //! What a newcomer meets: names and places of shops, ways back, notices that say all, rates that lack.
 
-use cartwright::ui::panels::{PANELS, PanelId};
+use cartwright::ui::panels::PanelId;
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
@@ -102,9 +102,7 @@ fn a_notice_offers_undo_for_its_own_steps_only() {
 fn the_imports_begin_with_their_list_once_one_is_done() {
     let folder = tempfile::tempdir().unwrap();
     let mut w = with_orders(folder.path());
-    let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
-    let imports = PANELS.iter().position(|panel| panel.id == PanelId::Imports).unwrap();
-    w.key_press_modifiers(egui::Modifiers::COMMAND, keys[imports]);
+    app(&mut w).cx.go(PanelId::Imports);
     settle(&mut w);
     assert_eq!(cells(&w, "Imports").len(), 1);
 }

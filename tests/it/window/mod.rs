@@ -1,5 +1,6 @@
 //! The window without a display: behaviour, by label as a user or a screen reader finds things.
 
+mod actions;
 mod builder;
 mod carry;
 mod customer;
@@ -9,6 +10,7 @@ mod gallery;
 mod headless;
 mod history;
 mod keyboard;
+mod leads;
 mod main_job;
 mod palette;
 mod pictures;

@@ -28,6 +28,9 @@ pub static CUSTOMERS: Generic = Generic { table: TableKind::Customers, name: "cu
 /// Products.
 pub static PRODUCTS: Generic = Generic { table: TableKind::Products, name: "products", title: "Generic products" };
 
+/// Spend on advertising.
+pub static SPEND: Generic = Generic { table: TableKind::Spend, name: "spend", title: "Generic ad spend" };
+
 /// A generic reading never beats a platform that knows its own file.
 const SURE: f64 = 0.5;
 const LIKELY: f64 = 0.4;
@@ -87,6 +90,14 @@ impl Source for Generic {
             TableKind::Products
                 if any(&[Field::Sku, Field::Title])
                     && any(&[Field::Price, Field::Cost, Field::Stock, Field::Brand])
+                    && !names_an_order(preview) =>
+            {
+                LIKELY
+            }
+            TableKind::Spend
+                if has(Field::SpentOn)
+                    && has(Field::Spent)
+                    && any(&[Field::AdChannel, Field::Campaign, Field::CampaignId])
                     && !names_an_order(preview) =>
             {
                 LIKELY

@@ -189,4 +189,28 @@ pub const SYNONYMS: &[(Field, &str)] = &[
         "stock inventory stockquantity inventoryquantity unitsinstock instock onhand qtyonhand quantityonhand \
          available quantity qty bestand lagerbestand existencias giacenza estoque voorraad",
     ),
+    (
+        Field::SpentOn,
+        "date day spenton spentdate spenddate reportdate reportingdate statdate datum tag fecha dia día data giorno \
+         jour dag",
+    ),
+    (
+        Field::AdChannel,
+        "channel adchannel marketingchannel platform network adnetwork adplatform source utmsource medium publisher \
+         kanal plattform netzwerk canal plateforme plataforma canale piattaforma kanaal",
+    ),
+    (Field::CampaignId, "campaignid campaignkey utmid kampagnenid idcampagne idcampaña idcampagna"),
+    (
+        Field::Campaign,
+        "campaign campaignname utmcampaign kampagne kampagnenname campagne nomdelacampagne campaña nombredelacampaña \
+         campagna nomecampagna campagnenaam",
+    ),
+    (
+        Field::Spent,
+        "spend adspend amountspent spent cost costs totalspend totalcost mediacost marketingspend adcost amount kosten \
+         ausgaben werbekosten werbeausgaben ausgegebenerbetrag dépenses depenses coût coûts gasto gastos coste costo \
+         importespeso spesa uitgaven",
+    ),
+    (Field::Impressions, "impressions impr views shown impressionen impresiones impressioni weergaven vertoningen"),
+    (Field::Clicks, "clicks linkclicks klicks clics clic clicchi klikken"),
 ];

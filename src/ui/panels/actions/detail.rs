@@ -62,9 +62,13 @@ fn anyway(found: &NextActions, one: &Ranked) -> String {
             missing.need
         ),
         Ok(past) => {
+            let known = locale::percent(past.cost_known.unwrap_or(0.0), 0);
             let margin = past.margin_each().map_or_else(
-                || "margin unknown, because the cost of some goods is".into(),
-                |each| format!("{} of margin", locale::money(each.round() as i64, found.currency)),
+                || format!("margin unknown: goods of {known} of the revenue have a known cost"),
+                |each| {
+                    let each = locale::money(each.round() as i64, found.currency);
+                    format!("{each} of margin (the cost of {known} is known)")
+                },
             );
             format!(
                 "{} fitted the rule {days} days before; {} of them ordered since, {} of revenue each, {margin}",

@@ -37,16 +37,15 @@ impl List {
         let symbol = found.currency.symbol();
         let unit = symbol.trim();
         let columns = [
-            Column::text("Segment", 142.0),
-            Column::text("Action", 236.0).grow(1.0),
-            Column::number("Audience", 80.0),
-            Column::number("Reachable", 84.0),
-            Column::number("Order anyway", 102.0),
-            Column::number(format!("Messages, {unit}"), 98.0),
-            Column::number(format!("Given away, {unit}"), 108.0),
-            Column::number("Pays from", 84.0),
-            Column::number(format!("Expected margin, {unit}"), 138.0),
-            Column::number(format!("From–to, {unit}"), 132.0),
+            Column::text("Segment", 138.0),
+            Column::text("Action", 250.0).grow(1.0),
+            Column::number("Audience", 76.0),
+            Column::number("Reachable", 80.0),
+            Column::number("Order anyway", 96.0),
+            Column::number(format!("Costs, {unit}"), 80.0),
+            Column::number("Pays from", 76.0),
+            Column::number(format!("Expected margin, {unit}"), 132.0),
+            Column::number(format!("From–to, {unit}"), 136.0),
         ];
         let rows = found.ranked.len() as u64;
         self.table.selected.get_or_insert(0);
@@ -80,14 +79,13 @@ fn plain(cell: &mut Cell<'_>, found: &NextActions, one: &Ranked, column: usize) 
     let text = match column {
         3 => Some(locale::count(one.reach)),
         4 => one.anyway.as_ref().ok().and_then(|anyway| anyway.rate()).map(|rate| locale::percent(rate, 1)),
-        5 => Some(money(one.cost, found.currency, true)),
-        6 => one.action.discount.then(|| amount(one.given_away)),
-        7 => one.break_even.map(|lift| locale::percent(lift, 1)),
-        8 => one.expected.map(|(_, expected, _)| amount(expected)),
+        5 => Some(amount(one.costs())),
+        6 => one.break_even.map(|lift| locale::percent(lift, 1)),
+        7 => one.expected.map(|(_, expected, _)| amount(expected)),
         _ => one.expected.map(|(from, _, to)| format!("{} – {}", amount(from), amount(to))),
     };
     match text {
-        Some(text) if column == 8 => cell.strong(&text),
+        Some(text) if column == 7 => cell.strong(&text),
         Some(text) => cell.text(&text),
         None => cell.subdued("—"),
     }
@@ -101,11 +99,10 @@ fn raw(found: &NextActions, one: &Ranked, column: usize) -> Value {
         2 => Value::Count(one.audience.members.count()),
         3 => Value::Count(one.reach),
         4 => one.anyway.as_ref().ok().and_then(|anyway| anyway.rate()).map_or(Value::Empty, Value::Number),
-        5 => amount(one.cost),
-        6 if one.action.discount => amount(one.given_away),
-        7 => one.break_even.map_or(Value::Empty, Value::Number),
-        8 => one.expected.map_or(Value::Empty, |(_, expected, _)| amount(expected)),
-        9 => one.expected.map_or(Value::Empty, |(from, _, to)| {
+        5 => amount(one.costs()),
+        6 => one.break_even.map_or(Value::Empty, Value::Number),
+        7 => one.expected.map_or(Value::Empty, |(_, expected, _)| amount(expected)),
+        8 => one.expected.map_or(Value::Empty, |(from, _, to)| {
             Value::Text(format!("{} – {}", found.currency.plain(from), found.currency.plain(to)))
         }),
         _ => Value::Empty,

@@ -12,9 +12,8 @@ use self::assumed::Assumed;
 use self::list::List;
 use super::{Panel, draw_empty, draw_slot, draw_waiting};
 use crate::analytics::next_action::{Assumptions, NextActions, next_actions};
-use crate::analytics::rules::{Lines, Shop as RulesShop};
+use crate::model::MetricId;
 use crate::model::figure::{Figure, Filter, Scope, Value};
-use crate::model::{Dataset, Details, MetricId};
 use crate::ui::cx::{Cx, counted};
 use crate::ui::locale;
 use crate::ui::shop::TableKey;
@@ -29,15 +28,11 @@ use crate::ui::widgets::{Button, page_header, scrolled};
 /// Height of what is told of the chosen action.
 const DETAIL: f32 = 216.0;
 /// Least height of the list.
-const LIST: f32 = 300.0;
-
-/// The columns and what stands beside them.
-type Base = Arc<(Arc<Dataset>, Arc<Details>)>;
+const LIST: f32 = 240.0;
 
 /// The page and what it remembers.
 pub struct ActionsPage {
     assumed: Assumed,
-    base: Slot<u64, Base>,
     found: Slot<(TableKey, Assumptions), Arc<NextActions>>,
     list: List,
 }
@@ -46,7 +41,6 @@ impl Default for ActionsPage {
     fn default() -> Self {
         Self {
             assumed: Assumed::default(),
-            base: Slot::new("Reading what rules look at"),
             found: Slot::new("Looking at what customers did anyway"),
             list: List::default(),
         }
@@ -70,11 +64,14 @@ impl Panel for ActionsPage {
             let words = "They follow from what each segment did, once orders are imported";
             return draw_empty(ui, cx, icons::ACTIONS, "No actions yet", words);
         }
-        let Some(data) = shop.data().cloned() else { return draw_waiting(ui, cx) };
-        self.ask(cx, &data);
-        let view = match (cx.shop.as_ref().map(super::super::shop::Shop::segments_view), self.base.view()) {
-            (Some(View::Failed(why)), _) | (_, View::Failed(why)) => View::Failed(why),
-            (Some(View::TooLittle(missing)), _) => View::TooLittle(missing),
+        if shop.data().is_none() {
+            return draw_waiting(ui, cx);
+        }
+        self.ask(cx);
+        let Some(shop) = &cx.shop else { return };
+        let view = match (shop.segments_view(), shop.details.view()) {
+            (View::Failed(why), _) | (_, View::Failed(why)) => View::Failed(why),
+            (View::TooLittle(missing), _) => View::TooLittle(missing),
             _ => self.found.view(),
         };
         let about = ("Too little data for actions", "They need customers");
@@ -93,7 +90,8 @@ fn line(found: Option<&NextActions>) -> String {
 }
 
 impl ActionsPage {
-    fn ask(&mut self, cx: &mut Cx, data: &Arc<Dataset>) {
+    fn ask(&mut self, cx: &mut Cx) {
+        let details = cx.ask_details();
         let Some(shop) = &mut cx.shop else { return };
         let key = shop.table_key();
         let rules = match shop.segments_with_data() {
@@ -103,30 +101,11 @@ impl ActionsPage {
         if let Some((_, found)) = self.found.latest() {
             shop.picked = found.ranked.iter().map(|one| one.audience.clone()).collect();
         }
-        let data_key = key.data;
-        let shared = data.clone();
-        self.base.ask(data_key, || {
-            cx.from_session(move |home, progress| {
-                let details = Arc::new(home.session()?.read_details(&shared, progress)?);
-                Ok(Ok(Arc::new((shared, details))))
-            })
-        });
-        let Some((have, base)) = self.base.latest() else { return };
-        if *have != data_key {
-            return;
-        }
-        let (base, assumptions) = (base.clone(), self.assumed.read(key.definitions.currency));
-        let Some(assumptions) = assumptions else { return };
+        let Some(base) = details else { return };
+        let Some(assumptions) = self.assumed.read(key.definitions.currency) else { return };
         self.found.ask((key.clone(), assumptions.clone()), || {
             cx.compute(move |progress| {
-                let shop = RulesShop {
-                    data: base.0.clone(),
-                    details: base.1.clone(),
-                    lines: Arc::<Lines>::default(),
-                    definitions: key.definitions,
-                    segment_rules: key.rules,
-                    scored: key.scored,
-                };
+                let shop = key.rules_shop(&base);
                 Ok(Ok(Arc::new(next_actions(&shop, key.as_of, rules, &assumptions, progress)?)))
             })
         });

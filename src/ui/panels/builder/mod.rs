@@ -16,14 +16,14 @@ use egui::{Ui, UiBuilder, vec2};
 use self::data::{Found, Group, Offers, Shared};
 use super::customers::members::Members;
 use super::{Panel, draw_empty, draw_slot, draw_waiting};
-use crate::analytics::rules::{self, Lines, Sieve};
+use crate::analytics::rules::Sieve;
+use crate::model::Rule;
 use crate::model::rule::Library;
-use crate::model::{Dataset, Details, Rule};
 use crate::ops::segments::{SavedSegment, library_of};
 use crate::ui::cx::{Cx, NewSegment};
 use crate::ui::locale;
 use crate::ui::shop::TableKey;
-use crate::ui::slot::Slot;
+use crate::ui::slot::{Slot, View};
 use crate::ui::theme::{self, icons};
 use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::{card, page_header, scrolled};
@@ -51,13 +51,9 @@ struct Editing {
     rule: draft::Group,
 }
 
-/// The columns and what stands beside them.
-type Base = Arc<(Arc<Dataset>, Arc<Details>)>;
-
 /// The page and what it remembers.
 pub struct Builder {
     editing: Option<Editing>,
-    base: Slot<u64, Base>,
     sieve: Slot<TableKey, Arc<Sieve>>,
     found: Slot<(TableKey, String, Rule, Library), Arc<Found>>,
     saved: Slot<(TableKey, Vec<SavedSegment>), Arc<Vec<Found>>>,
@@ -75,7 +71,6 @@ impl Default for Builder {
     fn default() -> Self {
         Self {
             editing: None,
-            base: Slot::new("Reading what rules look at"),
             sieve: Slot::new("Preparing the customers"),
             found: Slot::new("Counting members"),
             saved: Slot::new("Counting saved segments"),
@@ -107,11 +102,9 @@ impl Panel for Builder {
             return draw_waiting(ui, cx);
         }
         self.ask(cx);
-        let view = match self.base.view() {
-            crate::ui::slot::View::Working(step, _) if self.sieve.latest().is_none() => {
-                crate::ui::slot::View::Working(step, None)
-            }
-            crate::ui::slot::View::Failed(why) => crate::ui::slot::View::Failed(why),
+        let view = match cx.shop.as_ref().map(|shop| shop.details.view()) {
+            Some(View::Working(step, _)) if self.sieve.latest().is_none() => View::Working(step, None),
+            Some(View::Failed(why)) => View::Failed(why),
             _ => self.sieve.view(),
         };
         let stop = draw_slot(ui, cx, view, ("Too little data", ""), |ui, cx, sieve| self.ready(cx, ui, sieve));
@@ -124,6 +117,7 @@ impl Panel for Builder {
 impl Builder {
     /// Asks for what the page shows.
     fn ask(&mut self, cx: &mut Cx) {
+        let details = cx.ask_details();
         let Some(shop) = &mut cx.shop else { return };
         let (key, saved) = (shop.table_key(), shop.facts.segments.clone());
         let currency = key.definitions.currency;
@@ -132,31 +126,10 @@ impl Builder {
             self.tab = Tab::Rule;
         }
         self.choose(&saved, currency);
-        let data_key = key.data;
-        self.base.ask(data_key, || {
-            cx.from_session(move |home, progress| {
-                let data = home.dataset(data_key, progress)?;
-                let details = Arc::new(home.session()?.read_details(&data, progress)?);
-                Ok(Ok(Arc::new((data, details))))
-            })
-        });
-        let Some((have, base)) = self.base.latest() else { return };
-        if *have != data_key {
-            return;
-        }
-        let (base, wanted) = (base.clone(), key.clone());
+        let Some(base) = details else { return };
+        let wanted = key.clone();
         self.sieve.ask(key.clone(), || {
-            cx.compute(move |progress| {
-                let shop = rules::Shop {
-                    data: base.0.clone(),
-                    details: base.1.clone(),
-                    lines: Arc::<Lines>::default(),
-                    definitions: wanted.definitions,
-                    segment_rules: wanted.rules,
-                    scored: wanted.scored,
-                };
-                Ok(Ok(Arc::new(Sieve::new(shop, wanted.as_of, progress)?)))
-            })
+            cx.compute(move |progress| Ok(Ok(Arc::new(Sieve::new(wanted.rules_shop(&base), wanted.as_of, progress)?))))
         });
         let Some((have, sieve)) = self.sieve.latest() else { return };
         if *have != key {

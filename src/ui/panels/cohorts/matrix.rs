@@ -5,11 +5,11 @@ use std::sync::Arc;
 use egui::{Rect, Ui};
 
 use super::Named;
-use crate::analytics::cohorts::{Cell as Counted, Cohort, Cohorts, Step};
+use crate::analytics::cohorts::{Cac, CacFrom, Cell as Counted, Cohort, Cohorts, Step};
 use crate::report::table_export::Value;
 use crate::ui::cx::Cx;
 use crate::ui::locale;
-use crate::ui::theme::{self, Type};
+use crate::ui::theme::{self, Tone, Type, icons};
 use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::figure::{money, percent};
 use crate::ui::widgets::table::Target;
@@ -172,9 +172,12 @@ impl Matrix {
         let step = found.settings.step.word();
         let mut columns = vec![Column::text("Cohort", 128.0), Column::number("Customers", 84.0)];
         columns.extend((0..ages).map(|age| Column::number(format!("{step} {age}"), wide).headed(age.to_string())));
-        if cac.is_some() {
-            columns.push(Column::number("LTV ÷ CAC", 84.0));
-            columns.push(Column::number("Payback", 76.0));
+        let priced = found.rows.iter().chain([&found.total]).any(|row| row.cac(cac).is_some());
+        if priced {
+            columns
+                .push(Column::number(format!("CAC ({})", found.currency.code()), 104.0).headed("CAC".into()).after(1));
+            columns.push(Column::number("LTV ÷ CAC", 84.0).after(1));
+            columns.push(Column::number("Payback", 84.0).after(1));
         }
         if self.numbers.as_ref().is_none_or(|numbers| !numbers.is_of(named, what)) {
             self.numbers = Some(Numbers::of(named, what));
@@ -204,10 +207,12 @@ impl Matrix {
                         numbers.get(n, i - LEAD),
                         heat(n, i - LEAD),
                     ),
-                    i if i == LEAD + ages => {
-                        cell.text(&cohort.ltv_to_cac(cac).map_or_else(|| "—".into(), |ratio| locale::number(ratio, 2)));
+                    i if i == LEAD + ages => cost(cell, found, cohort.cac(cac)),
+                    i if i == LEAD + ages + 1 => {
+                        let ratio = cohort.ltv_to_cac(cohort.cac(cac));
+                        cell.text(&ratio.map_or_else(|| "—".into(), |ratio| locale::number(ratio, 2)));
                     }
-                    _ => cell.text(&payback(cohort, cac, step)),
+                    _ => cell.text(&payback(cohort, cohort.cac(cac), step)),
                 }
             });
             if open {
@@ -224,8 +229,13 @@ impl Matrix {
                         0 => Value::Text(name_of(n).to_owned()),
                         1 => Value::Count(cohort.customers),
                         i if i < LEAD + ages => what.raw(found, numbers.get(n, i - LEAD)),
-                        i if i == LEAD + ages => cohort.ltv_to_cac(cac).map_or(Value::Empty, Value::Number),
-                        _ => cohort.payback(cac).map_or(Value::Empty, |age| Value::Count(age as u64)),
+                        i if i == LEAD + ages => {
+                            cohort.cac(cac).map_or(Value::Empty, |cost| Value::Money(cost.amount, found.currency))
+                        }
+                        i if i == LEAD + ages + 1 => {
+                            cohort.ltv_to_cac(cohort.cac(cac)).map_or(Value::Empty, Value::Number)
+                        }
+                        _ => cohort.payback(cohort.cac(cac)).map_or(Value::Empty, |age| Value::Count(age as u64)),
                     }
                 });
             }
@@ -233,7 +243,20 @@ impl Matrix {
     }
 }
 
-fn payback(cohort: &Cohort, cac: Option<i64>, step: &str) -> String {
+/// What a new customer cost, and whether that was typed or comes from imported spend.
+fn cost(cell: &mut Cell<'_>, found: &Cohorts, cac: Option<Cac>) {
+    let Some(cac) = cac else { return cell.subdued("—") };
+    match cac.from {
+        CacFrom::Spend => cell.icon(icons::DATA, cell.t.tone(Tone::Info).mark),
+        CacFrom::Typed => cell.icon(icons::EDIT, cell.t.text.subdued),
+    }
+    cell.text(&money(cac.amount, found.currency, true));
+}
+
+fn payback(cohort: &Cohort, cac: Option<Cac>, step: &str) -> String {
+    if cac.is_none() {
+        return "—".into();
+    }
     cohort.payback(cac).map_or_else(|| "not yet".into(), |age| format!("{step} {age}"))
 }
 

@@ -8,7 +8,7 @@ use egui::{Rect, Sense, Ui, vec2};
 
 use self::matrix::{Matrix, What};
 use super::{Panel, draw_empty, draw_slot, draw_waiting};
-use crate::analytics::cohorts::{Cohorts, Grouping, Settings, Step, cohorts};
+use crate::analytics::cohorts::{Cohorts, Grouping, Settings, Step, cohorts, cohorts_with};
 use crate::model::Dataset;
 use crate::ui::cx::Cx;
 use crate::ui::locale;
@@ -112,7 +112,15 @@ impl CohortsPage {
         let settings = Settings { step: self.step, by: self.by, ages: matrix::ages(self.step), cac: None };
         let shared = data.clone();
         self.found.ask((shop.table_key(), self.step, self.by), || {
-            cx.compute(move |progress| Ok(cohorts(&shared, &definitions, as_of, settings, progress)?.map(Arc::new)))
+            if settings.by != Grouping::FirstCode {
+                return cx.compute(move |progress| {
+                    Ok(cohorts(&shared, &definitions, as_of, settings, progress)?.map(Arc::new))
+                });
+            }
+            cx.from_session(move |home, progress| {
+                let codes = home.session()?.codes_for(settings, &shared)?;
+                Ok(cohorts_with((&shared, &codes), &definitions, as_of, settings, progress)?.map(Arc::new))
+            })
         });
         let Some((_, found)) = self.found.latest() else { return };
         let found = found.clone();
@@ -159,7 +167,9 @@ impl CohortsPage {
             match wrong {
                 Some(why) => text::say_in(ui, Type::Caption, t.tone(Tone::Bad).text, why),
                 None => {
-                    response.on_hover_text("What a new customer cost: gives LTV ÷ CAC and the payback of each cohort")
+                    let words = "What a new customer cost: gives LTV ÷ CAC and the payback of each cohort. Where nothing \
+                                 is typed, imported spend divided by new customers tells it";
+                    response.on_hover_text(words)
                 }
             };
             cac = read.ok().flatten().filter(|cac| *cac > 0);

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::analytics::clv::{CustomerValue, LifetimeValue};
 use crate::analytics::facts::CustomerFacts;
 use crate::analytics::segments::{NOT_PRESENT, SegmentTable};
 use crate::jobs::{Cancelled, Progress};
 use crate::model::Dataset;
 use crate::ui::cx::MemberFilter;
 use crate::ui::shop::TableKey;
+use crate::ui::slot::Same;
 
 /// Customers in order, with the table they were listed from: what is drawn never mixes two days.
 #[derive(Clone)]
@@ -22,7 +24,7 @@ pub struct Listed {
 }
 
 /// What a list depends on.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ListKey {
     /// The segment table that the list is taken from.
     pub table: TableKey,
@@ -30,6 +32,8 @@ pub struct ListKey {
     pub filter: MemberFilter,
     /// In which order.
     pub sort: Sort,
+    /// What is foretold, where the order rests on it.
+    pub lifetime: Option<Same<LifetimeValue>>,
 }
 
 /// An order of customers.
@@ -56,6 +60,10 @@ pub enum By {
     First,
     /// Day of the last order.
     Last,
+    /// Chance to be active, once it is foretold.
+    Alive,
+    /// Expected value.
+    Worth,
 }
 
 impl Sort {
@@ -68,12 +76,15 @@ impl Sort {
             7 => By::Revenue,
             8 => By::First,
             9 => By::Last,
+            super::ALIVE => By::Alive,
+            super::WORTH => By::Worth,
             _ => By::RevenueInYear,
         };
         Self { by, down }
     }
 
-    fn key(self, facts: &CustomerFacts) -> i64 {
+    /// What a customer is compared by; those of whom nothing is foretold stand below all others.
+    fn key(self, facts: &CustomerFacts, foretold: Option<&CustomerValue>) -> i64 {
         match self.by {
             By::OrdersInYear => i64::from(facts.orders_in_year),
             By::RevenueInYear => facts.revenue_in_year,
@@ -81,13 +92,15 @@ impl Sort {
             By::Revenue => facts.revenue,
             By::First => i64::from(facts.first.0),
             By::Last => i64::from(facts.last.0),
+            By::Alive => foretold.map_or(i64::MIN, |one| (one.p_alive * 1e12) as i64),
+            By::Worth => foretold.map_or(i64::MIN, |one| one.value),
         }
     }
 }
 
 /// Customers that pass the filter, by index, sorted; equal ones by index. `found` are row ids that the search gave.
 pub fn members(
-    table: &SegmentTable,
+    (table, lifetime): (&SegmentTable, Option<&LifetimeValue>),
     data: &Dataset,
     filter: &MemberFilter,
     found: Option<&[u32]>,
@@ -108,7 +121,10 @@ pub fn members(
     };
     let mut list: Vec<u32> = (0..table.segment_of.len() as u32).into_par_iter().filter(|&i| passes(i)).collect();
     progress.step(0)?;
-    let key = |&i: &u32| table.facts.get(i as usize).map_or(i64::MIN, |facts| sort.key(facts));
+    let key = |&i: &u32| {
+        let foretold = lifetime.and_then(|lifetime| lifetime.base.customers.get(i as usize)?.as_ref());
+        table.facts.get(i as usize).map_or(i64::MIN, |facts| sort.key(facts, foretold))
+    };
     if sort.down {
         list.par_sort_by_cached_key(|i| (Reverse(key(i)), *i));
     } else {

@@ -99,7 +99,7 @@ impl Members {
         self.rows.ask(key, || {
             cx.compute(move |progress| {
                 let filter = MemberFilter { picked: Some(picked), ..MemberFilter::default() };
-                let rows = Arc::new(members(&table, &data, &filter, None, sort, progress)?);
+                let rows = Arc::new(members((&table, None), &data, &filter, None, sort, progress)?);
                 Ok(Ok((table, data, rows)))
             })
         });

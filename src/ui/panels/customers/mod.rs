@@ -20,7 +20,7 @@ use crate::ui::cx::Cx;
 use crate::ui::listings::Listings;
 use crate::ui::locale::{self, count};
 use crate::ui::panels::segments::data::{MISSING, colour};
-use crate::ui::slot::Slot;
+use crate::ui::slot::{Same, Slot};
 use crate::ui::theme::{self, icons};
 use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::figure::{Tip, money};
@@ -160,12 +160,16 @@ impl Customers {
             }
         }
         let sort = Sort::of(self.table.sort);
-        let wanted = ListKey { table: of.clone(), filter: cx.members.clone(), sort };
+        let foretold = matches!(sort.by, list::By::Alive | list::By::Worth);
+        let lifetime = shop.lifetime_beside(table).filter(|_| foretold).cloned();
+        let filter = cx.members.clone();
+        let wanted = ListKey { table: of.clone(), filter, sort, lifetime: lifetime.clone().map(Same) };
         let (table, data, filter) = (table.clone(), data.clone(), cx.members.clone());
         self.list.ask(wanted, || {
             cx.compute(move |progress| {
                 let found = found.as_deref().map(Vec::as_slice);
-                let rows = Arc::new(list::members(&table, &data, &filter, found, sort, progress)?);
+                let rows =
+                    Arc::new(list::members((&table, lifetime.as_deref()), &data, &filter, found, sort, progress)?);
                 Ok(Ok(Listed { table, rows }))
             })
         });
@@ -257,8 +261,8 @@ pub(super) fn columns(
         Column::number("Last order", 108.0).sortable(),
     ];
     if lifetime.is_some() {
-        columns.push(Column::number(MetricId::StillCustomers.metric().short, 130.0));
-        columns.push(Column::number(format!("{}, {unit}", MetricId::PredictedValue.metric().short), 128.0));
+        columns.push(Column::number(MetricId::StillCustomers.metric().short, 144.0).sortable());
+        columns.push(Column::number(format!("{}, {unit}", MetricId::PredictedValue.metric().short), 142.0).sortable());
     }
     let was = other.map(|other| Column::text(format!("Segment, {}", locale::date(other.as_of)), 138.0).after(3));
     columns.extend(was);

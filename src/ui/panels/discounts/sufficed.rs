@@ -14,7 +14,7 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, found: &Discounts, rect: Rect) {
     let percents: Vec<String> = found.curve.percents().map(|at| format!("{at}%")).collect();
     let series = [series("Only on sale", &found.curve.only), series("All who bought on sale", &found.curve.all)];
     let title = match Curve::reaches(&found.curve.only, 0.5) {
-        Some(half) => format!("{half}% off sufficed for half of those who buy only on sale"),
+        Some(half) => format!("{half}% off sufficed for every second one"),
         None => "Nobody buys only on sale".to_owned(),
     };
     let chart = Chart {

@@ -152,11 +152,14 @@ fn answers(ui: &mut Ui, file: &mut FlowFile, looked: &Looked, doubt: &Doubt) {
             }
         }
         Topic::Source => {
-            for table in [TableKind::Lines, TableKind::Orders, TableKind::Customers, TableKind::Products] {
+            for table in
+                [TableKind::Lines, TableKind::Orders, TableKind::Customers, TableKind::Products, TableKind::Spend]
+            {
                 let word = match table {
                     TableKind::Lines => "Order lines",
                     TableKind::Orders => "Orders",
                     TableKind::Customers => "Customers",
+                    TableKind::Spend => "Ad spend",
                     _ => "Products",
                 };
                 if ui.add(Button::new(word)).clicked() {

@@ -145,6 +145,7 @@ fn what(table: TableKind) -> &'static str {
         TableKind::Products => "products",
         TableKind::Carts => "abandoned checkouts",
         TableKind::Discounts => "discount codes",
+        TableKind::Spend => "ad spend",
     }
 }
 
