@@ -82,6 +82,8 @@ impl Session {
         start.imported_at = step.at;
         match self.write_import(&plan, &start, progress)?.0.id {
             Some(_) => Ok(()),
+            // All that the file told was of people who were erased since.
+            None if !self.workspace.erased()?.is_empty() => Ok(self.workspace.redo(step)?),
             None => Err(refuse("holds nothing new")),
         }
     }

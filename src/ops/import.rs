@@ -298,7 +298,7 @@ impl Sink for Batches<'_> {
 
     fn admit(&mut self, record: &mut Record) -> Admitted {
         let (erased, origin) = self.erased;
-        if erased.is_empty() { Admitted::Whole } else { suppress::admit(erased, origin, record) }
+        suppress::admit(erased, origin, record)
     }
 
     fn accept(&mut self, record: Record) -> Result<(), Closed> {

@@ -19,6 +19,7 @@ use crate::jobs::Progress;
 use crate::model::{Dataset, Day, Definitions};
 use crate::ops::Session;
 use crate::ops::segments::SavedSegment;
+use crate::workspace::erase::Erased;
 use crate::workspace::lists::ImportListing;
 use crate::workspace::undo::History;
 
@@ -83,6 +84,8 @@ pub struct Snapshot {
     pub imports: Vec<ImportListing>,
     /// What can be undone and redone.
     pub history: History,
+    /// Who was erased, as hashes.
+    pub erased: Arc<Erased>,
 }
 
 impl Snapshot {
@@ -103,6 +106,7 @@ impl Snapshot {
             segments: session.saved_segments()?,
             imports: session.imports()?,
             history: session.history()?,
+            erased: Arc::new(session.erased()?),
         })
     }
 

@@ -3,7 +3,7 @@
 pub mod as_json;
 pub mod certificate;
 pub mod export;
-pub(super) mod suppress;
+pub mod suppress;
 pub mod timeline;
 
 use anyhow::{Result, anyhow, bail};
@@ -14,7 +14,7 @@ use crate::analytics::person::Portrait;
 use crate::analytics::segments::SegmentTable;
 use crate::jobs::Progress;
 use crate::model::{Dataset, Day, Definitions};
-use crate::workspace::erase::{Erasure, Footprint, OrdersOf};
+use crate::workspace::erase::{Erased, Erasure, Footprint, OrdersOf};
 use crate::workspace::person::Person;
 use timeline::Event;
 
@@ -91,6 +91,11 @@ impl Session {
     /// space of the file was cleaned as well; if not, that is done when the workspace is opened next.
     pub fn erase(&mut self, id: u32, orders: OrdersOf) -> Result<(Erasure, bool)> {
         Ok(self.workspace.erase(id, orders, super::now())?)
+    }
+
+    /// Who was erased, for whoever reads files.
+    pub fn erased(&self) -> Result<Erased> {
+        Ok(self.workspace.erased()?)
     }
 
     /// Erasures that were done, oldest first.

@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 
 use crate::import::plan::Plan;
 use crate::import::run::{self, RunError, Summary};
+use crate::import::sources;
 use crate::jobs::Progress;
-use crate::model::record::{Record, RejectedRow, Sink};
+use crate::model::record::{Admitted, Record, RejectedRow, Sink};
 use crate::model::{Currency, Definitions};
+use crate::ops::person::suppress;
+use crate::workspace::erase::Erased;
 
 /// Rejected rows of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,12 +53,13 @@ impl Checked {
     }
 }
 
-/// Reads the file of a plan.
+/// Reads the file of a plan; `erased` are people whom the import will leave out.
 ///
 /// # Errors
 /// When the file cannot be read, the plan has questions, or the user cancelled.
-pub fn check(plan: &Plan, progress: &Progress) -> Result<Checked> {
-    let mut sink = Counter { currency: plan.currency, ..Counter::default() };
+pub fn check(plan: &Plan, erased: Arc<Erased>, progress: &Progress) -> Result<Checked> {
+    let origin = sources::by_name(plan.source).map_or("generic", |source| source.origin());
+    let mut sink = Counter { currency: plan.currency, erased, origin, ..Counter::default() };
     let summary = run::run(plan, &mut sink, progress).map_err(|error| match error {
         RunError::Cancelled(cancelled) => anyhow::Error::new(cancelled),
         error => anyhow!("{error}"),
@@ -66,6 +71,9 @@ pub fn check(plan: &Plan, progress: &Progress) -> Result<Checked> {
 
 struct Counter {
     currency: Currency,
+    /// Who will be left out, and the origin of the ids in the file.
+    erased: Arc<Erased>,
+    origin: &'static str,
     records: BTreeMap<&'static str, u64>,
     groups: BTreeMap<(Option<String>, String), Group>,
     foreign: BTreeMap<Currency, u64>,
@@ -73,12 +81,23 @@ struct Counter {
 
 impl Default for Counter {
     fn default() -> Self {
-        Self { currency: Currency::USD, records: BTreeMap::new(), groups: BTreeMap::new(), foreign: BTreeMap::new() }
+        Self {
+            currency: Currency::USD,
+            erased: Arc::default(),
+            origin: "",
+            records: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            foreign: BTreeMap::new(),
+        }
     }
 }
 
 impl Sink for Counter {
     type Error = Infallible;
+
+    fn admit(&mut self, record: &mut Record) -> Admitted {
+        suppress::admit(&self.erased, self.origin, record)
+    }
 
     fn accept(&mut self, record: Record) -> Result<(), Infallible> {
         let kind = match record {

@@ -63,7 +63,8 @@ impl Cx {
     fn ask_for_check(&self, file: &mut FlowFile) {
         let Some(plan) = file.ready().cloned() else { return };
         file.checked.ask(file.choices.clone(), || {
-            self.compute(move |progress| Ok(Ok(Arc::new(check::check(&plan, progress)?))))
+            let erased = self.shop.as_ref().map(|shop| shop.facts.erased.clone()).unwrap_or_default();
+            self.compute(move |progress| Ok(Ok(Arc::new(check::check(&plan, erased, progress)?))))
         });
     }
 

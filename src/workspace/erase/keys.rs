@@ -21,7 +21,7 @@ pub enum Space<'a> {
     Email,
     /// A shop's id, by the origin of the source.
     ShopId(&'a str),
-    /// A name or phone number as it stands in a cell.
+    /// An address, a full name or a phone number as it stands in a cell.
     Text,
     /// The key of an order that was deleted, by the origin of the source.
     Order(&'a str),

@@ -91,11 +91,11 @@ fn remember(connection: &Connection, orders: OrdersOf) -> Result<Needles> {
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
         let (name, phone): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
-        for text in [&name, &phone].into_iter().flatten() {
-            erased.keep(connection, Space::Text, text)?;
-        }
         name.iter().for_each(|name| needles.add_name(name));
         phone.iter().for_each(|phone| needles.add_phone(phone));
+    }
+    for text in needles.all() {
+        erased.keep(connection, Space::Text, text)?;
     }
     if orders == OrdersOf::Delete {
         let sql =
