@@ -103,7 +103,7 @@ impl Session {
         Ok(self.workspace.erasures()?)
     }
 
-    /// What models foretell of each customer, without the check on the past; without `as_of` on the last day.
+    /// What models foretell of each customer on a day, without the check on the shop's own past.
     pub fn foretold(
         &mut self,
         as_of: Day,
