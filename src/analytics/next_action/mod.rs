@@ -157,15 +157,15 @@ pub fn next_actions(
     // The same cut-offs on both days: what differs is the customers.
     let shop = Shop { segment_rules: Some(rules), ..shop.clone() };
     let before = Day(as_of.0 - assumptions.days);
-    let now = Sieve::new(shop.clone(), as_of, progress)?;
+    let today = Sieve::new(shop.clone(), as_of, progress)?;
     let then = Sieve::new(shop.clone(), before, progress)?;
     let consent_known = shop.details.consents.get(CHANNEL).is_some_and(|answers| !answers.is_empty());
-    let reachable = now.members(&reachable(consent_known), progress)?.yes;
+    let reachable = today.members(&reachable(consent_known), progress)?.yes;
     let spent = Spent::new(&shop, (before, as_of));
     let mut ranked = Vec::new();
     for action in ACTIONS {
         let rule = rule_of(action);
-        let members = now.members(&rule, progress)?.yes;
+        let members = today.members(&rule, progress)?.yes;
         let reach = members.clone().and(&reachable).count();
         let anyway = spent.of(&then.members(&rule, progress)?.yes);
         let audience = Arc::new(Picked::new(action.name.to_owned(), members));
