@@ -67,7 +67,7 @@ fn what_comes_anyway_is_what_such_customers_did_in_the_days_before() {
             "{}",
             one.action.key
         );
-        let known = anyway.cost_known.is_some_and(|known| (0.8..1.0).contains(&known));
+        let known = anyway.cost_known.is_some_and(|known| (0.8..=1.0).contains(&known));
         assert!(anyway.revenue == 0 || (known && anyway.margin.is_some_and(|m| (0.2..0.7).contains(&m))), "{anyway:?}");
     }
     assert!(told >= 8, "{told}");

@@ -3,6 +3,7 @@
 mod actions;
 mod builder;
 mod carry;
+mod cohorts;
 mod customer;
 mod doors;
 mod first_steps;

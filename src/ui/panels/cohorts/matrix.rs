@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Align2, Rect, Ui, pos2, vec2};
 
-use super::Named;
+use super::named::Named;
 use crate::analytics::cohorts::{Cac, CacFrom, Cell as Counted, Cohort, Cohorts, Step};
 use crate::report::table_export::Value;
 use crate::ui::cx::Cx;

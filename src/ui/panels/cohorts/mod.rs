@@ -1,26 +1,26 @@
 //! Cohorts: what customers did in the periods after their first order, as a heat table and a course.
 
+mod behind;
 mod matrix;
+mod named;
 
 use std::sync::Arc;
 
 use egui::{Rect, Sense, Ui, vec2};
 
 use self::matrix::{Matrix, What};
-use super::customers::members::to_customers;
+use self::named::Named;
 use super::{Panel, draw_empty, draw_slot, draw_waiting};
-use crate::analytics::cohorts::{Cohorts, Grouping, Settings, Step, active, cohorts, cohorts_with};
-use crate::analytics::rules::{Bits, Picked};
-use crate::model::figure::{Figure, Filter, Scope, Value};
-use crate::model::{Dataset, MetricId};
-use crate::ui::cx::{Cx, counted};
+use crate::analytics::cohorts::{Cohorts, Grouping, Settings, Step, cohorts, cohorts_with};
+use crate::analytics::rules::Picked;
+use crate::model::Dataset;
+use crate::ui::cx::Cx;
 use crate::ui::locale;
 use crate::ui::shop::TableKey;
 use crate::ui::slot::{Same, Slot};
 use crate::ui::theme::{self, Tone, Type, icons};
 use crate::ui::widgets::chart::{Chart, Kind, Series};
 use crate::ui::widgets::fields::read;
-use crate::ui::widgets::figure::Tip;
 use crate::ui::widgets::form::choice;
 use crate::ui::widgets::menu::menu_of;
 use crate::ui::widgets::table::menu::export_items;
@@ -33,37 +33,6 @@ const LEAST: f32 = 260.0;
 
 /// What a matrix depends on, beside what every analysis does.
 type Key = (TableKey, Step, Grouping);
-
-/// A matrix with the names of its rows.
-pub struct Named {
-    /// The matrix.
-    pub found: Arc<Cohorts>,
-    /// Names of its rows.
-    pub names: Vec<String>,
-    /// Customers of its rows, then of all together.
-    pub sets: Vec<Arc<Picked>>,
-}
-
-impl Named {
-    fn of(found: Arc<Cohorts>, names: Vec<String>, members: Vec<Bits>) -> Self {
-        let all = members.iter().cloned().reduce(|all, set| all.or(&set));
-        let picked = |(name, set): (&String, Bits)| Arc::new(Picked::new(name.clone(), set));
-        let mut sets: Vec<Arc<Picked>> = names.iter().zip(members).map(picked).collect();
-        sets.extend(all.map(|all| Arc::new(Picked::new("All buyers".into(), all))));
-        Self { found, names, sets }
-    }
-
-    /// The hover of the number of customers of a row.
-    pub fn tip(&self, cx: &Cx, row: usize) -> Option<Tip> {
-        let set = self.sets.get(row)?;
-        let definitions = &cx.shop.as_ref()?.facts.definitions;
-        let customers = set.members.count();
-        let (as_of, filter) = (self.found.as_of, Filter::Picked(set.key));
-        let scope = Scope { as_of, period: None, filter, definitions: self.found.definitions };
-        let figure = Figure { metric: MetricId::Customers, scope, value: Some(Value::Count(customers)) };
-        Some(Tip::of(&figure, definitions, counted(customers, "customer", "customers")).named(&set.name))
-    }
-}
 
 /// A cohort, and the age that is looked at.
 type Pick = (usize, Option<usize>);
@@ -168,49 +137,6 @@ impl CohortsPage {
             })
         });
         self.ask_for_customers(cx, data);
-    }
-
-    /// Asks for the customers of the cell that is looked at, and tells the shop whom figures are about.
-    fn ask_for_customers(&mut self, cx: &mut Cx, data: &Arc<Dataset>) {
-        let Some((_, named)) = self.named.latest() else { return };
-        let Some(shop) = &mut cx.shop else { return };
-        shop.picked.clone_from(&named.sets);
-        let definitions = shop.facts.definitions.clone();
-        if self.pick.as_ref().is_some_and(|(of, _)| !Arc::ptr_eq(&of.0, &named.found)) {
-            self.pick = None;
-        }
-        let Some((of, (row, age))) = self.pick.clone() else { return };
-        let Some(set) = named.sets.get(row).cloned() else { return };
-        let (data, found) = (data.clone(), named.found.clone());
-        self.picked.ask((of, (row, age)), || {
-            cx.compute(move |_| {
-                let Some(age) = age else { return Ok(Ok(set)) };
-                let name = format!("{}, {} {age}", set.name, found.settings.step.word());
-                let active = active(&data, &definitions, found.as_of, found.settings, (&set.members, age));
-                Ok(Ok(Arc::new(Picked::new(name, active))))
-            })
-        });
-    }
-
-    /// Who stands behind the chosen cell, and the way to them.
-    fn behind(&self, cx: &mut Cx, ui: &mut Ui, rect: Rect, named: &Named, (row, age): Pick) {
-        let t = theme::of(ui);
-        let chosen = self.picked.latest().filter(|(key, _)| key.1 == (row, age)).map(|(_, picked)| picked.clone());
-        let layout = egui::Layout::left_to_right(egui::Align::Center);
-        let mut line = ui.new_child(egui::UiBuilder::new().max_rect(rect).layout(layout));
-        line.spacing_mut().item_spacing.x = t.space().x3;
-        let name = named.names.get(row).map_or("", String::as_str);
-        let words = match (&chosen, age) {
-            (None, _) => "Looking for the customers".to_owned(),
-            (Some(picked), None) => format!("{name}: {}", counted(picked.members.count(), "customer", "customers")),
-            (Some(picked), Some(age)) => format!(
-                "{name}: {} ordered in {} {age}",
-                counted(picked.members.count(), "customer", "customers"),
-                named.found.settings.step.word()
-            ),
-        };
-        text::say(&mut line, Type::Label, words);
-        to_customers(cx, &mut line, chosen.as_ref());
     }
 
     fn ready(&mut self, cx: &mut Cx, ui: &mut Ui, named: &Arc<Named>) {
