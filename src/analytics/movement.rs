@@ -76,12 +76,18 @@ pub struct Movement {
 }
 
 impl Movement {
-    /// Customers who went into a better group, and into a worse one. Who came or went is in neither.
+    /// Customers who went into a better group, and into a worse one. Who came or went is in neither, nor is who is no
+    /// new customer any more and has not bought again: time alone made them occasional.
     pub fn up_and_down(&self) -> (u64, u64) {
         let last = self.counts.len() - 1;
+        let rank = |group: usize| match self.groups {
+            Groups::Segments if group == Segment::New as usize => Segment::Occasional as usize,
+            _ => group,
+        };
         let sum = |better: bool| {
             let pairs = (0..last).flat_map(|a| (0..last).map(move |b| (a, b)));
-            pairs.filter(|(a, b)| if better { b < a } else { b > a }).map(|(a, b)| self.counts[a][b]).sum()
+            let moved = pairs.filter(|(a, b)| if better { rank(*b) < rank(*a) } else { rank(*b) > rank(*a) });
+            moved.map(|(a, b)| self.counts[a][b]).sum()
         };
         (sum(true), sum(false))
     }
@@ -194,7 +200,7 @@ mod tests {
     fn up_is_towards_the_first_group_and_who_came_is_neither() {
         let days = (Day(0), Day(9));
         let movement = matrix(Groups::Segments, days, &[0, 2, 2, 5, 1, 5], &[0, 1, 3, 3, 1, 5]);
-        assert_eq!(movement.up_and_down(), (1, 1));
+        assert_eq!(movement.up_and_down(), (1, 0), "new and occasional are of one rank");
         assert_eq!((movement.stayed(), movement.moves.len()), (2, 3));
         assert_eq!(movement.counts[5][5], 0);
     }

@@ -63,6 +63,7 @@ fn print(found: &NextActions) -> Result<()> {
         let expected = match (&one.expected, &one.anyway) {
             (Some((from, expected, to)), _) => format!("{} ({} to {})", money(*expected), money(*from), money(*to)),
             (None, Err(missing)) => format!("cannot tell: {} of {} {}", missing.have, missing.need, missing.what),
+            (None, Ok(past)) if past.revenue <= 0 => "cannot tell: none of such customers bought".into(),
             (None, Ok(_)) => "cannot tell: the cost of goods is not known".into(),
         };
         vec![
@@ -73,7 +74,7 @@ fn print(found: &NextActions) -> Result<()> {
             one.anyway.as_ref().map_or_else(|_| "—".into(), |anyway| percent(anyway.rate())),
             money(one.cost),
             if one.action.discount { money(one.given_away) } else { String::new() },
-            one.break_even.map_or_else(|| "—".into(), |lift| percent(Some(lift))),
+            one.break_even.map_or_else(|| "—".into(), pays_from),
             expected,
         ]
     };
@@ -103,6 +104,10 @@ fn print(found: &NextActions) -> Result<()> {
     output::line(format!(
         "“Buy anyway” is what such customers did in the {days} days before; measure the rest against a hold-out"
     ))
+}
+
+fn pays_from(lift: f64) -> String {
+    if lift < 0.0005 { "under 0.1%".into() } else { percent(Some(lift)) }
 }
 
 fn as_json(found: &NextActions) -> serde_json::Value {

@@ -130,6 +130,10 @@ fn print(found: &Cohorts, names: &[String], what: What) -> Result<()> {
     if found.rows.iter().any(|row| row.cells.iter().any(|cell| cell.unfinished)) {
         output::line("* this period is not over; it is in no total")?;
     }
+    if known {
+        let on = if found.total.is_on_margin() { "margin" } else { "revenue, because the cost of goods is not known" };
+        output::line(format!("LTV and payback are of {on}, up to the last column of each row"))?;
+    }
     Ok(())
 }
 

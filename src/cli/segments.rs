@@ -21,7 +21,7 @@ fn table_of(session: &mut Session, as_of: Option<crate::model::Day>) -> Result<S
 
 pub(super) fn too_little(missing: &TooLittle) -> anyhow::Error {
     anyhow!(
-        "there is too little to tell: {} of at least {} {}; import the shop's exports first",
+        "there is too little to tell: {} of at least {} {}; choose a later date, or import more of the shop's exports",
         missing.have,
         missing.need,
         missing.what

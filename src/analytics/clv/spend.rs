@@ -63,6 +63,7 @@ fn believable(spenders: &[Spender], mean: f64) -> Result<(GammaGamma, SpendFit),
     let model = GammaGamma { p, q, v };
     match model.expected(0.0, 0.0) {
         Some(all) if all <= UNLIKELY * mean => Ok((model, fit)),
+        Some(_) if mean <= 0.0 => Err("the orders of those who came back are worth nothing on average".into()),
         // Near q = 1 the mean over all customers grows beyond everything that was ever paid.
         Some(all) => Err(format!(
             "Gamma–Gamma would take the mean order of new customers for {:.1} times that of all orders (q = {q:.2})",

@@ -52,7 +52,8 @@ pub struct Cell {
     pub orders: u64,
     /// Revenue of it, minor units.
     pub revenue: i64,
-    /// Revenue left after the cost of goods; `None` where the cost of some goods is not known.
+    /// Revenue left after the cost of goods. Where the cost of some is not known, the others speak for them; `None`
+    /// where those bring less than half of the revenue.
     pub margin: Option<i64>,
     /// Whether the period is not over on the as-of day: more may come.
     pub unfinished: bool,
@@ -130,11 +131,15 @@ impl Cohort {
         self.worth().iter().position(|worth| worth.is_some_and(|worth| worth >= cac))
     }
 
+    /// Whether [`Self::ltv_to_cac`] and [`Self::payback`] rest on margin; else, where costs are not known, on revenue.
+    pub fn is_on_margin(&self) -> bool {
+        let (margin, revenue) = (self.cumulative_margin(), self.cumulative_revenue());
+        margin.iter().zip(&revenue).all(|(margin, revenue)| margin.is_some() || revenue.is_none())
+    }
+
     /// Cumulative margin where it is known as far as revenue is, else cumulative revenue.
     fn worth(&self) -> Vec<Option<i64>> {
-        let (margin, revenue) = (self.cumulative_margin(), self.cumulative_revenue());
-        let is_known = margin.iter().zip(&revenue).all(|(margin, revenue)| margin.is_some() || revenue.is_none());
-        if is_known { margin } else { revenue }
+        if self.is_on_margin() { self.cumulative_margin() } else { self.cumulative_revenue() }
     }
 }
 

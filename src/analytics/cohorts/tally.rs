@@ -8,7 +8,7 @@ use super::periods::Calendar;
 use super::{Cell, Cohort, Cohorts, Grouping, Settings};
 use crate::analytics::costs::Costs;
 use crate::analytics::door::share;
-use crate::analytics::revenue::Revenue;
+use crate::analytics::revenue::{Revenue, divide_rounded};
 use crate::jobs::{Cancelled, Progress};
 use crate::model::{Dataset, Day, Definitions};
 
@@ -27,6 +27,18 @@ struct Sums {
 }
 
 impl Sums {
+    /// Margin of all revenue; where the cost of some goods is not known, those whose cost is known speak for them, if
+    /// they bring at least half of it.
+    fn margin(&self) -> Option<i64> {
+        let known = self.revenue - self.costless;
+        if self.costless_orders == 0 {
+            return Some(self.margin);
+        }
+        let enough = known > 0 && self.revenue > 0 && known.saturating_mul(2) >= self.revenue;
+        let all = || divide_rounded(i128::from(self.margin) * i128::from(self.revenue), i128::from(known));
+        enough.then(all).and_then(|margin| i64::try_from(margin).ok())
+    }
+
     fn add(&mut self, other: &Self) {
         self.active += other.active;
         self.orders += other.orders;
@@ -118,7 +130,7 @@ impl Tally {
             active: sums.active,
             orders: sums.orders,
             revenue: sums.revenue,
-            margin: (sums.costless_orders == 0).then_some(sums.margin),
+            margin: sums.margin(),
             unfinished,
         };
         // The last period counts for groups of many periods only once it is over.

@@ -119,6 +119,8 @@ pub fn scores(facts: &[CustomerFacts], as_of: Day, settings: &Settings) -> Resul
         let values: Vec<i64> = buyers.iter().map(|&i| axis.rising(&facts[i as usize], as_of)).collect();
         match &settings.binning {
             Binning::Ntile => ntile(&values, bins),
+            // Nobody is better or worse than anybody: all are in the middle.
+            Binning::Cut if values.iter().all(|value| *value == values[0]) => vec![bins.div_ceil(2); values.len()],
             Binning::Cut => cut(&values, bins),
             Binning::Typed(limits) => bins::at_least(&values, &axis.rising_limits(limits)),
         }

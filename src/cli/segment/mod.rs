@@ -46,6 +46,9 @@ fn read_rule(text: &str) -> Result<Rule> {
     } else {
         text.to_owned()
     };
+    if held.trim().is_empty() {
+        bail!("the rule is empty; write everybody to mean all customers");
+    }
     let rule: Rule = if held.trim_start().starts_with('{') {
         serde_json::from_str(&held)
             .map_err(|e| anyhow!("the rule is not what it should be ({e}); see `segment fields`"))?

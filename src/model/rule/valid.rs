@@ -1,6 +1,7 @@
 //! Whether a rule can be asked at all.
 
 use super::{About, Condition, Field, Narrow, Rule, Test, Window};
+use crate::model::Segment;
 
 /// Numbers beyond this are no amounts or counts; it keeps sums and comparisons within range.
 const LARGEST: f64 = 1e12;
@@ -61,6 +62,12 @@ fn asks(field: &Field, of: Option<&str>, test: &Test) -> Result<(), String> {
     }
     if !test.fits(field.kind) {
         return Err(format!("“{key}” cannot be compared like that; {}", tests_of(field)));
+    }
+    if let (super::FieldId::Segment, Test::Is(words) | Test::IsNot(words)) = (field.id, test)
+        && let Some(wrong) = words.iter().find(|word| Segment::ALL.iter().all(|segment| segment.name() != *word))
+    {
+        let known = Segment::ALL.map(|segment| format!("\"{}\"", segment.name())).join(", ");
+        return Err(format!("“{wrong}” is no segment of the framework; those are {known}"));
     }
     let number = |number: f64| {
         if !number.is_finite() || number.abs() > LARGEST {

@@ -135,7 +135,7 @@ pub const RULES: &[&str] = &[
     "products <= 1 where (brand known)",
     "carts >= 1 or last_cart within 30 days",
     "touches = 0 where (touch_kind is click) and not last_touch known",
-    "segment is New | \"New Customers\"",
+    "segment is \"Regular Buyers\" | \"New Customers\"",
     "rfm_group is Champions | Loyal",
     "r_score >= 4 and f_score between 2 and 5 and m_score <= 4",
     "p_alive >= 0.5 and predicted_value between 1 and 100",

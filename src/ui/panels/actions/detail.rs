@@ -47,6 +47,11 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, rect: Rect, found: &NextActions, chosen: u
     });
 }
 
+/// A lift from which on something pays.
+pub fn lift_words(lift: f64) -> String {
+    if lift < 0.0005 { format!("under {}", locale::percent(0.001, 1)) } else { locale::percent(lift, 1) }
+}
+
 fn reached(found: &NextActions, one: &Ranked) -> String {
     let size = one.audience.members.count();
     let by = if found.consent_known { "agreed to e-mail" } else { "have an e-mail address; no file told who agreed" };
@@ -90,10 +95,13 @@ fn sum(found: &NextActions, one: &Ranked) -> String {
     };
     match one.break_even {
         Some(lift) => {
-            format!("Costs {costs}; pays when it adds {} to the orders that come anyway", locale::percent(lift, 1))
+            format!("Costs {costs}; pays when it adds {} to the orders that come anyway", lift_words(lift))
         }
         None if one.anyway.as_ref().is_ok_and(|past| past.margin.is_some()) && one.reach > 0 => {
             format!("Costs {costs}; no lift pays for it: the discount takes the whole margin, or nobody buys")
+        }
+        None if one.anyway.as_ref().is_ok_and(|past| past.revenue <= 0) => {
+            format!("Costs {costs}; none of such customers bought, so that a lift of their orders is a lift of nothing")
         }
         None => format!("Costs {costs}"),
     }
@@ -105,7 +113,7 @@ fn check(found: &NextActions, one: &Ranked) -> String {
         Some(lift) => format!(
             "Hold back a part at random; after {days} days compare the margin per customer of both parts: it paid when \
              those written to bring more than {} above the others, messages and discount included",
-            locale::percent(lift, 1)
+            lift_words(lift)
         ),
         None => {
             format!("Hold back a part at random, and compare the margin per customer of both parts after {days} days")

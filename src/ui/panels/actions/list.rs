@@ -3,6 +3,7 @@
 use egui::{Rect, Ui};
 
 use super::audience;
+use super::detail::lift_words;
 use crate::analytics::next_action::{NextActions, Ranked};
 use crate::report::table_export::Value;
 use crate::ui::cx::Cx;
@@ -37,7 +38,7 @@ impl List {
         let symbol = found.currency.symbol();
         let unit = symbol.trim();
         let columns = [
-            Column::text("Segment", 138.0),
+            Column::text("Segment", 150.0),
             Column::text("Action", 250.0).grow(1.0),
             Column::number("Audience", 76.0),
             Column::number("Reachable", 80.0),
@@ -80,7 +81,7 @@ fn plain(cell: &mut Cell<'_>, found: &NextActions, one: &Ranked, column: usize) 
         3 => Some(locale::count(one.reach)),
         4 => one.anyway.as_ref().ok().and_then(|anyway| anyway.rate()).map(|rate| locale::percent(rate, 1)),
         5 => Some(amount(one.costs())),
-        6 => one.break_even.map(|lift| locale::percent(lift, 1)),
+        6 => one.break_even.map(lift_words),
         7 => one.expected.map(|(_, expected, _)| amount(expected)),
         _ => one.expected.map(|(from, _, to)| format!("{} – {}", amount(from), amount(to))),
     };

@@ -177,7 +177,7 @@ impl Matrix {
         let t = theme::of(ui);
         let found = &named.found;
         let ages = found.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-        let wide = if matches!(what, What::Retention | What::Orders) { 68.0 } else { 80.0 };
+        let wide = if matches!(what, What::Retention | What::Orders) { 74.0 } else { 86.0 };
         let step = found.settings.step.word();
         let mut columns = vec![Column::text("Cohort", 128.0), Column::number("Customers", 84.0)];
         columns.extend((0..ages).map(|age| Column::number(format!("{step} {age}"), wide).headed(age.to_string())));
@@ -185,7 +185,8 @@ impl Matrix {
         if priced {
             columns
                 .push(Column::number(format!("CAC ({})", found.currency.code()), 104.0).headed("CAC".into()).after(1));
-            columns.push(Column::number("LTV ÷ CAC", 84.0).after(1));
+            let worth = if found.total.is_on_margin() { "LTV ÷ CAC" } else { "Revenue ÷ CAC" };
+            columns.push(Column::number(worth, 104.0).after(1));
             columns.push(Column::number("Payback", 84.0).after(1));
         }
         if self.numbers.as_ref().is_none_or(|numbers| !numbers.is_of(named, what)) {

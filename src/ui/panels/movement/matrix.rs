@@ -28,7 +28,7 @@ impl Matrix {
             say(ui, Type::Caption, "Customers; choose a cell to list them");
             ui.add_space(t.space().x1);
             let names = found.groups.names();
-            let mut columns = vec![Column::text("From", 118.0).grow(1.0)];
+            let mut columns = vec![Column::text("From", 132.0).grow(1.0)];
             columns.extend(names.iter().map(|name| Column::number(short(name), 78.0).grow(0.4)));
             let most = found.counts.iter().flatten().copied().max().unwrap_or(0).max(1) as f64;
             let table = Table::new("Movement", &columns, names.len() as u64, t.row().dense).plain();

@@ -173,7 +173,7 @@ impl MovementPage {
                 title: &title,
                 line: "Customers by group on the two dates; a click on a band lists them",
                 about: "Each band is as high as the number of customers who went that way. Up is towards the first group; \
-                        who came new is in neither",
+                        who came new is in neither, nor who is merely no longer new",
             },
             stages: &[&days[0], &days[1]],
             nodes: &[&nodes, &nodes],
