@@ -3,6 +3,11 @@
 use super::revenue::divide_rounded;
 use crate::model::Dataset;
 
+/// Whether orders whose goods have a known cost can speak for the others: they bring at least half of the revenue.
+pub fn speak_for_all(costed: i64, revenue: i64) -> bool {
+    costed > 0 && revenue > 0 && costed.saturating_mul(2) >= revenue
+}
+
 /// The one place where the cost of an order's goods is found.
 pub struct Costs<'a> {
     data: &'a Dataset,

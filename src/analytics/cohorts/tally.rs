@@ -6,7 +6,7 @@ use super::cost::costs;
 use super::group::{Groups, NOBODY, Name};
 use super::periods::Calendar;
 use super::{Cell, Cohort, Cohorts, Grouping, Settings};
-use crate::analytics::costs::Costs;
+use crate::analytics::costs::{Costs, speak_for_all};
 use crate::analytics::door::share;
 use crate::analytics::revenue::{Revenue, divide_rounded};
 use crate::jobs::{Cancelled, Progress};
@@ -34,9 +34,8 @@ impl Sums {
         if self.costless_orders == 0 {
             return Some(self.margin);
         }
-        let enough = known > 0 && self.revenue > 0 && known.saturating_mul(2) >= self.revenue;
         let all = || divide_rounded(i128::from(self.margin) * i128::from(self.revenue), i128::from(known));
-        enough.then(all).and_then(|margin| i64::try_from(margin).ok())
+        speak_for_all(known, self.revenue).then(all).and_then(|margin| i64::try_from(margin).ok())
     }
 
     fn add(&mut self, other: &Self) {

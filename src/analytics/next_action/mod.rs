@@ -12,7 +12,7 @@ mod actions;
 
 use std::sync::Arc;
 
-use super::costs::Costs;
+use super::costs::{Costs, speak_for_all};
 use super::door::share;
 use super::revenue::Revenue;
 use super::rules::{Bits, Picked, Shop, Sieve};
@@ -45,9 +45,6 @@ impl Default for Assumptions {
 
 /// Fewer customers than this in the past tell nothing of those of today.
 const LEAST: u64 = 30;
-
-/// Share of the revenue whose cost has to be known to speak for the rest.
-const KNOWN: f64 = 0.5;
 
 /// What the same kind of customer brought in the days before.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -274,7 +271,7 @@ impl<'a> Spent<'a> {
         let (count, mean) = (n as f64, revenue as f64 / n as f64);
         let variance = (squares - count * mean * mean).max(0.0) / (count - 1.0);
         let cost_known = share(costed as f64, revenue as f64);
-        let margin = share(margin as f64, costed as f64).filter(|_| cost_known.is_some_and(|known| known >= KNOWN));
+        let margin = share(margin as f64, costed as f64).filter(|_| speak_for_all(costed, revenue));
         Ok(Anyway { customers: n, buyers, revenue, margin, cost_known, error: (variance / count).sqrt() })
     }
 }
