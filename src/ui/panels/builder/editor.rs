@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{Align, Layout, Ui, vec2};
 
 use super::Builder;
+use super::arrange::{Act, arrange_menu};
 use super::data::Offers;
 use super::draft::{Ask, Group, How, Member, Node, Op, Row, Span, SpanKind};
 use crate::model::Currency;
@@ -13,7 +14,7 @@ use crate::ui::cx::Cx;
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::button::icon_button_sized;
 use crate::ui::widgets::form::{choice_dimmed, error_line, search_choice};
-use crate::ui::widgets::menu::{item, menu_item, menu_line, menu_of};
+use crate::ui::widgets::menu::{menu_item, menu_of};
 use crate::ui::widgets::pick::search_menu;
 use crate::ui::widgets::{Button, Field, card::hairline, paint, remark, say_in};
 
@@ -29,15 +30,6 @@ struct Env<'a> {
     currency: Currency,
     segments: &'a [String],
     offers: Option<&'a Offers>,
-}
-
-/// What is to become of a part.
-#[derive(Clone, Copy, PartialEq)]
-enum Act {
-    Up,
-    Down,
-    Copy,
-    Remove,
 }
 
 impl Builder {
@@ -149,25 +141,13 @@ fn lines_of(fields: &[&'static RuleField]) -> Vec<String> {
     fields.iter().map(|field| format!("{} · {}", field.name, field.about.heading().to_lowercase())).collect()
 }
 
-fn more(ui: &mut Ui, (first, last): (bool, bool)) -> Option<Act> {
+fn more(ui: &mut Ui, place: (bool, bool)) -> Option<Act> {
     let mut act = None;
     if icon_button_sized(ui, icons::CLOSE, "Remove", HIGH).clicked() {
         act = Some(Act::Remove);
     }
     let button = icon_button_sized(ui, icons::MORE, "More", HIGH);
-    menu_of(&button, |ui| {
-        let mut line = |ui: &mut Ui, words: &str, icon, enabled, does| {
-            if item(ui, words, Some(icon), None, false, enabled).clicked() && enabled {
-                act = Some(does);
-            }
-        };
-        line(ui, "Move up", icons::ARROW_UP, !first, Act::Up);
-        line(ui, "Move down", icons::ARROW_DOWN, !last, Act::Down);
-        line(ui, "Duplicate", icons::COPY, true, Act::Copy);
-        menu_line(ui);
-        line(ui, "Remove", icons::DELETE, true, Act::Remove);
-    });
-    act
+    arrange_menu(&button, place, "Remove").or(act)
 }
 
 fn member(ui: &mut Ui, member: &mut Member, env: &Env<'_>, place: (bool, bool)) -> Option<Act> {

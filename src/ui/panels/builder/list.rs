@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::accesskit::Role;
 use egui::{Align, Align2, Layout, Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
+use super::arrange::{Act, arrange_menu};
 use super::data::tip;
 use super::{Builder, Editing};
 use crate::analytics::rules::Sieve;
@@ -16,17 +17,7 @@ use crate::ui::locale;
 use crate::ui::shop::Home;
 use crate::ui::theme::{self, Tone, Type, corner, icons};
 use crate::ui::widgets::button::icon_button_sized;
-use crate::ui::widgets::menu::{item, menu_line, menu_of};
 use crate::ui::widgets::{Button, card::hairline, figure, paint, remark, say, scrolled};
-
-/// What the menu of a saved segment does.
-#[derive(Clone, Copy)]
-enum Act {
-    Up,
-    Down,
-    Duplicate,
-    Delete,
-}
 
 impl Builder {
     pub(super) fn list(&mut self, cx: &mut Cx, ui: &mut Ui, sieve: &Arc<Sieve>) {
@@ -108,20 +99,7 @@ impl Builder {
         paint::text_in(ui.painter(), words, Align2::LEFT_CENTER, &segment.name, t.font(Type::Label), ink);
         let mut place = ui.new_child(UiBuilder::new().max_rect(more).id_salt(("more", segment.id)));
         let button = icon_button_sized(&mut place, icons::MORE, &format!("More of {}", segment.name), 26.0);
-        let mut act = None;
-        menu_of(&button, |ui| {
-            let mut line = |ui: &mut Ui, words: &str, icon, enabled, does| {
-                if item(ui, words, Some(icon), None, false, enabled).clicked() && enabled {
-                    act = Some(does);
-                }
-            };
-            line(ui, "Move up", icons::ARROW_UP, !first, Act::Up);
-            line(ui, "Move down", icons::ARROW_DOWN, !last, Act::Down);
-            line(ui, "Duplicate", icons::COPY, true, Act::Duplicate);
-            menu_line(ui);
-            line(ui, "Delete", icons::DELETE, true, Act::Delete);
-        });
-        act
+        arrange_menu(&button, (first, last), "Delete")
     }
 
     fn act(&mut self, cx: &mut Cx, act: Act, segment: &SavedSegment, at: usize) {
@@ -131,12 +109,12 @@ impl Builder {
             match act {
                 Act::Up => session.move_segment(id, at.saturating_sub(1)),
                 Act::Down => session.move_segment(id, at + 1),
-                Act::Duplicate => session.duplicate_segment(id).map(drop),
-                Act::Delete => session.remove_segment(id),
+                Act::Copy => session.duplicate_segment(id).map(drop),
+                Act::Remove => session.remove_segment(id),
             }
         };
         cx.write("Changing the segments", work, move |cx, ()| {
-            if matches!(act, Act::Delete) {
+            if matches!(act, Act::Remove) {
                 let undo = cx.made(1);
                 cx.notices.tell(Tone::Good, format!("“{name}” deleted"), "Its rule is gone from the list", undo);
             }

@@ -1,5 +1,6 @@
 //! Segments of the user's own: rules, who they mean, what they have in common, and files of them.
 
+mod arrange;
 mod data;
 mod draft;
 mod editor;
