@@ -209,7 +209,7 @@ impl ReplayStep {
             cards::show(cx, ui, first, judged);
             let wide = ui.available_width();
             let top = ui.cursor().min;
-            let tall = (area.bottom() - top.y - 236.0).clamp(220.0, 360.0);
+            let tall = (area.bottom() - top.y - 200.0).clamp(220.0, 360.0);
             let rect = Rect::from_min_max(top, pos2(top.x + wide, top.y + tall));
             baskets::show(cx, ui, rect, first);
             ui.allocate_rect(rect, egui::Sense::hover());
