@@ -131,8 +131,8 @@ impl Workspace {
     }
 
     /// Whether the file has the tables of the history; an older one gets them when it is opened for writing.
-    fn has_spend(&self) -> Result<bool> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'spend_key')";
+    fn has_results(&self) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'visit_key')";
         Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
     }
 
