@@ -15,6 +15,7 @@ pub mod movement;
 pub mod next_action;
 pub mod paths;
 pub mod person;
+pub mod results;
 pub mod revenue;
 pub mod rfm;
 pub mod rules;

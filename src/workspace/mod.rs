@@ -16,6 +16,7 @@ pub mod load;
 pub mod open;
 pub mod person;
 pub mod plans;
+pub mod results;
 pub mod segments;
 pub mod settings;
 pub mod undo;

@@ -13,6 +13,7 @@ pub mod imports;
 pub mod lifetime_value;
 pub mod movement;
 pub mod paths;
+pub mod results;
 pub mod rfm;
 pub mod segments;
 pub mod welcome;
@@ -46,6 +47,8 @@ pub enum PanelId {
     Paths,
     /// Who depends on discounts.
     Discounts,
+    /// What imported campaigns brought.
+    Results,
     /// The list of customers.
     Customers,
     /// What customers are worth, and who stays.
@@ -153,6 +156,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Next best action",
         icon: icons::ACTIONS,
         make: || Box::new(actions::ActionsPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Results,
+        group: "Campaigns",
+        title: "Campaign results",
+        icon: icons::RESULTS,
+        make: || Box::new(results::ResultsPage::default()),
     },
     PanelInfo {
         id: PanelId::Document,
