@@ -13,6 +13,7 @@ pub mod members;
 pub mod paths;
 pub mod person;
 pub mod plans;
+pub mod results;
 pub mod sale;
 pub mod sample;
 pub mod segments;

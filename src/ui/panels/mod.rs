@@ -14,6 +14,7 @@ pub mod imports;
 pub mod lifetime_value;
 pub mod movement;
 pub mod paths;
+pub mod results;
 pub mod rfm;
 pub mod segments;
 pub mod welcome;
@@ -47,6 +48,8 @@ pub enum PanelId {
     Paths,
     /// Who depends on discounts.
     Discounts,
+    /// What imported campaigns brought.
+    Results,
     /// The list of customers.
     Customers,
     /// What customers are worth, and who stays.
@@ -163,6 +166,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Campaigns",
         icon: icons::CAMPAIGNS,
         make: || Box::new(campaigns::CampaignsPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Results,
+        group: "Learn",
+        title: "Campaign results",
+        icon: icons::RESULTS,
+        make: || Box::new(results::ResultsPage::default()),
     },
     PanelInfo {
         id: PanelId::Document,
