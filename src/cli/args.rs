@@ -17,6 +17,7 @@ use super::rfm::RfmArgs;
 use super::sale::SaleCommand;
 use super::segment::{ExportTablesArgs, SegmentCommand};
 use super::setup::{CopyArgs, ExportSetupArgs, ImportSetupArgs};
+use super::triggers::TriggersCommand;
 use crate::import::field::Field;
 use crate::model::definitions::Part;
 use crate::model::{Currency, Day, Zone};
@@ -86,6 +87,9 @@ pub enum Command {
     /// Planned sales: replay on past baskets, list, show, save
     #[command(subcommand)]
     Sale(SaleCommand),
+    /// Lifecycle sequences: replay all of them together on history, list, templates, save
+    #[command(subcommand)]
+    Triggers(TriggersCommand),
     /// Write the document
     Report(ReportArgs),
     /// Show or change what the shop's words mean: currency, time zone, rates, revenue

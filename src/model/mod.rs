@@ -10,6 +10,8 @@ pub mod plan;
 pub mod record;
 pub mod rule;
 pub mod segment;
+pub mod sequence;
+pub mod signals;
 pub mod time;
 
 pub use currency::Currency;
@@ -21,4 +23,6 @@ pub use locale::Locale;
 pub use plan::SalePlan;
 pub use rule::Rule;
 pub use segment::Segment;
+pub use sequence::Sequence;
+pub use signals::Signals;
 pub use time::{Day, Zone};

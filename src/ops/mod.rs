@@ -14,6 +14,7 @@ pub mod plans;
 pub mod sale;
 pub mod sample;
 pub mod segments;
+pub mod sequences;
 pub mod session;
 pub mod setup;
 pub mod tables;

@@ -17,7 +17,9 @@ pub mod open;
 pub mod person;
 pub mod plans;
 pub mod segments;
+pub mod sequences;
 pub mod settings;
+pub mod signals;
 pub mod undo;
 pub mod write;
 
