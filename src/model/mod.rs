@@ -1,5 +1,6 @@
 //! Plain data that every other module speaks. Knows nothing of files, SQL or windows.
 
+pub mod campaign;
 pub mod currency;
 pub mod dataset;
 pub mod definitions;
@@ -14,6 +15,7 @@ pub mod sequence;
 pub mod signals;
 pub mod time;
 
+pub use campaign::Campaign;
 pub use currency::Currency;
 pub use dataset::Dataset;
 pub use definitions::Definitions;

@@ -23,7 +23,7 @@ impl Workspace {
         let customers = read_customers(connection, zone)?.1;
         let index = |id: u32| customers.get(id as usize).copied().filter(|&index| index != NO_CUSTOMER);
         let mut clock = DayClock::new(zone);
-        let mut signals = Signals { revision: self.revision()?, ..Signals::default() };
+        let mut signals = Signals { revision: self.data_revision()?, ..Signals::default() };
         read_carts(connection, &index, &mut clock, &mut signals)?;
         progress.step(0)?;
         signals.views = read_views(connection, &index, &mut clock)?;
