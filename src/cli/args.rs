@@ -18,6 +18,7 @@ use super::rfm::RfmArgs;
 use super::sale::SaleCommand;
 use super::segment::{ExportTablesArgs, SegmentCommand};
 use super::setup::{CopyArgs, ExportSetupArgs, ImportSetupArgs};
+use super::triggers::TriggersCommand;
 use crate::import::field::Field;
 use crate::model::definitions::Part;
 use crate::model::{Currency, Day, Zone};
@@ -90,6 +91,9 @@ pub enum Command {
     /// Campaigns: what imported ones brought
     #[command(subcommand)]
     Campaign(CampaignCommand),
+    /// Lifecycle sequences: replay all of them together on history, list, templates, save
+    #[command(subcommand)]
+    Triggers(TriggersCommand),
     /// Write the document
     Report(ReportArgs),
     /// Show or change what the shop's words mean: currency, time zone, rates, revenue

@@ -24,6 +24,7 @@ mod sample;
 mod segment;
 mod segments;
 mod setup;
+mod triggers;
 mod workspace;
 
 use std::path::PathBuf;
@@ -90,6 +91,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Discounts(args) => discounts::discounts(&args),
         Command::Sale(command) => sale::run(&command),
         Command::Campaign(command) => campaign::run(&command),
+        Command::Triggers(command) => triggers::run(&command),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),

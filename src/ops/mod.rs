@@ -17,6 +17,7 @@ pub mod results;
 pub mod sale;
 pub mod sample;
 pub mod segments;
+pub mod sequences;
 pub mod session;
 pub mod setup;
 pub mod tables;

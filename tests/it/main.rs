@@ -27,5 +27,6 @@ mod shares;
 mod source;
 mod sources;
 mod spend;
+mod triggers;
 mod window;
 mod workspace;
