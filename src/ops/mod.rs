@@ -2,9 +2,11 @@
 //!
 //! Everything here blocks: the window calls it from a worker thread.
 
+pub mod aftermath;
 pub mod audience;
 pub mod discounts;
 pub mod document;
+pub mod forecast;
 pub mod history;
 pub mod import;
 pub mod members;

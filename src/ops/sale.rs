@@ -1,6 +1,6 @@
 //! A planned sale and the shop's past: what is wrong with the plan, and what it comes to on real baskets.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Result, anyhow, bail};
@@ -236,6 +236,14 @@ pub fn in_words(answer: Answer, plan: &SalePlan, currency: Currency) -> String {
         }
         Answer::NotCovered => "nothing in the basket is covered".into(),
         Answer::NotInvited => "the buyer is not in the audience".into(),
+    }
+}
+
+impl Session {
+    /// Product indices of every SKU that a plan names and the shop has.
+    pub(super) fn products_named(&self, plan: &SalePlan) -> Result<BTreeMap<String, Vec<u32>>> {
+        let rows = self.workspace.products_of(skus(plan))?;
+        Ok(rows.into_iter().map(|(sku, rows)| (sku, rows.into_iter().map(|row| row.0).collect())).collect())
     }
 }
 

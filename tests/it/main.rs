@@ -8,6 +8,7 @@ mod clv;
 mod discounts;
 mod exports;
 mod figures;
+mod forecast;
 mod history;
 mod house;
 mod import;
