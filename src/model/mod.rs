@@ -1,5 +1,6 @@
 //! Plain data that every other module speaks. Knows nothing of files, SQL or windows.
 
+pub mod campaign;
 pub mod currency;
 pub mod dataset;
 pub mod definitions;
@@ -12,6 +13,7 @@ pub mod rule;
 pub mod segment;
 pub mod time;
 
+pub use campaign::Campaign;
 pub use currency::Currency;
 pub use dataset::Dataset;
 pub use definitions::Definitions;

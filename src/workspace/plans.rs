@@ -1,4 +1,4 @@
-//! Saved plans: a name and what is planned, oldest first.
+//! Saved campaigns: a name and what is planned, oldest first.
 
 use std::collections::BTreeMap;
 
@@ -6,44 +6,45 @@ use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
 use super::{Result, Workspace};
-use crate::model::SalePlan;
+use crate::model::Campaign;
 
-/// A sale as it is saved.
+/// A campaign as it is saved.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SavedPlan {
-    /// Its row; the same plan keeps it under another name. 0 = not saved yet.
+pub struct SavedCampaign {
+    /// Its row; the same campaign keeps it under another name. 0 = not saved yet.
     pub id: i64,
     /// What is planned.
-    pub plan: SalePlan,
+    pub campaign: Campaign,
 }
 
 /// What stands in the row beside the name.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Body {
-    Sale(SalePlan),
+    Campaign(Box<Campaign>),
 }
 
 /// Row id and units in stock of a product, thousandths where they are known.
 pub type ProductRow = (u32, Option<i64>);
 
 impl Workspace {
-    /// Saved sales, oldest first.
-    pub fn saved_sales(&self) -> Result<Vec<SavedPlan>> {
-        let sql = "SELECT id, body FROM plan WHERE body ->> 'kind' = 'sale' ORDER BY id";
+    /// Saved campaigns, oldest first.
+    pub fn saved_campaigns(&self) -> Result<Vec<SavedCampaign>> {
+        let sql = "SELECT id, body FROM plan WHERE body ->> 'kind' = 'campaign' ORDER BY id";
         let mut select = self.connection.prepare(sql)?;
         let mut rows = select.query([])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            let Body::Sale(plan) = serde_json::from_str(row.get_ref(1)?.as_str()?)?;
-            found.push(SavedPlan { id: row.get(0)?, plan });
+            let Body::Campaign(campaign) = serde_json::from_str(row.get_ref(1)?.as_str()?)?;
+            found.push(SavedCampaign { id: row.get(0)?, campaign: *campaign });
         }
         Ok(found)
     }
 
-    /// Saves a sale as one step. Does nothing when it is saved as it is.
-    pub fn save_sale(&mut self, label: &str, at: i64, saved: &SavedPlan) -> Result<()> {
-        let (name, body) = (&saved.plan.name, serde_json::to_string(&Body::Sale(saved.plan.clone()))?);
+    /// Saves a campaign as one step. Does nothing when it is saved as it is.
+    pub fn save_campaign(&mut self, label: &str, at: i64, saved: &SavedCampaign) -> Result<()> {
+        let name = &saved.campaign.name;
+        let body = serde_json::to_string(&Body::Campaign(Box::new(saved.campaign.clone())))?;
         self.step(label, at, |connection| {
             if saved.id == 0 {
                 connection.execute("INSERT INTO plan (name, body) VALUES (?, ?)", params![name, body])?;

@@ -94,14 +94,14 @@ fn saved_sales_are_changed_copied_deleted_and_undone() {
     session.save_sale(&sale).unwrap();
     let mut saved = session.saved_sale("Autumn sale").unwrap();
     assert!(session.save_sale(&sale).unwrap_err().to_string().contains("already"));
-    let copy = session.duplicate_sale(saved.id).unwrap();
+    let copy = session.duplicate_campaign(saved.id).unwrap();
     assert_eq!(copy, "Autumn sale copy");
     saved.plan.tiers.pop();
     session.save_sale(&saved).unwrap();
     assert_eq!(session.saved_sale("Autumn sale").unwrap(), saved);
     session.undo().unwrap();
     assert_eq!(session.saved_sale("Autumn sale").unwrap().plan.tiers.len(), 3);
-    session.remove_sale(saved.id).unwrap();
+    session.remove_campaign(saved.id).unwrap();
     let names = |session: &cartwright::ops::Session| -> Vec<String> {
         session.saved_sales().unwrap().into_iter().map(|sale| sale.plan.name).collect()
     };
