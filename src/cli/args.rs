@@ -85,7 +85,7 @@ pub enum Command {
     Paths(PathsArgs),
     /// Who depends on discounts, what that costs, and the smallest discount that sufficed
     Discounts(DiscountsArgs),
-    /// Planned sales: replay on past baskets, list, show, save
+    /// Planned sales: replay, forecast, pacing, post-mortem, list, show, save
     #[command(subcommand)]
     Sale(SaleCommand),
     /// Campaigns: what imported ones brought

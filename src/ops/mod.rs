@@ -2,11 +2,13 @@
 //!
 //! Everything here blocks: the window calls it from a worker thread.
 
+pub mod aftermath;
 pub mod audience;
 pub mod brief;
 pub mod campaigns;
 pub mod discounts;
 pub mod document;
+pub mod forecast;
 pub mod history;
 pub mod import;
 pub mod members;

@@ -258,6 +258,14 @@ pub fn in_words(answer: Answer, plan: &SalePlan, currency: Currency) -> String {
     }
 }
 
+impl Session {
+    /// Product indices of every SKU that a plan names and the shop has.
+    pub(super) fn products_named(&self, plan: &SalePlan) -> Result<BTreeMap<String, Vec<u32>>> {
+        let rows = self.workspace.products_of(skus(plan))?;
+        Ok(rows.into_iter().map(|(sku, rows)| (sku, rows.into_iter().map(|row| row.0).collect())).collect())
+    }
+}
+
 fn skus(plan: &SalePlan) -> impl Iterator<Item = &str> {
     let of_tiers = plan.tiers.iter().flat_map(|tier| &tier.when.products);
     let featured = plan.featured.iter().map(|featured| &featured.product);

@@ -9,6 +9,7 @@ mod clv;
 mod discounts;
 mod exports;
 mod figures;
+mod forecast;
 mod history;
 mod house;
 mod import;
