@@ -88,7 +88,7 @@ pub enum Command {
     /// Planned sales: replay, forecast, pacing, post-mortem, list, show, save
     #[command(subcommand)]
     Sale(SaleCommand),
-    /// Campaigns: what imported ones brought
+    /// Campaigns: list, show, new, save, brief and codes of planned ones, results of imported ones
     #[command(subcommand)]
     Campaign(CampaignCommand),
     /// Lifecycle sequences: replay all of them together on history, list, templates, save
