@@ -7,7 +7,7 @@ use chrono::NaiveDateTime;
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::analytics::success::{Came, success};
+use crate::analytics::success::{Came, Opens, success};
 use crate::cli::args::day;
 use crate::cli::output;
 use crate::jobs::Progress;
@@ -199,13 +199,20 @@ fn outcome(session: &mut Session, campaign: &Campaign, as_of: Option<Day>, progr
         }
         None => None,
     };
+    let opens = match (campaign.tied.is_empty(), last) {
+        (false, Some(as_of)) => {
+            let results = session.campaign_results(Some(as_of), progress)?.ok();
+            results.and_then(|results| Opens::of(&campaign.tied, &results, campaign.days().0))
+        }
+        _ => None,
+    };
     let rows: Vec<Vec<String>> = campaign
         .metrics
         .iter()
         .map(|one| {
             let info = metric(one.kind);
             let typed = one.typed.map(Came::typed);
-            let came = typed.or_else(|| found.as_ref().and_then(|found| found.of(one.kind, None)));
+            let came = typed.or_else(|| found.as_ref().and_then(|found| found.of(one.kind, opens)));
             let words = came.map_or_else(|| "—".into(), |came| words(came, definitions.currency));
             vec![info.name.to_owned(), one.target.display(), words, info.source.name().to_owned()]
         })

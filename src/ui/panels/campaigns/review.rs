@@ -44,6 +44,7 @@ pub(super) fn show(cx: &mut Cx, ui: &mut Ui, editing: &mut Editing, facts: &Fact
         }
         Side::Right => {
             form_card(ui, |ui| results.show(cx, ui, editing, facts));
+            form_card(ui, |ui| results.tied(cx, ui, editing, facts));
             form_card(ui, |ui| hand_over(cx, ui, editing));
         }
     });

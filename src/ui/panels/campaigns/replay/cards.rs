@@ -2,7 +2,7 @@
 
 use egui::{Align, Align2, Layout, Rect, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::super::data::Replayed;
+use super::super::data::{Replayed, Replays};
 use crate::analytics::sale::{BreakEven, Judged, said};
 use crate::report::table_export::table_format;
 use crate::ui::cx::{Cx, counted};
@@ -15,16 +15,23 @@ use crate::ui::widgets::{Button, paint, remark, text};
 const HEIGHT: f32 = 92.0;
 
 /// Draws the cards and the way to the baskets.
-pub fn show(cx: &mut Cx, ui: &mut Ui, of: &Replayed, judged: &Judged) {
+pub fn show(cx: &mut Cx, ui: &mut Ui, found: &Replays, judged: &Judged) {
+    let of = &found.plans[0];
     let Some((replay, _)) = &of.done else { return };
     let money = |minor: i64| locale::money(minor, replay.currency);
     let nobody = &replay.nobody;
     let hours = (of.plan.ends - of.plan.starts).num_hours();
-    let expected = match &judged.lifted {
-        Ok([mean, low, high]) => {
-            (short(mean.revenue, replay), format!("{} – {}", short(low.revenue, replay), short(high.revenue, replay)))
+    let expected = match &found.forecast {
+        Ok(forecast) => {
+            let (reckoned, line) = match forecast.revenue_with_sale() {
+                Some(reckoned) => (reckoned, ""),
+                None => (forecast.revenue.sum, ", without the sale"),
+            };
+            let money = |value: f64| short(value.round() as i64, replay);
+            let (low, high) = reckoned.within(0.95);
+            (money(reckoned.middle), format!("{} – {}{line}", money(low), money(high)))
         }
-        Err(missing) => ("—".to_owned(), format!("{} of {} past sales known", missing.have, missing.need)),
+        Err(why) => ("—".to_owned(), why.clone()),
     };
     let ships = of
         .plan
