@@ -10,6 +10,7 @@ pub mod course;
 pub mod discounts;
 pub mod door;
 pub mod facts;
+pub mod holdout;
 pub mod math;
 pub mod movement;
 pub mod next_action;

@@ -12,6 +12,7 @@ mod customer;
 mod definitions;
 mod discounts;
 mod history;
+mod holdout;
 mod import;
 mod movement;
 mod output;
@@ -90,6 +91,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Discounts(args) => discounts::discounts(&args),
         Command::Sale(command) => sale::run(&command),
         Command::Campaign(command) => campaign::run(&command),
+        Command::Holdout(command) => holdout::run(&command),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),

@@ -7,6 +7,7 @@ pub mod campaigns;
 pub mod discounts;
 pub mod document;
 pub mod history;
+pub mod holdout;
 pub mod import;
 pub mod members;
 pub mod paths;

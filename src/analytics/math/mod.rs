@@ -4,3 +4,4 @@ pub mod beta;
 pub mod matrix;
 pub mod minimise;
 pub mod quadrature;
+pub mod two;
