@@ -23,3 +23,4 @@ pub mod rules;
 pub mod sale;
 pub mod segments;
 pub mod spend;
+pub mod success;

@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod builder;
+pub mod campaigns;
 pub mod cohorts;
 pub mod customer;
 pub mod customers;
@@ -53,6 +54,8 @@ pub enum PanelId {
     Customers,
     /// What customers are worth, and who stays.
     LifetimeValue,
+    /// What is planned.
+    Campaigns,
     /// The document to hand over.
     Document,
     /// What was imported, and importing.
@@ -158,8 +161,15 @@ pub const PANELS: &[PanelInfo] = &[
         make: || Box::new(actions::ActionsPage::default()),
     },
     PanelInfo {
+        id: PanelId::Campaigns,
+        group: "Plan",
+        title: "Campaigns",
+        icon: icons::CAMPAIGNS,
+        make: || Box::new(campaigns::CampaignsPage::default()),
+    },
+    PanelInfo {
         id: PanelId::Results,
-        group: "Campaigns",
+        group: "Plan",
         title: "Campaign results",
         icon: icons::RESULTS,
         make: || Box::new(results::ResultsPage::default()),
