@@ -12,6 +12,7 @@ pub mod discounts;
 pub mod door;
 pub mod facts;
 pub mod forecast;
+pub mod holdout;
 pub mod math;
 pub mod movement;
 pub mod next_action;

@@ -11,6 +11,7 @@ use super::cohorts::CohortsArgs;
 use super::customer::CustomerArgs;
 use super::discounts::DiscountsArgs;
 use super::history::HistoryArgs;
+use super::holdout::HoldoutCommand;
 use super::movement::MovementArgs;
 use super::paths::PathsArgs;
 use super::reading::Reading;
@@ -94,6 +95,9 @@ pub enum Command {
     /// Lifecycle sequences: replay all of them together on history, list, templates, save
     #[command(subcommand)]
     Triggers(TriggersCommand),
+    /// Hold-outs: draw a control group, list, read what it shows
+    #[command(subcommand)]
+    Holdout(HoldoutCommand),
     /// Write the document
     Report(ReportArgs),
     /// Show or change what the shop's words mean: currency, time zone, rates, revenue

@@ -12,6 +12,7 @@ mod customer;
 mod definitions;
 mod discounts;
 mod history;
+mod holdout;
 mod import;
 mod movement;
 mod output;
@@ -92,6 +93,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Sale(command) => sale::run(&command),
         Command::Campaign(command) => campaign::run(&command),
         Command::Triggers(command) => triggers::run(&command),
+        Command::Holdout(command) => holdout::run(&command),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),

@@ -6,6 +6,7 @@ pub mod dataset;
 pub mod definitions;
 pub mod details;
 pub mod figure;
+pub mod holdout;
 pub mod locale;
 pub mod plan;
 pub mod record;

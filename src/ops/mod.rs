@@ -10,6 +10,7 @@ pub mod discounts;
 pub mod document;
 pub mod forecast;
 pub mod history;
+pub mod holdout;
 pub mod import;
 pub mod members;
 pub mod paths;

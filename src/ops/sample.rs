@@ -54,9 +54,10 @@ fn fill(session: &mut Session, params: &Params, progress: &Progress) -> Result<(
     session.workspace.import::<_, SampleError>(
         &start,
         |writer| {
-            progress.expect(shop.record_count() as u64);
+            let campaigns = shop.campaign_records();
+            progress.expect((shop.record_count() + campaigns.len()) as u64);
             let (mut names, mut batch, mut rows) = (Names::default(), NamedRecords::default(), 0_u64);
-            for record in shop.records() {
+            for record in shop.records().chain(campaigns) {
                 names.add(record, &mut batch);
                 rows += 1;
                 if batch.len() >= BATCH {

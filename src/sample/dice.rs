@@ -20,6 +20,8 @@ pub enum Purpose {
     Cart = 5,
     /// Orders without identity.
     Stranger = 6,
+    /// What was sent and spent.
+    Campaign = 11,
 }
 
 /// Makes the streams of one seed.

@@ -5,6 +5,7 @@
 //! take little memory. The same parameters give the same records everywhere.
 
 mod basket;
+pub mod campaigns;
 mod catalogue;
 mod codes;
 mod dice;

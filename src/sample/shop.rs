@@ -172,6 +172,11 @@ impl Shop {
         self.carts.sort_unstable();
     }
 
+    /// The streams of its chance.
+    pub(super) fn dicebox(&self) -> &Dicebox {
+        &self.dicebox
+    }
+
     /// What it was made from.
     pub fn params(&self) -> &Params {
         &self.params

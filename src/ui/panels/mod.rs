@@ -170,6 +170,7 @@ pub const PANELS: &[PanelInfo] = &[
     PanelInfo {
         id: PanelId::Results,
         group: "Learn",
+        group: "Plan",
         title: "Campaign results",
         icon: icons::RESULTS,
         make: || Box::new(results::ResultsPage::default()),

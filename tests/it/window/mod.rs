@@ -16,6 +16,7 @@ mod leads;
 mod main_job;
 mod palette;
 mod pictures;
+mod results;
 mod rfm;
 mod state;
 mod states;
