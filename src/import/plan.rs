@@ -242,6 +242,7 @@ fn needed(mapping: &Mapping) -> &'static [&'static [&'static [Field]]] {
         (TableKind::Carts, _) => &[&[&[OrderId]]],
         (TableKind::Discounts, _) => &[&[&[Code]]],
         (TableKind::Spend, _) => &[&[&[SpentOn]], &[&[Spent]]],
+        (TableKind::Events, _) => &[&[&[EventAt]], &[&[Sku], &[Title]]],
     }
 }
 

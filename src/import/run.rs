@@ -214,6 +214,7 @@ impl<S: Sink> Import<'_, S> {
             (TableKind::Products, None) => {
                 flat::product(&row, reader, plan, self.source, &self.families).map_err(Flaw::from)
             }
+            (TableKind::Events, None) => flat::event(&row, reader, plan).map_err(Flaw::from),
             (TableKind::Spend, None) => flat::spend(&row, reader, plan).map_err(Flaw::from),
             (TableKind::Discounts, None) => flat::discount(&row, reader, plan, self.source).map_err(Flaw::from),
         };

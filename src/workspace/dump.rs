@@ -75,6 +75,18 @@ const SECTIONS: &[(&str, &str)] = &[
          JOIN label cur ON cur.id = s.currency LEFT JOIN label origin ON origin.id = s.origin
          LEFT JOIN campaign c ON c.id = s.campaign_id ORDER BY 1, 2, 3, 4, 5",
     ),
+    (
+        "event",
+        "SELECT e.at, e.kind, (SELECT min(i.value) FROM identity i WHERE i.customer_id = e.customer_id),
+            (SELECT coalesce(p.sku, p.title) FROM product p WHERE p.id = e.body ->> 'product')
+         FROM event e ORDER BY 1, 2, 3, 4",
+    ),
+    // Products are observed when they are imported: the order tells, the clock does not.
+    (
+        "observation",
+        "SELECT coalesce(p.sku, p.title), o.price, o.stock FROM observation o JOIN product p ON p.id = o.product_id
+         ORDER BY 1, o.at",
+    ),
     ("answer", "SELECT field, value FROM answer ORDER BY 1"),
     ("segment", "SELECT name, body FROM segment ORDER BY 1"),
     ("plan", "SELECT name, body FROM plan ORDER BY 1, 2"),
@@ -86,8 +98,13 @@ impl Workspace {
     pub fn dump(&self, out: &mut dyn Write) -> Result<()> {
         for (section, sql) in SECTIONS {
             writeln!(out, "# {section}").map_err(Error::Output)?;
-            // A file of an older Cartwright that is opened for reading has no spend.
-            if *section == "spend" && !self.has_spend()? {
+            // A file of an older Cartwright that is opened for reading lacks what came later.
+            let lacks = match *section {
+                "spend" => !self.has_spend()?,
+                "observation" => !self.has_observations()?,
+                _ => false,
+            };
+            if lacks {
                 continue;
             }
             let mut select = self.connection.prepare(sql)?;

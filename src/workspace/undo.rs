@@ -186,6 +186,8 @@ fn undo_import(connection: &Connection, import: i64) -> Result<()> {
         "cart",
         "discount",
         "spend",
+        "event",
+        "observation",
         "campaign",
         "orders",
         "product",

@@ -116,6 +116,7 @@ impl Sink for Counter {
             Record::Cart(_) => "carts",
             Record::Discount(_) => "discounts",
             Record::Spend(_) => "spend rows",
+            Record::Event(_) => "events",
         };
         *self.records.entry(kind).or_default() += 1;
         Ok(())

@@ -88,6 +88,7 @@ pub fn show(record: &Record) -> Vec<String> {
         Record::Customer(customer) => vec![show_customer(customer)],
         Record::Product(product) => vec![show_product(product)],
         Record::Discount(discount) => vec![show_discount(discount)],
+        Record::Event(event) => vec![format!("{event:?}")],
         Record::Spend(spend) => vec![format!("{spend:?}")],
         Record::Rejected(row) => vec![format!("rejected {}: {} | {}", row.line, row.reason, row.repair)],
     }

@@ -78,6 +78,7 @@ fn counts(import: &Import) -> String {
             Record::Cart(_) => "carts",
             Record::Discount(_) => "discounts",
             Record::Spend(_) => "spend",
+            Record::Event(_) => "events",
             Record::Rejected(_) => "rejected",
         };
         *kinds.entry(kind).or_default() += 1;

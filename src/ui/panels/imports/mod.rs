@@ -146,6 +146,7 @@ fn what(table: TableKind) -> &'static str {
         TableKind::Carts => "abandoned checkouts",
         TableKind::Discounts => "discount codes",
         TableKind::Spend => "ad spend",
+        TableKind::Events => "events",
     }
 }
 
