@@ -4,6 +4,7 @@
 //! the words, in that size. With `2x` two pixels make a point, and the pictures stay 1440 × 900 pixels: 720 × 450 points.
 #![allow(clippy::expect_used, reason = "a tool for developers may stop at the first surprise")]
 
+mod campaign_sequences;
 mod customers;
 #[path = "../../tests/it/window/headless.rs"]
 mod headless;
@@ -14,6 +15,7 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use campaign_sequences::*;
 use cartwright::ui::commands::COMMANDS;
 use cartwright::ui::panels::{PANELS, PanelId};
 use customers::*;
@@ -97,6 +99,12 @@ const PICTURES: &[Picture] = &[
     Picture { name: "lifetime-value-few", shop: Start::Blank, prepare: lifetime_few },
     Picture { name: "lifetime-value-empty", shop: Start::Blank, prepare: |w, _| page(w, "Lifetime value") },
     Picture { name: "lifetime-value-too-little", shop: Start::Blank, prepare: lifetime_too_little },
+    Picture { name: "sequences-none", shop: Start::Sample, prepare: |w, _| page(w, "Sequences") },
+    Picture { name: "sequences", shop: Start::Sample, prepare: |w, _| sequences(w) },
+    Picture { name: "sequences-end", shop: Start::Sample, prepare: sequences_end },
+    Picture { name: "sequences-editor", shop: Start::Sample, prepare: sequences_editor },
+    Picture { name: "sequences-limits", shop: Start::Sample, prepare: sequences_limits },
+    Picture { name: "sequences-empty", shop: Start::Blank, prepare: |w, _| page(w, "Sequences") },
     Picture { name: "document", shop: Start::Sample, prepare: |w, _| page(w, "Document") },
     Picture { name: "document-end", shop: Start::Sample, prepare: document_end },
     Picture { name: "imports", shop: Start::Sample, prepare: |w, _| page(w, "Imports") },

@@ -15,6 +15,7 @@ pub mod movement;
 pub mod paths;
 pub mod rfm;
 pub mod segments;
+pub mod sequences;
 pub mod welcome;
 
 use egui::Ui;
@@ -50,6 +51,8 @@ pub enum PanelId {
     Customers,
     /// What customers are worth, and who stays.
     LifetimeValue,
+    /// Lifecycle sequences and their replay.
+    Sequences,
     /// The document to hand over.
     Document,
     /// What was imported, and importing.
@@ -153,6 +156,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Next best action",
         icon: icons::ACTIONS,
         make: || Box::new(actions::ActionsPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Sequences,
+        group: "Campaigns",
+        title: "Sequences",
+        icon: icons::SEQUENCES,
+        make: || Box::new(sequences::SequencesPage::default()),
     },
     PanelInfo {
         id: PanelId::Document,

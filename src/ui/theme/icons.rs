@@ -69,6 +69,7 @@ icons! {
     SAVED = ICON_CHECK_CIRCLE outlined;
     SEARCH = ICON_SEARCH outlined;
     SEGMENTS = ICON_PIE_CHART outlined;
+    SEQUENCES = ICON_OUTGOING_MAIL outlined;
     SETTINGS = ICON_SETTINGS outlined;
     SHOP = ICON_STOREFRONT outlined;
     TABLE = ICON_TABLE outlined;
