@@ -5,6 +5,7 @@
 #![allow(clippy::expect_used, reason = "a tool for developers may stop at the first surprise")]
 
 mod campaigns;
+mod campaign_sequences;
 mod customers;
 #[path = "../../tests/it/window/headless.rs"]
 mod headless;
@@ -16,6 +17,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use campaigns::*;
+use campaign_sequences::*;
 use cartwright::ui::commands::COMMANDS;
 use cartwright::ui::panels::{PANELS, PanelId};
 use customers::*;
@@ -112,6 +114,12 @@ const PICTURES: &[Picture] = &[
     Picture { name: "campaign results", shop: Start::Sample, prepare: |w, _| page(w, "Campaign results") },
     Picture { name: "campaign-results-weekday", shop: Start::Sample, prepare: results_by_weekday },
     Picture { name: "campaign-results-empty", shop: Start::Blank, prepare: |w, _| page(w, "Campaign results") },
+    Picture { name: "sequences-none", shop: Start::Sample, prepare: |w, _| page(w, "Sequences") },
+    Picture { name: "sequences", shop: Start::Sample, prepare: |w, _| sequences(w) },
+    Picture { name: "sequences-end", shop: Start::Sample, prepare: sequences_end },
+    Picture { name: "sequences-editor", shop: Start::Sample, prepare: sequences_editor },
+    Picture { name: "sequences-limits", shop: Start::Sample, prepare: sequences_limits },
+    Picture { name: "sequences-empty", shop: Start::Blank, prepare: |w, _| page(w, "Sequences") },
     Picture { name: "document", shop: Start::Sample, prepare: |w, _| page(w, "Document") },
     Picture { name: "document-end", shop: Start::Sample, prepare: document_end },
     Picture { name: "imports", shop: Start::Sample, prepare: |w, _| page(w, "Imports") },

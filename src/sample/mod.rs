@@ -10,6 +10,7 @@ mod catalogue;
 mod codes;
 mod dice;
 pub mod export;
+mod looks;
 mod people;
 mod records;
 mod rhythm;

@@ -147,8 +147,8 @@ impl<'a> Ground<'a> {
     /// Where a price fell by at least a share: paid by line against the lowest of the 30 days before, or observed
     /// against the observation before.
     fn falls(&self, prices: &[Price], percent: Percent) -> Happened {
-        let lower = |now: i64, base: i64| {
-            i128::from(now) * 10_000 <= i128::from(base) * i128::from(10_000_u32.saturating_sub(percent.0))
+        let lower = |price: i64, base: i64| {
+            i128::from(price) * 10_000 <= i128::from(base) * i128::from(10_000_u32.saturating_sub(percent.0))
         };
         let mut falls = Happened::new();
         for of_product in prices.chunk_by(|a, b| a.product == b.product) {

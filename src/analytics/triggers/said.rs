@@ -37,7 +37,7 @@ pub fn verdict(replay: &Replay) -> Result<String, TooLittle> {
         }
     };
     let reached = format!(
-        "{} to {}; at most {busiest} in a head's week, {pressed}",
+        "{} to {}; at most {busiest} in a head’s week, {pressed}",
         Locale::En.counted(replay.sent, "message", "messages"),
         Locale::En.counted(replay.heads, "customer", "customers"),
     );

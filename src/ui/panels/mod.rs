@@ -17,6 +17,7 @@ pub mod paths;
 pub mod results;
 pub mod rfm;
 pub mod segments;
+pub mod sequences;
 pub mod welcome;
 
 use egui::Ui;
@@ -56,6 +57,8 @@ pub enum PanelId {
     LifetimeValue,
     /// What is planned.
     Campaigns,
+    /// Lifecycle sequences and their replay.
+    Sequences,
     /// The document to hand over.
     Document,
     /// What was imported, and importing.
@@ -174,6 +177,11 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Campaign results",
         icon: icons::RESULTS,
         make: || Box::new(results::ResultsPage::default()),
+        id: PanelId::Sequences,
+        group: "Campaigns",
+        title: "Sequences",
+        icon: icons::SEQUENCES,
+        make: || Box::new(sequences::SequencesPage::default()),
     },
     PanelInfo {
         id: PanelId::Document,

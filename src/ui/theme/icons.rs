@@ -77,6 +77,7 @@ icons! {
     SAVED = ICON_CHECK_CIRCLE outlined;
     SEARCH = ICON_SEARCH outlined;
     SEGMENTS = ICON_PIE_CHART outlined;
+    SEQUENCES = ICON_OUTGOING_MAIL outlined;
     SETTINGS = ICON_SETTINGS outlined;
     SHIPPING = ICON_LOCAL_SHIPPING outlined;
     SHOP = ICON_STOREFRONT outlined;

@@ -36,6 +36,7 @@ impl Sink for Collect {
             Record::Product(product) => self.products.push(*product),
             Record::Rejected(row) => self.rejected.push(row),
             Record::Cart(_) | Record::Discount(_) | Record::Spend(_) | Record::Send(_) | Record::Visits(_) => {}
+            Record::Cart(_) | Record::Discount(_) | Record::Spend(_) | Record::Event(_) => {}
         }
         Ok(())
     }

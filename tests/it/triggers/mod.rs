@@ -2,6 +2,7 @@
 
 mod naive;
 mod properties;
+mod saved;
 
 use std::sync::Arc;
 
