@@ -15,6 +15,7 @@ pub mod paths;
 pub mod person;
 pub mod plans;
 pub mod sale;
+pub mod sale_results;
 pub mod sample;
 pub mod segments;
 pub mod session;

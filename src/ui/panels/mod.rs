@@ -1,6 +1,7 @@
 //! The pages. Navigation, keys, menus, pictures and tests loop over [`PANELS`].
 
 pub mod actions;
+pub mod aftermath;
 pub mod builder;
 pub mod cohorts;
 pub mod customer;
@@ -50,6 +51,8 @@ pub enum PanelId {
     Customers,
     /// What customers are worth, and who stays.
     LifetimeValue,
+    /// What sales are expected to bring, and what came of them.
+    SaleResults,
     /// The document to hand over.
     Document,
     /// What was imported, and importing.
@@ -153,6 +156,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Next best action",
         icon: icons::ACTIONS,
         make: || Box::new(actions::ActionsPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::SaleResults,
+        group: "Campaigns",
+        title: "Sale results",
+        icon: icons::RESULTS,
+        make: || Box::new(aftermath::AftermathPage::default()),
     },
     PanelInfo {
         id: PanelId::Document,

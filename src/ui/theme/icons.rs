@@ -64,6 +64,7 @@ icons! {
     REDO = ICON_REDO outlined;
     REFRESH = ICON_REFRESH outlined;
     RESET = ICON_RESTART_ALT outlined;
+    RESULTS = ICON_MONITORING outlined;
     RFM = ICON_APPS outlined;
     SAMPLE = ICON_DEPLOYED_CODE outlined;
     SAVED = ICON_CHECK_CIRCLE outlined;
