@@ -48,8 +48,7 @@ fn show(w: &mut Window, plan: SalePlan) {
 }
 
 fn choose(w: &mut Window, name: &str) {
-    w.get(By::new().predicate(|node| node.label().is_some_and(|label| label.starts_with("Sale: "))))
-        .click_accesskit();
+    w.get(By::new().predicate(|node| node.label().is_some_and(|label| label.starts_with("Sale: ")))).click_accesskit();
     w.run_steps(3);
     if let Some(item) = w.query_all_by_label(name).last() {
         item.click_accesskit();

@@ -4,6 +4,7 @@
 
 pub mod aftermath;
 pub mod audience;
+pub mod brief;
 pub mod campaigns;
 pub mod discounts;
 pub mod document;

@@ -3,6 +3,7 @@
 
 mod aftermath;
 mod analytics;
+mod campaigns;
 mod carry;
 mod cli;
 mod clv;

@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod aftermath;
 pub mod builder;
+pub mod campaigns;
 pub mod cohorts;
 pub mod customer;
 pub mod customers;
@@ -51,6 +52,8 @@ pub enum PanelId {
     Customers,
     /// What customers are worth, and who stays.
     LifetimeValue,
+    /// What is planned.
+    Campaigns,
     /// What sales are expected to bring, and what came of them.
     SaleResults,
     /// The document to hand over.
@@ -158,8 +161,15 @@ pub const PANELS: &[PanelInfo] = &[
         make: || Box::new(actions::ActionsPage::default()),
     },
     PanelInfo {
+        id: PanelId::Campaigns,
+        group: "Plan",
+        title: "Campaigns",
+        icon: icons::CAMPAIGNS,
+        make: || Box::new(campaigns::CampaignsPage::default()),
+    },
+    PanelInfo {
         id: PanelId::SaleResults,
-        group: "Campaigns",
+        group: "Plan",
         title: "Sale results",
         icon: icons::RESULTS,
         make: || Box::new(aftermath::AftermathPage::default()),

@@ -30,7 +30,8 @@ fn a_sale_is_told_before_during_and_after() {
         path.to_str().unwrap().to_owned()
     };
     let day = |text: &str| Day::parse(text).unwrap();
-    let (next, past) = (plan_over(day("2026-10-23"), day("2026-10-25")), plan_over(day("2026-06-24"), day("2026-07-03")));
+    let (next, past) =
+        (plan_over(day("2026-10-23"), day("2026-10-25")), plan_over(day("2026-06-24"), day("2026-07-03")));
     let (next, past) = (file("next.json", &next), file("past.json", &past));
 
     let found = json(&["sale", "forecast", &shop, "--plan", &next, "--target", "200000 USD", "--json"]);

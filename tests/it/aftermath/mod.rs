@@ -104,14 +104,8 @@ fn what_was_pulled_forward_is_found_in_its_interval() {
         let origin = Day(planted::SALE.0.0 - 1);
         let baseline = forecast(&history, Measure::Orders, origin, span, &Progress::none()).unwrap().unwrap();
         let orders = Effect { came: history.sum(Measure::Orders, &span), baseline };
-        let question = Question {
-            data: &made.data,
-            definitions: &definitions,
-            history: &history,
-            on_sale: &on_sale,
-            span,
-            as_of,
-        };
+        let question =
+            Question { data: &made.data, definitions: &definitions, history: &history, on_sale: &on_sale, span, as_of };
         let pulled = pulled_forward(&question, &orders, &Progress::none()).unwrap().unwrap();
         let (middle, (low, high)) = pulled.orders();
         println!("seed {seed}: {} were pulled forward; found {middle:.0} ({low:.0}–{high:.0})", made.pulled);
@@ -170,4 +164,3 @@ fn pacing_foretells_the_end_of_a_sale() {
 fn paced(session: &mut Session, plan: &SalePlan, as_of: Day) -> cartwright::analytics::pacing::Pace {
     session.pace_sale(plan, None, Some(as_of), &Progress::none()).unwrap().orders
 }
-

@@ -12,8 +12,8 @@ use egui::Ui;
 use self::after::AfterTables;
 use self::before::Prices;
 use self::during::DuringTables;
-use super::{Panel, draw_empty, draw_slot, draw_waiting};
-use crate::model::campaign::{Campaign, MetricKind, Target, Template};
+use super::{Panel, PanelId, draw_empty, draw_slot, draw_waiting};
+use crate::model::campaign::{Campaign, MetricKind, Target};
 use crate::model::{Day, SalePlan};
 use crate::ops::sale_results::{SaleResults, Stage};
 use crate::ui::cx::Cx;
@@ -25,9 +25,6 @@ use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::form::choice;
 use crate::ui::widgets::{Button, page_header, scrolled, states};
 use crate::workspace::plans::SavedCampaign;
-
-/// Days from the last known one to a sale that is made here.
-const AHEAD: i32 = 9;
 
 /// The page and what it remembers.
 pub struct AftermathPage {
@@ -71,9 +68,10 @@ impl Panel for AftermathPage {
             let words = "They hold a sale against what its days would have brought anyway";
             return draw_empty(ui, cx, icons::RESULTS, "No sale results yet", words);
         }
-        let Some(data) = shop.data() else { return draw_waiting(ui, cx) };
-        let last = data.span.map_or(shop.as_of(), |(_, last)| last);
-        let Some(sale) = at.map(|at| sales[at].clone()) else { return no_sale(cx, ui, last) };
+        if shop.data().is_none() {
+            return draw_waiting(ui, cx);
+        }
+        let Some(sale) = at.map(|at| sales[at].clone()) else { return no_sale(cx, ui) };
         self.ask(cx, &sale.1);
         let about = ("Too little data for this sale", "A baseline takes the days before it, a result the days of it");
         let view = self.found.view();
@@ -112,22 +110,14 @@ fn target(cx: &Cx, campaign: &Campaign) -> Option<i64> {
     }
 }
 
-fn no_sale(cx: &mut Cx, ui: &mut Ui, last: Day) {
+fn no_sale(cx: &mut Cx, ui: &mut Ui) {
     let rect = ui.available_rect_before_wrap();
-    let words = "Add one with the offers of the framework’s sale, nine days after the last order";
-    let button = Button::accent("Add a sale event").icon(icons::ADD);
-    if card_at(ui, rect, 16.0, |ui| states::empty(ui, icons::RESULTS, "No sale is saved yet", words, button).clicked())
-    {
-        let starts = Day(last.0 + AHEAD).date().and_time(chrono::NaiveTime::from_hms_opt(10, 0, 0).unwrap_or_default());
-        cx.write(
-            "Adding a sale event",
-            move |home, _| {
-                let session = home.session()?;
-                let currency = session.definitions()?.currency;
-                session.add_campaign(Campaign::from_template(Template::SaleEvent, starts, currency))
-            },
-            |_, _| {},
-        );
+    let words = "A sale event among the campaigns is told of here: before it, while it runs, and afterwards";
+    let button = Button::accent("Open the campaigns").icon(icons::ARROW_RIGHT);
+    if card_at(ui, rect, 16.0, |ui| {
+        states::empty(ui, icons::RESULTS, "No sale is planned yet", words, button).clicked()
+    }) {
+        cx.go(PanelId::Campaigns);
     }
 }
 
