@@ -9,6 +9,7 @@ mod campaign_sequences;
 mod customers;
 #[path = "../../tests/it/window/headless.rs"]
 mod headless;
+mod sales;
 mod shell;
 mod steps;
 
@@ -24,6 +25,7 @@ use customers::*;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{By, Queryable as _};
 use headless::{Window, app, settle, wait, window};
+use sales::*;
 use shell::*;
 use steps::*;
 
@@ -120,6 +122,12 @@ const PICTURES: &[Picture] = &[
     Picture { name: "sequences-editor", shop: Start::Sample, prepare: sequences_editor },
     Picture { name: "sequences-limits", shop: Start::Sample, prepare: sequences_limits },
     Picture { name: "sequences-empty", shop: Start::Blank, prepare: |w, _| page(w, "Sequences") },
+    Picture { name: "sale results", shop: Start::Sample, prepare: sale_after },
+    Picture { name: "sale-results-before", shop: Start::Sample, prepare: sale_before },
+    Picture { name: "sale-results-during", shop: Start::Sample, prepare: sale_during },
+    Picture { name: "sale-results-too-early", shop: Start::Sample, prepare: sale_too_early },
+    Picture { name: "sale-results-none", shop: Start::Blank, prepare: sale_none },
+    Picture { name: "sale-results-empty", shop: Start::Blank, prepare: |w, _| page(w, "Sale results") },
     Picture { name: "document", shop: Start::Sample, prepare: |w, _| page(w, "Document") },
     Picture { name: "document-end", shop: Start::Sample, prepare: document_end },
     Picture { name: "imports", shop: Start::Sample, prepare: |w, _| page(w, "Imports") },

@@ -54,7 +54,7 @@ pub struct PostMortem {
     pub found: Aftermath,
     /// Plan against outcome.
     pub lines: Vec<Line>,
-    /// What was expected when the plan was frozen.
+    /// What was expected when the plan was frozen; without that, what the days before the sale let expect.
     pub expected: Option<Expected>,
     /// The share of near baskets that topped up.
     pub top_up: Option<TopUp>,
@@ -160,7 +160,8 @@ impl Session {
         })
     }
 
-    /// What a sale brought that is over.
+    /// What a sale brought that is over. Without an expectation that was kept, the one of the day before it is worked out
+    /// again.
     ///
     /// # Errors
     /// A sentence when the plan ends before it starts, or the work was cancelled.
@@ -192,8 +193,13 @@ impl Session {
         let ordinary = self.replay_moments(plan, before, progress)?;
         let top_up = own.as_ref().zip(ordinary.as_ref()).and_then(|(own, ordinary)| aftermath::top_up(own, ordinary));
         let sold = self.featured_units(plan, &found.taken)?;
-        let lines = lines(&found, expected, &sold);
-        Ok(Ok(PostMortem { found, lines, expected: expected.cloned(), top_up }))
+        let expected = match expected {
+            Some(expected) => Some(expected.clone()),
+            // The days before the sale still tell what was to be expected then.
+            None => self.expect_sale(plan, None, Some(Day(first.0 - 1)), progress).ok().and_then(Result::ok),
+        };
+        let lines = lines(&found, expected.as_ref(), &sold);
+        Ok(Ok(PostMortem { found, lines, expected, top_up }))
     }
 
     /// The plan over the baskets of some moments; `None` where it cannot be replayed on them.

@@ -18,6 +18,7 @@ pub mod person;
 pub mod plans;
 pub mod results;
 pub mod sale;
+pub mod sale_results;
 pub mod sample;
 pub mod segments;
 pub mod sequences;

@@ -1,6 +1,7 @@
 //! All integration tests in one binary: it links once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+mod aftermath;
 mod analytics;
 mod campaigns;
 mod carry;

@@ -1,6 +1,7 @@
 //! The pages. Navigation, keys, menus, pictures and tests loop over [`PANELS`].
 
 pub mod actions;
+pub mod aftermath;
 pub mod builder;
 pub mod campaigns;
 pub mod cohorts;
@@ -59,6 +60,8 @@ pub enum PanelId {
     Campaigns,
     /// Lifecycle sequences and their replay.
     Sequences,
+    /// What sales are expected to bring, and what came of them.
+    SaleResults,
     /// The document to hand over.
     Document,
     /// What was imported, and importing.
@@ -182,6 +185,11 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Sequences",
         icon: icons::SEQUENCES,
         make: || Box::new(sequences::SequencesPage::default()),
+        id: PanelId::SaleResults,
+        group: "Plan",
+        title: "Sale results",
+        icon: icons::RESULTS,
+        make: || Box::new(aftermath::AftermathPage::default()),
     },
     PanelInfo {
         id: PanelId::Document,

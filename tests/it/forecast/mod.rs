@@ -104,3 +104,32 @@ fn too_short_and_too_far_is_said() {
     assert!(ask(200, 0).is_err(), "the day is known already");
     assert!(ask(0, 1).is_err());
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(12))]
+
+    /// Twice as much every day is twice as much foretold, with the same doubt; a part of a day is never more than it.
+    #[test]
+    fn forecasts_follow_the_scale_and_the_parts_of_days(
+        noise in proptest::collection::vec(0_i64..400, 150..200),
+        hour in 0_i64..24,
+    ) {
+        let zone = cartwright::model::Zone::UTC;
+        let days: Vec<i64> = noise.iter().enumerate().map(|(at, noise)| 1_200 + noise * 3 + (at as i64 % 7) * 48).collect();
+        let twice: Vec<i64> = days.iter().map(|day| day * 2).collect();
+        let last = Day(days.len() as i32 - 1);
+        let whole = Span::of_days(Day(last.0 + 1), Day(last.0 + 3), zone);
+        let part = Span { from: whole.from + hour * 3_600, to: whole.to };
+        let ask = |days: &[i64], span| {
+            let history = History::of_days(Day(0), zone, days);
+            forecast(&history, Measure::Revenue, last, span, &Progress::none()).unwrap().unwrap()
+        };
+        let (once, double, less) = (ask(&days, whole), ask(&twice, whole), ask(&days, part));
+        proptest::prop_assert!((double.sum.middle / once.sum.middle - 2.0).abs() < 0.02);
+        proptest::prop_assert!((double.sum.spread / once.sum.spread - 1.0).abs() < 0.1);
+        proptest::prop_assert!(less.days[1].middle > 0.0 && less.days[0].middle <= once.days[0].middle * 1.2);
+        let (low, high) = once.sum.within(0.95);
+        let (inner_low, inner_high) = once.sum.within(0.8);
+        proptest::prop_assert!(low <= inner_low && inner_low <= inner_high && inner_high <= high);
+    }
+}
