@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::actions::ActionsArgs;
+use super::calendar::CalendarArgs;
 use super::clv::ClvArgs;
 use super::cohorts::CohortsArgs;
 use super::customer::CustomerArgs;
@@ -86,6 +87,8 @@ pub enum Command {
     /// Planned sales: replay on past baskets, list, show, save
     #[command(subcommand)]
     Sale(SaleCommand),
+    /// What is planned, the days that stand out, and how often customers are written to; as .ics for other programs
+    Calendar(CalendarArgs),
     /// Write the document
     Report(ReportArgs),
     /// Show or change what the shop's words mean: currency, time zone, rates, revenue

@@ -5,6 +5,7 @@
 
 mod actions;
 mod args;
+mod calendar;
 mod clv;
 mod cohorts;
 mod customer;
@@ -88,6 +89,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Paths(args) => paths::paths(&args),
         Command::Discounts(args) => discounts::discounts(&args),
         Command::Sale(command) => sale::run(&command),
+        Command::Calendar(args) => calendar::calendar(&args),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),
