@@ -246,7 +246,7 @@ pub struct Dataset {
     pub currencies: Vec<Currency>,
     /// Texts that repeat (countries, channels, categories). Entry 0 is empty = unknown.
     pub labels: Arc<Vec<String>>,
-    /// Revision of the workspace this was read at.
+    /// Revision of the imported data this was read at.
     pub revision: u64,
     /// First and last day with an order, in the shop's zone; `None` without orders.
     pub span: Option<(Day, Day)>,

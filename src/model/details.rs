@@ -128,7 +128,7 @@ pub struct Details {
     pub carts: Vec<Cart>,
     /// Touchpoints.
     pub touches: Vec<Touch>,
-    /// Revision of the workspace this was read at.
+    /// Revision of the imported data this was read at.
     pub revision: u64,
 }
 

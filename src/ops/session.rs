@@ -24,7 +24,7 @@ use crate::workspace::{Access, Workspace};
 /// An open shop.
 pub struct Session {
     pub(super) workspace: Workspace,
-    dataset: Option<Arc<Dataset>>,
+    dataset: Option<(Zone, Arc<Dataset>)>,
     details: Option<Arc<Details>>,
 }
 
@@ -100,17 +100,17 @@ impl Session {
         Ok(self.workspace.set_initial(name::DEFINITIONS, definitions)?)
     }
 
-    /// The shop in columns, read again only after a write or a change of the time zone.
+    /// The shop in columns, read again only after an import, its undoing, an erasure, or a change of the time zone.
     pub fn dataset(&mut self, progress: &Progress) -> Result<Arc<Dataset>> {
         let zone = self.definitions()?.zone;
-        let revision = self.revision()?;
-        if let Some(dataset) = self.dataset.as_ref().filter(|d| d.revision == revision) {
+        let revision = self.workspace.data_revision()?;
+        if let Some((_, dataset)) = self.dataset.as_ref().filter(|(of, d)| *of == zone && d.revision == revision) {
             return Ok(dataset.clone());
         }
         // Gives the old columns back before the new ones are read, so that both are never held.
-        self.dataset = None;
+        (self.dataset, self.details) = (None, None);
         let dataset = Arc::new(self.workspace.dataset(zone, progress)?);
-        self.dataset = Some(dataset.clone());
+        self.dataset = Some((zone, dataset.clone()));
         Ok(dataset)
     }
 

@@ -89,6 +89,8 @@ pub struct Cx {
     pub shop: Option<Shop>,
     /// The customer whose page is open.
     pub customer: Option<OpenCustomer>,
+    /// The campaign that is open on the page of campaigns, by its row.
+    pub campaign: Option<i64>,
     /// What was told.
     pub notices: Notices,
     /// What lies over the window.
@@ -143,6 +145,7 @@ impl Cx {
             page: PanelId::Segments,
             shop: None,
             customer: None,
+            campaign: None,
             notices: Notices::default(),
             modal: None,
             door: None,

@@ -18,6 +18,7 @@ use crate::analytics::segments::{Segment, SegmentRules, SegmentTable};
 use crate::jobs::Progress;
 use crate::model::{Dataset, Day, Definitions};
 use crate::ops::Session;
+use crate::ops::campaigns::SavedCampaign;
 use crate::ops::segments::SavedSegment;
 use crate::workspace::erase::Erased;
 use crate::workspace::lists::ImportListing;
@@ -80,6 +81,8 @@ pub struct Snapshot {
     pub focus: BTreeMap<Segment, String>,
     /// Saved segments in the user's order.
     pub segments: Vec<SavedSegment>,
+    /// Saved campaigns, oldest first.
+    pub campaigns: Arc<Vec<SavedCampaign>>,
     /// Imports, newest first.
     pub imports: Vec<ImportListing>,
     /// What can be undone and redone.
@@ -104,6 +107,7 @@ impl Snapshot {
             scored: session.rfm_settings()?,
             focus: session.segment_focus()?,
             segments: session.saved_segments()?,
+            campaigns: Arc::new(session.saved_campaigns()?),
             imports: session.imports()?,
             history: session.history()?,
             erased: Arc::new(session.erased()?),

@@ -19,7 +19,7 @@ impl Workspace {
         let mut clock = DayClock::new(zone);
         let mut details = Details {
             products: product_names(connection, data.products.id.len(), &mut texts)?,
-            revision: self.revision()?,
+            revision: self.data_revision()?,
             ..Details::default()
         };
         progress.step(0)?;

@@ -20,7 +20,7 @@ impl Workspace {
     ///
     /// Merged customers become one; orders are sorted by customer, then by time.
     pub fn dataset(&self, zone: Zone, progress: &Progress) -> Result<Dataset> {
-        let revision = self.revision()?;
+        let revision = self.data_revision()?;
         let reader = self.reader()?;
         let connection = &self.connection;
         let rows: u32 = connection.query_row("SELECT coalesce(max(id), 0) FROM orders", [], |row| row.get(0))?;

@@ -96,16 +96,21 @@ impl Workspace {
 
     /// Runs a write as one durable transaction and counts the revision up. An error leaves everything as it was.
     fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        self.write_if(|connection| Ok((work(connection)?, true)))
+        self.write_if(Part::Data, |connection| Ok((work(connection)?, true)))
+    }
+
+    /// Like [`Self::write`] for work that leaves alone what was imported.
+    fn edit<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        self.write_if(Part::Edits, |connection| Ok((work(connection)?, true)))
     }
 
     /// Like [`Self::write`] for work that tells whether it changed anything; if not, nothing is kept of it.
-    fn write_if<T>(&mut self, work: impl FnOnce(&Connection) -> Result<(T, bool)>) -> Result<T> {
+    fn write_if<T>(&mut self, part: Part, work: impl FnOnce(&Connection) -> Result<(T, bool)>) -> Result<T> {
         self.may_write()?;
         let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let (value, changed) = work(&transaction)?;
         if changed {
-            count_up(&transaction)?;
+            count_up(&transaction, part)?;
             transaction.commit()?;
         }
         Ok(value)
@@ -143,14 +148,35 @@ impl Workspace {
 
     /// Counts up with every committed write.
     pub fn revision(&self) -> Result<u64> {
-        let sql = "SELECT coalesce((SELECT n FROM revision WHERE part = 'all'), 0)";
-        Ok(self.connection.query_row(sql, [], |row| row.get::<_, i64>(0))? as u64)
+        self.revision_of("all")
+    }
+
+    /// Counts up with every committed write that is not an edit of the user's: imports, their undoing, erasures.
+    pub fn data_revision(&self) -> Result<u64> {
+        self.revision_of("data")
+    }
+
+    fn revision_of(&self, part: &str) -> Result<u64> {
+        let sql = "SELECT coalesce((SELECT n FROM revision WHERE part = ?), 0)";
+        Ok(self.connection.query_row(sql, [part], |row| row.get::<_, i64>(0))? as u64)
     }
 }
 
+/// What a write may change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// What was imported, and with it everything that is computed from it.
+    Data,
+    /// What the user makes: settings, rules, plans.
+    Edits,
+}
+
 /// Marks that the content is another now.
-fn count_up(connection: &Connection) -> Result<()> {
-    connection
-        .execute("INSERT INTO revision (part, n) VALUES ('all', 1) ON CONFLICT (part) DO UPDATE SET n = n + 1", [])?;
+fn count_up(connection: &Connection, part: Part) -> Result<()> {
+    let parts: &[&str] = if part == Part::Data { &["all", "data"] } else { &["all"] };
+    for part in parts {
+        let sql = "INSERT INTO revision (part, n) VALUES (?, 1) ON CONFLICT (part) DO UPDATE SET n = n + 1";
+        connection.execute(sql, [part])?;
+    }
     Ok(())
 }

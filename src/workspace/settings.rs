@@ -47,7 +47,7 @@ impl Workspace {
     /// Sets what a new workspace starts with; not a step.
     pub fn set_initial<T: Serialize>(&mut self, name: &str, value: &T) -> Result<()> {
         let value = serde_json::to_string(value)?;
-        self.write(|connection| write(connection, name, Some(&value)))
+        self.edit(|connection| write(connection, name, Some(&value)))
     }
 
     /// What the shop means by its words.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::journal::{self, LIMIT, Way};
 use super::write::{LINE_BITS, restore};
-use super::{Error, Result, Workspace};
+use super::{Error, Part, Result, Workspace};
 
 /// A step of the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +90,7 @@ fn step(row: &Row<'_>) -> rusqlite::Result<Step> {
 impl Workspace {
     /// Runs an edit as one named step. An edit that changes nothing leaves no step.
     pub fn step<T>(&mut self, label: &str, at: i64, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        self.write_if(|connection| {
+        self.write_if(Part::Edits, |connection| {
             let step = journal::begin(connection, label, at)?;
             let value = work(connection)?;
             Ok((value, journal::end(connection, step)?))
@@ -123,20 +123,21 @@ impl Workspace {
 
     /// Makes what is there the beginning: no step before it can be undone.
     pub fn begin_here(&mut self) -> Result<()> {
-        self.write(|connection| Ok(connection.execute_batch("DELETE FROM row_change; DELETE FROM step")?))
+        self.edit(|connection| Ok(connection.execute_batch("DELETE FROM row_change; DELETE FROM step")?))
     }
 
     /// Undoes the newest step. `None` when there is nothing to undo.
     pub fn undo(&mut self) -> Result<Option<Step>> {
         let sql = format!("SELECT {COLUMNS} FROM step WHERE undone = 0 ORDER BY id DESC LIMIT 1");
         let Some(step) = self.connection.query_row(&sql, [], step).optional()? else { return Ok(None) };
-        self.write(|connection| {
+        let part = if step.import.is_some() { Part::Data } else { Part::Edits };
+        self.write_if(part, |connection| {
             journal::follow(connection, step.id, Way::Back)?;
             if let Some(import) = step.import {
                 undo_import(connection, import)?;
             }
             connection.execute("UPDATE step SET undone = 1 WHERE id = ?", [step.id])?;
-            Ok(())
+            Ok(((), true))
         })?;
         Ok(Some(step))
     }
@@ -152,7 +153,7 @@ impl Workspace {
 
     /// Redoes an edit: the step that was undone last.
     pub fn redo(&mut self, step: &Step) -> Result<()> {
-        self.write(|connection| redone(connection, step.id, None))
+        self.edit(|connection| redone(connection, step.id, None))
     }
 }
 

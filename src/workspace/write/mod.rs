@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::open::Journal;
 use super::settings::remember;
 use super::undo::{Again, redone};
-use super::{Error, Result, Workspace, count_up, journal};
+use super::{Error, Part, Result, Workspace, count_up, journal};
 use crate::model::Currency;
 use crate::model::record::{Record, RejectedRow};
 
@@ -308,7 +308,7 @@ impl Workspace {
                 ],
             )?;
             start.keep_step(&transaction, import)?;
-            count_up(&transaction)
+            count_up(&transaction, Part::Data)
         };
         keep()?;
         transaction.commit().map_err(|e| E::from(e.into()))?;
