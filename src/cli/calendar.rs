@@ -14,6 +14,7 @@ use crate::ops::Session;
 use crate::ops::calendar::{Contacts, planned};
 use crate::ops::campaigns::SavedCampaign;
 use crate::planner::calendar::{Calendar, Part, Row, Wish};
+use crate::planner::content;
 use crate::planner::holidays::{self, Country, Holiday};
 use crate::planner::pressure::Week;
 use crate::planner::rounds::Span;
@@ -63,6 +64,7 @@ struct Found {
     contacts: Contacts,
     weeks: Vec<Week>,
     saved: Vec<SavedCampaign>,
+    wish: Wish,
 }
 
 pub fn calendar(args: &CalendarArgs) -> Result<()> {
@@ -97,6 +99,7 @@ pub fn calendar(args: &CalendarArgs) -> Result<()> {
         weeks: contacts.weeks(span),
         contacts,
         saved,
+        wish,
     };
     if args.json { output::json(&found.as_json(country)) } else { found.print() }
 }
@@ -195,6 +198,17 @@ impl Found {
                 })
             })
         });
+        let pieces = content::pieces(&planned(&self.saved), &self.wish, calendar.span);
+        let content = pieces.iter().map(|piece| {
+            json!({
+                "campaign": piece.of,
+                "name": piece.name,
+                "stage": piece.stage,
+                "media": piece.media,
+                "day": piece.day,
+                "done": piece.done,
+            })
+        });
         let weeks = self.weeks.iter().map(|week| {
             json!({
                 "monday": week.monday,
@@ -218,6 +232,7 @@ impl Found {
             "country": country.map(|country| &country.code),
             "holidays": self.holidays,
             "campaigns": campaigns.collect::<Vec<_>>(),
+            "content": content.collect::<Vec<_>>(),
             "weeks": weeks.collect::<Vec<_>>(),
         })
     }

@@ -16,7 +16,7 @@ use crate::model::{Campaign, Day, Details};
 use crate::planner::calendar::{Calendar, Planned, Wish};
 use crate::planner::pressure::{self, Send, USUAL_LIMIT, Week};
 use crate::planner::rounds::{self, Span};
-use crate::planner::{holidays, ics};
+use crate::planner::{content, holidays, ics};
 use crate::report::table_export::{self, List, TableFormat, Value, Written};
 use crate::workspace::settings::name;
 
@@ -24,8 +24,21 @@ use crate::workspace::settings::name;
 pub const MOST_MESSAGES: u32 = 50;
 
 /// Columns of the calendar as a list.
-const COLUMNS: &[&str] =
-    &["Group", "Campaign", "Status", "Owner", "Kind", "Name", "First day", "Last day", "Time", "Channel", "Done"];
+const COLUMNS: &[&str] = &[
+    "Group",
+    "Campaign",
+    "Status",
+    "Owner",
+    "Kind",
+    "Name",
+    "First day",
+    "Last day",
+    "Time",
+    "Channel",
+    "Done",
+    "Stage",
+    "Media",
+];
 
 /// Whom a campaign writes to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -210,7 +223,7 @@ impl Session {
         crate::report::file::write_bytes(path, ics::ics(&sheet, &wanted).as_bytes())
     }
 
-    /// Writes the calendar as a list: holidays, then each campaign with its phases and tasks.
+    /// Writes the calendar as a list: holidays, each campaign with its phases and tasks, then content.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -224,9 +237,24 @@ impl Session {
         let saved = self.saved_campaigns()?;
         let calendar = Calendar::new(&planned(&saved), wish, span);
         let list = List { title: "Calendar".into(), columns: COLUMNS.iter().map(|&c| c.to_owned()).collect() };
-        let mut rows = rows(&calendar, country).into_iter().map(Ok);
+        let mut rows = rows(&calendar, country);
+        rows.extend(content::pieces(&planned(&saved), wish, span).iter().map(piece_row));
+        let mut rows = rows.into_iter().map(Ok);
         table_export::save(path, format, &list, &mut rows)
     }
+}
+
+fn done(done: bool) -> Value {
+    Value::Text(if done { "Yes" } else { "No" }.into())
+}
+
+fn piece_row(piece: &content::Piece) -> Vec<Value> {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let mut row =
+        vec![text("Content"), text(&piece.of), Value::Empty, Value::Empty, text("Content"), text(&piece.name)];
+    row.extend([Value::Day(piece.day), Value::Day(piece.day), Value::Empty, Value::Empty, done(piece.done)]);
+    row.extend([text(piece.stage.name()), text(piece.media.name())]);
+    row
 }
 
 /// The rows of the calendar as a list.
@@ -257,7 +285,8 @@ fn rows(calendar: &Calendar, country: Option<&holidays::Country>) -> Vec<Vec<Val
                 cells.extend([Value::Day(mark.day), Value::Day(mark.day)]);
                 cells.push(mark.time.map_or(Value::Empty, |time| text(&time.format("%H:%M").to_string())));
                 cells.push(mark.channel.map_or(Value::Empty, |channel| text(channel.name())));
-                cells.push(text(if mark.done { "Yes" } else { "No" }));
+                cells.push(done(mark.done));
+                cells.resize(COLUMNS.len(), Value::Empty);
                 rows.push(cells);
             }
         }

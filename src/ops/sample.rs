@@ -74,6 +74,9 @@ fn fill(session: &mut Session, params: &Params, progress: &Progress) -> Result<(
             .to_string()
         },
     )?;
+    for campaign in sample::campaigns(params.end) {
+        session.add_campaign(campaign)?;
+    }
     // Without its content a sample would be nothing.
     Ok(session.workspace.begin_here()?)
 }

@@ -3,7 +3,8 @@
 
 use chrono::{DateTime, NaiveDateTime, NaiveTime};
 
-use super::calendar::Planned;
+use super::calendar::{Planned, Wish};
+use super::content;
 use super::rounds::{self, Span};
 use crate::model::campaign::{Campaign, Status};
 use crate::model::{Day, Zone};
@@ -26,7 +27,7 @@ pub struct Sheet<'a> {
     pub span: Span,
 }
 
-/// The campaigns that reach into the span, their phases and their tasks. The same thing has the same number in every
+/// The campaigns that reach into the span, their phases, content and tasks. The same thing has the same number in every
 /// file, so that a second import changes it instead of doubling it.
 pub fn ics(sheet: &Sheet<'_>, campaigns: &[Planned<'_>]) -> String {
     let mut file = File { text: String::new(), sheet };
@@ -75,6 +76,14 @@ impl File<'_> {
             let uid = format!("campaign-{id}-phase-{n}-{round}");
             let name = format!("{}: {}", campaign.name, phase.name);
             self.event(&event(uid, name, String::new(), false), |file| file.days(days));
+        }
+        for piece in
+            content::pieces(&[Planned { id: *id, campaign }], &Wish { archived: true, ..Wish::default() }, span)
+        {
+            let uid = format!("campaign-{id}-content-{}", piece.at);
+            let name = format!("{}: {}", campaign.name, piece.name);
+            let about = format!("{}, {}", piece.stage.name(), piece.media.name().to_lowercase());
+            self.event(&event(uid, name, about, piece.done), |file| file.days((piece.day, piece.day)));
         }
         for due in rounds::dues(campaign, span) {
             let uid = format!("campaign-{id}-task-{}-{}-{}", due.phase, due.task, due.round);

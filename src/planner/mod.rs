@@ -2,6 +2,7 @@
 //! campaigns and of who belongs to their audiences.
 
 pub mod calendar;
+pub mod content;
 pub mod holidays;
 pub mod ics;
 pub mod pressure;

@@ -5,6 +5,7 @@
 //! take little memory. The same parameters give the same records everywhere.
 
 mod basket;
+mod campaigns;
 mod catalogue;
 mod codes;
 mod dice;
@@ -18,6 +19,7 @@ mod truth;
 mod wares;
 
 pub use basket::{Basket, Line, Refund};
+pub use campaigns::campaigns;
 pub use catalogue::{Catalogue, Product};
 pub use dice::{Dice, Dicebox, Purpose};
 pub use people::{Kind, Person};

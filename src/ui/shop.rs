@@ -83,6 +83,8 @@ pub struct Snapshot {
     pub segments: Vec<SavedSegment>,
     /// Saved campaigns, oldest first.
     pub campaigns: Arc<Vec<SavedCampaign>>,
+    /// The most messages that a head is to get in a week.
+    pub contact_limit: u32,
     /// Imports, newest first.
     pub imports: Vec<ImportListing>,
     /// What can be undone and redone.
@@ -108,6 +110,7 @@ impl Snapshot {
             focus: session.segment_focus()?,
             segments: session.saved_segments()?,
             campaigns: Arc::new(session.saved_campaigns()?),
+            contact_limit: session.contact_limit()?,
             imports: session.imports()?,
             history: session.history()?,
             erased: Arc::new(session.erased()?),

@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod builder;
+pub mod calendar;
 pub mod cohorts;
 pub mod customer;
 pub mod customers;
@@ -50,6 +51,8 @@ pub enum PanelId {
     Customers,
     /// What customers are worth, and who stays.
     LifetimeValue,
+    /// What is planned when.
+    Calendar,
     /// The document to hand over.
     Document,
     /// What was imported, and importing.
@@ -153,6 +156,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Next best action",
         icon: icons::ACTIONS,
         make: || Box::new(actions::ActionsPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Calendar,
+        group: "Plan",
+        title: "Calendar",
+        icon: icons::PLANNER,
+        make: || Box::new(calendar::CalendarPage::default()),
     },
     PanelInfo {
         id: PanelId::Document,

@@ -94,7 +94,7 @@ fn a_sale_reads_back() {
     let (head, events) = read(&file(&sale, 1_700_000_000));
     assert_eq!(head["VERSION"], "2.0");
     assert_eq!(head["X-WR-CALNAME"], "Shop; one, two");
-    assert_eq!(events.len(), 1 + 3 + 15);
+    assert_eq!(events.len(), 1 + 3 + 4 + 15);
     assert_eq!(events[0]["SUMMARY"], sale.name);
     assert_eq!(events[0]["DESCRIPTION"], "One\nTwo\nOwner: Marketing");
     // 4 October 2024, when clocks in Berlin are two hours ahead.

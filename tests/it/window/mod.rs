@@ -2,6 +2,7 @@
 
 mod actions;
 mod builder;
+mod calendar;
 mod carry;
 mod cohorts;
 mod customer;
