@@ -1,6 +1,6 @@
 //! The calendar of a shop: what is planned, the days that stand out, and how often customers are written to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Result, bail};
@@ -22,6 +22,9 @@ use crate::workspace::settings::name;
 
 /// More messages per head and week than this are no limit.
 pub const MOST_MESSAGES: u32 = 50;
+
+/// A campaign is held back for so many weeks at most.
+const HOLD_WEEKS: i32 = 8;
 
 /// Columns of the calendar as a list.
 const COLUMNS: &[&str] = &[
@@ -84,8 +87,10 @@ impl Contacts {
         progress: &Progress,
     ) -> Result<Self, Cancelled> {
         let mut contacts = Self { reach: BTreeMap::new(), sends: Vec::new(), limit, as_of: sieve.as_of };
-        // Whole weeks, so that a week is the same in every view.
-        let span = (pressure::monday(span.0), Day(pressure::monday(span.1).0.saturating_add(6)));
+        // Whole weeks, so that a week is the same in every view, and those around into which a campaign may be moved.
+        let around = HOLD_WEEKS * 7;
+        let (first, last) = (pressure::monday(span.0).0, pressure::monday(span.1).0);
+        let span = (Day(first.saturating_sub(around)), Day(last.saturating_add(6 + around)));
         for SavedCampaign { id, campaign } in campaigns {
             if campaign.archived || campaign.status == Status::Cancelled {
                 continue;
@@ -111,6 +116,29 @@ impl Contacts {
     /// The weeks that a span touches.
     pub fn weeks(&self, span: Span) -> Vec<Week> {
         pressure::weeks(span, &self.sends(), self.limit)
+    }
+
+    /// How many days later a campaign has to begin so that nobody to whom it writes gets more than the limit in a week
+    /// of its messages. `None` when it has begun before the week of `monday`, or two months later would be no better.
+    pub fn hold(&self, id: i64, monday: Day) -> Option<i32> {
+        let sends = self.sends();
+        let first = sends
+            .iter()
+            .filter(|send| send.campaign == id)
+            .map(|send| send.day)
+            .min()
+            .filter(|first| *first >= monday)?;
+        let fits = |days: &i32| {
+            let moved: Vec<Send<'_>> = sends
+                .iter()
+                .map(|send| if send.campaign == id { Send { day: Day(send.day.0 + days), ..*send } } else { *send })
+                .collect();
+            let own = moved.iter().filter(|send| send.campaign == id).map(|send| pressure::monday(send.day));
+            own.collect::<BTreeSet<Day>>().into_iter().all(|week| {
+                pressure::above(week, &moved, self.limit).and(&pressure::heads_of(id, week, &moved)).is_empty()
+            })
+        };
+        (1..=HOLD_WEEKS).map(|weeks| monday.0 + 7 * weeks - first.0).find(fits)
     }
 
     /// Customers who are written to by both campaigns in the week of a Monday.

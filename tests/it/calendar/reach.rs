@@ -150,3 +150,24 @@ fn the_command_prints_and_writes_the_calendar() {
     let text = String::from_utf8(run(&span).stdout).unwrap();
     assert!(text.contains("Sale events") && text.contains("limit 3"), "{text}");
 }
+
+#[test]
+fn a_campaign_that_is_held_back_writes_to_nobody_beyond_the_limit() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut session, monday) = shop(folder.path());
+    let mut guide = campaign(Template::WinBack, monday.0 + 8, 6);
+    guide.audiences = session.saved_campaign("Newsletter").unwrap().campaign.audiences;
+    session.add_campaign(guide).unwrap();
+    let before = contacts(&mut session, monday);
+    let id = id(&session, "At-risk win-back");
+    let red = Day(monday.0 + 7);
+    let days = before.hold(id, red).expect("there are free weeks");
+    let mut saved = session.saved_campaign("At-risk win-back").unwrap();
+    saved.campaign = saved.campaign.moved(days.into());
+    session.save_campaign(&saved).unwrap();
+    let after = session.contacts((monday, Day(monday.0 + 90)), None, &Progress::none()).unwrap();
+    for week in after.weeks((monday, Day(monday.0 + 90))) {
+        let both = week.collisions.iter().filter(|c| c.one == id || c.other == id);
+        assert_eq!(both.map(|c| c.above).sum::<u64>(), 0, "{week:?}");
+    }
+}

@@ -27,6 +27,8 @@ pub struct Clash {
     pub of: Collision,
     /// Who.
     pub both: People,
+    /// The one that is better held back, and for how many days.
+    pub hold: Option<(i64, i32)>,
 }
 
 /// What is to be known of a week.
@@ -71,7 +73,11 @@ impl Found {
             let clash = week.collisions.first().filter(|clash| clash.above > 0).map(|&of| {
                 let name = |id: i64| names.get(&id).copied().unwrap_or_default();
                 let words = format!("{} and {}, week of {words}", name(of.one), name(of.other));
-                Clash { of, both: people(words, contacts.both(week.monday, of.one, of.other)) }
+                // The smaller one gives way.
+                let heads = |id: i64| contacts.reach.get(&id).map_or(0, |reach| reach.by_email);
+                let less = if heads(of.other) <= heads(of.one) { of.other } else { of.one };
+                let hold = contacts.hold(less, week.monday).map(|days| (less, days));
+                Clash { of, both: people(words, contacts.both(week.monday, of.one, of.other)), hold }
             });
             Told { week, above, clash }
         };

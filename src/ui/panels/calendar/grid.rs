@@ -187,10 +187,10 @@ impl Grid {
     }
 
     /// The caption of a group.
-    pub fn caption(&self, painter: &Painter, t: &Theme, top: f32, words: &str) {
+    pub fn caption(&self, ui: &Ui, t: &Theme, top: f32, words: &str) {
         let whole = Rect::from_min_max(pos2(self.area.left() - NAMES, top), pos2(self.area.right(), top + GROUP));
-        painter.rect_filled(whole, 0.0, t.surface.raised);
+        ui.painter().rect_filled(whole, 0.0, t.surface.raised);
         let at = pos2(whole.left() + t.space().x4, whole.center().y);
-        paint::text(painter, at, Align2::LEFT_CENTER, words, t.font(Type::Caption), t.text.subdued);
+        paint::label(ui, at, Align2::LEFT_CENTER, words, t.font(Type::Caption), t.text.subdued);
     }
 }

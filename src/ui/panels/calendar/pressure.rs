@@ -10,12 +10,12 @@ use crate::ui::cx::{Cx, counted};
 use crate::ui::locale;
 use crate::ui::panels::customers::members::to_customers;
 use crate::ui::theme::{self, Theme, Tone, Type, corner, icons};
-use crate::ui::widgets::{button::icon_button, figure, paint, say, text};
+use crate::ui::widgets::{Button, button::icon_button, figure, paint, say, text};
 
 /// Width of the card.
 const CARD: f32 = 330.0;
 /// About how high it is.
-const TALL: f32 = 140.0;
+const TALL: f32 = 156.0;
 /// A week narrower than this prints no value.
 const PRINTED: f32 = 24.0;
 
@@ -82,14 +82,22 @@ fn said(told: &Told, limit: u32) -> String {
     )
 }
 
-/// The card of a week, beside its column. Whether it is to be closed.
-pub fn card(cx: &mut Cx, ui: &mut Ui, grid: &Grid, bottom: f32, found: &Found, told: &Told) -> bool {
+/// What is done about a week.
+pub enum Answer {
+    /// The card is closed.
+    Close,
+    /// A campaign begins so many days later.
+    Hold(i64, i32),
+}
+
+/// The card of a week, beside its column.
+pub fn card(cx: &mut Cx, ui: &mut Ui, grid: &Grid, bottom: f32, found: &Found, told: &Told) -> Option<Answer> {
     let t = theme::of(ui);
     let (left, right) = grid.stretch((told.week.monday, Day(told.week.monday.0 + 6)));
     let beside = if right + CARD + 12.0 < grid.area.right() { right + 12.0 } else { left - CARD - 12.0 };
     let at = pos2(beside.max(grid.area.left() + 4.0), bottom - TALL);
     let place = Rect::from_min_size(at, vec2(CARD, TALL));
-    let mut shut = false;
+    let mut answer = None;
     let mut child = ui.new_child(UiBuilder::new().max_rect(place).id_salt("week card"));
     // Bars below it are not to be hit through it.
     child.interact(place, child.unique_id().with("behind"), Sense::click_and_drag());
@@ -107,16 +115,39 @@ pub fn card(cx: &mut Cx, ui: &mut Ui, grid: &Grid, bottom: f32, found: &Found, t
             text::icon(ui, icons::MEMBERS, t.icon().normal, tone);
             title(ui, found, told);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                shut = icon_button(ui, icons::CLOSE, "Close this week").clicked();
+                if icon_button(ui, icons::CLOSE, "Close this week").clicked() {
+                    answer = Some(Answer::Close);
+                }
             });
         });
         say(ui, Type::Body, words(cx, told, found.contacts.limit));
         let people = told.clash.as_ref().map(|clash| &clash.both).or(told.above.as_ref());
         if let Some(people) = people {
-            ui.horizontal(|ui| to_customers(cx, ui, Some(&people.picked)));
+            ui.horizontal(|ui| {
+                if let Some((id, days)) = told.clash.as_ref().and_then(|clash| clash.hold)
+                    && hold(cx, ui, id, days)
+                {
+                    answer = Some(Answer::Hold(id, days));
+                }
+                to_customers(cx, ui, Some(&people.picked));
+            });
         }
     });
-    shut
+    answer
+}
+
+/// The offer to hold a campaign back until nobody gets too much of it.
+fn hold(cx: &Cx, ui: &mut Ui, id: i64, days: i32) -> bool {
+    let Some(shop) = &cx.shop else { return false };
+    let Some(saved) = shop.facts.campaigns.iter().find(|saved| saved.id == id) else { return false };
+    let until = locale::date(Day(saved.campaign.days().0.0 + days));
+    let words = format!("Hold until {until}");
+    let hover = format!(
+        "{} begins {} later; then nobody to whom it writes gets more than the limit",
+        saved.campaign.name,
+        counted(days.unsigned_abs().into(), "day", "days")
+    );
+    ui.add(Button::new(&words).small()).on_hover_text(hover).clicked()
 }
 
 /// How many get both, or too many; a door to who they are.
@@ -155,10 +186,11 @@ fn words(cx: &Cx, told: &Told, limit: u32) -> String {
     match &told.clash {
         Some(clash) => format!(
             "{} and {} write to the same people in the week of {date}: {each} messages per head, {} at most, your limit \
-             is {limit}",
+             is {limit}{}",
             name(clash.of.one),
             name(clash.of.other),
-            week.most
+            week.most,
+            clash.hold.map_or_else(String::new, |(id, _)| format!(". {} can wait", name(id)))
         ),
         None if week.above > 0 => {
             format!(
