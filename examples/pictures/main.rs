@@ -4,6 +4,7 @@
 //! the words, in that size. With `2x` two pixels make a point, and the pictures stay 1440 × 900 pixels: 720 × 450 points.
 #![allow(clippy::expect_used, reason = "a tool for developers may stop at the first surprise")]
 
+mod calendar;
 mod campaigns;
 mod customers;
 #[path = "../../tests/it/window/headless.rs"]
@@ -15,6 +16,7 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use calendar::*;
 use campaigns::*;
 use cartwright::ui::commands::COMMANDS;
 use cartwright::ui::panels::{PANELS, PanelId};
@@ -99,6 +101,16 @@ const PICTURES: &[Picture] = &[
     Picture { name: "lifetime-value-few", shop: Start::Blank, prepare: lifetime_few },
     Picture { name: "lifetime-value-empty", shop: Start::Blank, prepare: |w, _| page(w, "Lifetime value") },
     Picture { name: "lifetime-value-too-little", shop: Start::Blank, prepare: lifetime_too_little },
+    Picture { name: "campaigns", shop: Start::Sample, prepare: campaigns_list },
+    Picture { name: "campaigns-empty", shop: Start::Blank, prepare: |w, _| page(w, "Campaigns") },
+    Picture { name: "campaign-plan", shop: Start::Sample, prepare: |w, _| sale(w, "Plan") },
+    Picture { name: "campaign-offers", shop: Start::Sample, prepare: |w, _| sale(w, "Offers") },
+    Picture { name: "campaign-audience", shop: Start::Sample, prepare: |w, _| sale(w, "Audience") },
+    Picture { name: "campaign-tasks", shop: Start::Sample, prepare: |w, _| sale(w, "Tasks") },
+    Picture { name: "campaign-replay", shop: Start::Sample, prepare: |w, _| sale(w, "Replay") },
+    Picture { name: "campaign-variants", shop: Start::Sample, prepare: variants },
+    Picture { name: "campaign-wrong", shop: Start::Sample, prepare: wrong },
+    Picture { name: "campaign-review", shop: Start::Sample, prepare: |w, _| sale(w, "Review") },
     Picture { name: "calendar", shop: Start::Sample, prepare: |w, _| page(w, "Calendar") },
     Picture { name: "calendar-red-week", shop: Start::Sample, prepare: |w, _| calendar(w, "above the contact limit") },
     Picture { name: "calendar-chosen", shop: Start::Sample, prepare: |w, _| calendar(w, "At-risk win-back") },

@@ -20,3 +20,4 @@ pub mod rfm;
 pub mod rules;
 pub mod sale;
 pub mod segments;
+pub mod success;

@@ -3,6 +3,7 @@
 //! Everything here blocks: the window calls it from a worker thread.
 
 pub mod audience;
+pub mod brief;
 pub mod calendar;
 pub mod campaigns;
 pub mod discounts;

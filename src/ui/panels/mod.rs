@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod builder;
 pub mod calendar;
+pub mod campaigns;
 pub mod cohorts;
 pub mod customer;
 pub mod customers;
@@ -51,6 +52,8 @@ pub enum PanelId {
     Customers,
     /// What customers are worth, and who stays.
     LifetimeValue,
+    /// What is planned.
+    Campaigns,
     /// What is planned when.
     Calendar,
     /// The document to hand over.
@@ -156,6 +159,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Next best action",
         icon: icons::ACTIONS,
         make: || Box::new(actions::ActionsPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Campaigns,
+        group: "Plan",
+        title: "Campaigns",
+        icon: icons::CAMPAIGNS,
+        make: || Box::new(campaigns::CampaignsPage::default()),
     },
     PanelInfo {
         id: PanelId::Calendar,

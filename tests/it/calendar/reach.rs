@@ -18,9 +18,6 @@ fn shop(folder: &Path) -> (Session, Day) {
     let params = Params { customers: 400, ..Params::default() };
     let mut session =
         cartwright::ops::sample::create(&folder.join("shop.cartwright"), &params, &Progress::none()).unwrap();
-    for saved in session.saved_campaigns().unwrap() {
-        session.remove_campaign(saved.id).unwrap();
-    }
     let last = last_day(&session.dataset(&Progress::none()).unwrap());
     // A Monday, and a sale in the week after it.
     let monday = cartwright::planner::pressure::monday(last);
@@ -170,4 +167,25 @@ fn a_campaign_that_is_held_back_writes_to_nobody_beyond_the_limit() {
         let both = week.collisions.iter().filter(|c| c.one == id || c.other == id);
         assert_eq!(both.map(|c| c.above).sum::<u64>(), 0, "{week:?}");
     }
+}
+
+#[test]
+fn the_sample_shop_of_users_has_plans_and_the_same_customers_and_orders() {
+    let folder = tempfile::tempdir().unwrap();
+    let params = Params { customers: 200, ..Params::default() };
+    let dump = |planned: bool| {
+        let path = folder.path().join(if planned { "planned.cartwright" } else { "plain.cartwright" });
+        let make = if planned { cartwright::ops::sample::create_planned } else { cartwright::ops::sample::create };
+        let session = make(&path, &params, &Progress::none()).unwrap();
+        assert!(session.history().unwrap().done.is_empty(), "nothing to undo");
+        let mut out = Vec::new();
+        session.dump(&mut out).unwrap();
+        (session.saved_campaigns().unwrap().len(), String::from_utf8(out).unwrap())
+    };
+    let ((none, plain), (some, with_plans)) = (dump(false), dump(true));
+    assert_eq!((none, some), (0, 11));
+    let data =
+        |text: &str| text.lines().filter(|line| !line.contains("\"kind\"")).map(str::to_owned).collect::<Vec<_>>();
+    let (plain, with_plans) = (data(&plain), data(&with_plans));
+    assert!(plain.iter().all(|line| with_plans.contains(line)));
 }

@@ -3,6 +3,7 @@
 mod actions;
 mod builder;
 mod calendar;
+mod campaigns;
 mod carry;
 mod cohorts;
 mod customer;

@@ -12,11 +12,12 @@ use crate::ops::calendar::Reach;
 use crate::ops::campaigns::SavedCampaign;
 use crate::ui::cx::{Cx, counted};
 use crate::ui::locale;
+use crate::ui::panels::PanelId;
 use crate::ui::panels::customers::members::to_customers;
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::button::icon_button;
 use crate::ui::widgets::card::card_at;
-use crate::ui::widgets::{chip, say, say_in};
+use crate::ui::widgets::{Button, chip, say, say_in};
 
 /// Height of the card.
 pub const HEIGHT: f32 = 116.0;
@@ -31,6 +32,10 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, rect: Rect, saved: &SavedCampaign, found: 
         let head = Rect::from_min_size(ui.max_rect().min, vec2(ui.available_width(), t.row().nav));
         let mut right = ui.new_child(UiBuilder::new().max_rect(head).layout(Layout::right_to_left(Align::Center)));
         let shut = icon_button(&mut right, icons::CLOSE, "Close this campaign").clicked();
+        if right.add(Button::plain("Open campaign").icon(icons::CAMPAIGNS).small()).clicked() {
+            cx.campaign = Some(saved.id);
+            cx.go(PanelId::Campaigns);
+        }
         if let Some(heads) = reach.and_then(|reach| reach.heads.get(&Channel::Email)) {
             let name = format!("Written to by {}", campaign.name);
             to_customers(cx, &mut right, Some(&Arc::new(Picked::new(name, heads.clone()))));

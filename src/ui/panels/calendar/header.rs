@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::{CalendarPage, Shown, View};
-use crate::model::campaign::{TEMPLATES, Template};
+use crate::model::campaign::Template;
 use crate::model::{Campaign, Day};
 use crate::planner::calendar::Wish;
 use crate::planner::holidays;
@@ -11,6 +11,7 @@ use crate::planner::rounds::Span;
 use crate::report::table_export::{TABLE_FORMATS, TableFormat, Value};
 use crate::ui::cx::Cx;
 use crate::ui::dialog::Ask;
+use crate::ui::panels::campaigns::new_menu;
 use crate::ui::settings::short_path;
 use crate::ui::theme::{Tone, icons};
 use crate::ui::widgets::chart::Asked;
@@ -26,10 +27,7 @@ impl CalendarPage {
         if shown.campaigns.is_empty() {
             return;
         }
-        let mut made = None;
-        let button = ui.add(Button::accent("New campaign").icon(icons::ADD));
-        menu_of(&button, |ui| made = templates(ui));
-        if let Some(template) = made {
+        if let Some(template) = new_menu(ui) {
             self.add(cx, template);
         }
         let export = ui.add(Button::new("Export").icon(icons::DOWNLOAD).chevron());
@@ -105,10 +103,4 @@ fn told(cx: &mut Cx, result: anyhow::Result<()>, shown: String) {
         Ok(()) => cx.notices.tell(Tone::Good, "Calendar saved", shown, None),
         Err(error) => cx.notices.failed("The calendar was not saved", &error),
     }
-}
-
-/// The templates as lines of a menu.
-pub(super) fn templates(ui: &mut Ui) -> Option<Template> {
-    let lines = TEMPLATES.iter().filter(|info| menu_item(ui, info.name, None, None, false).clicked());
-    lines.map(|info| info.id).last()
 }

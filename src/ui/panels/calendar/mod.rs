@@ -20,6 +20,7 @@ use self::data::Found;
 use self::drag::Drag;
 use self::scale::Scale;
 use super::Panel;
+use super::campaigns::templates;
 use crate::analytics::rules::Sieve;
 use crate::model::{Currency, Day};
 use crate::ops::calendar::planned;
@@ -222,7 +223,7 @@ impl CalendarPage {
         let mut made = None;
         card_at(ui, rect, 16.0, |ui| {
             let response = states::empty(ui, icons::PLANNER, "Nothing planned yet", words, button);
-            menu_of(&response, |ui| made = header::templates(ui));
+            menu_of(&response, |ui| made = templates(ui));
         });
         if let Some(template) = made {
             self.add(cx, template);
