@@ -4,6 +4,7 @@
 //! the words, in that size. With `2x` two pixels make a point, and the pictures stay 1440 × 900 pixels: 720 × 450 points.
 #![allow(clippy::expect_used, reason = "a tool for developers may stop at the first surprise")]
 
+mod calendar;
 mod campaigns;
 mod campaign_sequences;
 mod customers;
@@ -17,6 +18,7 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use calendar::*;
 use campaigns::*;
 use campaign_sequences::*;
 use cartwright::ui::commands::COMMANDS;
@@ -128,6 +130,15 @@ const PICTURES: &[Picture] = &[
     Picture { name: "sale-results-too-early", shop: Start::Sample, prepare: sale_too_early },
     Picture { name: "sale-results-none", shop: Start::Blank, prepare: sale_none },
     Picture { name: "sale-results-empty", shop: Start::Blank, prepare: |w, _| page(w, "Sale results") },
+    Picture { name: "calendar", shop: Start::Sample, prepare: |w, _| page(w, "Calendar") },
+    Picture { name: "calendar-red-week", shop: Start::Sample, prepare: |w, _| calendar(w, "above the contact limit") },
+    Picture { name: "calendar-chosen", shop: Start::Sample, prepare: |w, _| calendar(w, "At-risk win-back") },
+    Picture { name: "calendar-week", shop: Start::Sample, prepare: |w, _| calendar(w, "Week") },
+    Picture { name: "calendar-month", shop: Start::Sample, prepare: |w, _| calendar(w, "Month") },
+    Picture { name: "calendar-year", shop: Start::Sample, prepare: |w, _| calendar(w, "Year") },
+    Picture { name: "calendar-filter", shop: Start::Sample, prepare: |w, _| calendar(w, "Filter") },
+    Picture { name: "calendar-content", shop: Start::Sample, prepare: |w, _| calendar(w, "Content") },
+    Picture { name: "calendar-empty", shop: Start::Blank, prepare: |w, _| page(w, "Calendar") },
     Picture { name: "document", shop: Start::Sample, prepare: |w, _| page(w, "Document") },
     Picture { name: "document-end", shop: Start::Sample, prepare: document_end },
     Picture { name: "imports", shop: Start::Sample, prepare: |w, _| page(w, "Imports") },
@@ -165,7 +176,7 @@ const PICTURES: &[Picture] = &[
     Picture { name: "setup", shop: Start::Sample, prepare: setup },
     Picture { name: "reading-copy", shop: Start::Blank, prepare: reading_copy },
     Picture { name: "settings", shop: Start::Sample, prepare: settings },
-    Picture { name: "calendar", shop: Start::Sample, prepare: |w, _| click(w, "Choose the as-of date") },
+    Picture { name: "as-of-date", shop: Start::Sample, prepare: |w, _| click(w, "Choose the as-of date") },
     Picture { name: "german", shop: Start::Sample, prepare: german },
     Picture { name: "zoom-200", shop: Start::Sample, prepare: |w, _| zoom(w, 200) },
     Picture { name: "zoom-75", shop: Start::Sample, prepare: |w, _| zoom(w, 75) },

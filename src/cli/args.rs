@@ -6,6 +6,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::actions::ActionsArgs;
 use super::campaign::CampaignCommand;
+use super::calendar::CalendarArgs;
 use super::clv::ClvArgs;
 use super::cohorts::CohortsArgs;
 use super::customer::CustomerArgs;
@@ -98,6 +99,8 @@ pub enum Command {
     /// Hold-outs: draw a control group, list, read what it shows
     #[command(subcommand)]
     Holdout(HoldoutCommand),
+    /// What is planned, the days that stand out, and how often customers are written to; as .ics for other programs
+    Calendar(CalendarArgs),
     /// Write the document
     Report(ReportArgs),
     /// Show or change what the shop's words mean: currency, time zone, rates, revenue

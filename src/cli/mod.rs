@@ -6,6 +6,7 @@
 mod actions;
 mod args;
 mod campaign;
+mod calendar;
 mod clv;
 mod cohorts;
 mod customer;
@@ -94,6 +95,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Campaign(command) => campaign::run(&command),
         Command::Triggers(command) => triggers::run(&command),
         Command::Holdout(command) => holdout::run(&command),
+        Command::Calendar(args) => calendar::calendar(&args),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),

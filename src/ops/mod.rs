@@ -5,6 +5,7 @@
 pub mod aftermath;
 pub mod audience;
 pub mod brief;
+pub mod calendar;
 pub mod campaigns;
 pub mod discounts;
 pub mod document;

@@ -6,6 +6,7 @@
 
 mod basket;
 pub mod campaigns;
+mod campaigns;
 mod catalogue;
 mod codes;
 mod dice;
@@ -20,6 +21,7 @@ mod truth;
 mod wares;
 
 pub use basket::{Basket, Line, Refund};
+pub use campaigns::campaigns;
 pub use catalogue::{Catalogue, Product};
 pub use dice::{Dice, Dicebox, Purpose};
 pub use people::{Kind, Person};

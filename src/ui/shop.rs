@@ -89,6 +89,8 @@ pub struct Snapshot {
     pub sequences: Vec<SavedSequence>,
     /// How much a customer is written to at most.
     pub pressure: Pressure,
+    /// The most messages that a head is to get in a week.
+    pub contact_limit: u32,
     /// Imports, newest first.
     pub imports: Vec<ImportListing>,
     /// What can be undone and redone.
@@ -116,6 +118,7 @@ impl Snapshot {
             campaigns: Arc::new(session.saved_campaigns()?),
             sequences: session.saved_sequences()?,
             pressure: session.pressure()?,
+            contact_limit: session.contact_limit()?,
             imports: session.imports()?,
             history: session.history()?,
             erased: Arc::new(session.erased()?),

@@ -32,6 +32,7 @@ pub const PARTS: &[Part] = &[
         value: "value",
         json: true,
         only: &[name::DEFINITIONS, name::SEGMENT_RULES, name::RFM, name::SEGMENT_FOCUS, name::PRESSURE],
+        only: &[name::DEFINITIONS, name::SEGMENT_RULES, name::RFM, name::CONTACT_LIMIT, name::SEGMENT_FOCUS],
     },
     Part { name: "mappings", table: "mapping", key: "header_key", value: "choices", json: true, only: &[] },
     Part { name: "segments", table: "segment", key: "name", value: "body", json: true, only: &[] },

@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod aftermath;
 pub mod builder;
+pub mod calendar;
 pub mod campaigns;
 pub mod cohorts;
 pub mod customer;
@@ -62,6 +63,8 @@ pub enum PanelId {
     Sequences,
     /// What sales are expected to bring, and what came of them.
     SaleResults,
+    /// What is planned when.
+    Calendar,
     /// The document to hand over.
     Document,
     /// What was imported, and importing.
@@ -190,6 +193,11 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Sale results",
         icon: icons::RESULTS,
         make: || Box::new(aftermath::AftermathPage::default()),
+        id: PanelId::Calendar,
+        group: "Plan",
+        title: "Calendar",
+        icon: icons::PLANNER,
+        make: || Box::new(calendar::CalendarPage::default()),
     },
     PanelInfo {
         id: PanelId::Document,

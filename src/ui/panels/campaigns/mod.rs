@@ -18,6 +18,7 @@ use egui::Ui;
 
 use self::audiences::Audiences;
 use self::list::List;
+pub use self::list::{new_menu, templates};
 use self::replay::ReplayStep;
 use self::results::Results;
 use self::typing::Typing;
