@@ -5,8 +5,8 @@
 #![allow(clippy::expect_used, reason = "a tool for developers may stop at the first surprise")]
 
 mod calendar;
-mod campaigns;
 mod campaign_sequences;
+mod campaigns;
 mod customers;
 #[path = "../../tests/it/window/headless.rs"]
 mod headless;
@@ -19,8 +19,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use calendar::*;
-use campaigns::*;
 use campaign_sequences::*;
+use campaigns::*;
 use cartwright::ui::commands::COMMANDS;
 use cartwright::ui::panels::{PANELS, PanelId};
 use customers::*;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::actions::ActionsArgs;
-use super::campaign::CampaignCommand;
 use super::calendar::CalendarArgs;
+use super::campaign::CampaignCommand;
 use super::clv::ClvArgs;
 use super::cohorts::CohortsArgs;
 use super::customer::CustomerArgs;

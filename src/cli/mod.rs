@@ -5,8 +5,8 @@
 
 mod actions;
 mod args;
-mod campaign;
 mod calendar;
+mod campaign;
 mod clv;
 mod cohorts;
 mod customer;

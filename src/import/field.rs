@@ -32,8 +32,7 @@ pub enum TableKind {
 
 impl TableKind {
     /// Every kind, as named on the command line.
-    pub const ALL: [Self; 9] = [
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Lines,
         Self::Orders,
         Self::Customers,
@@ -203,7 +202,6 @@ fields! {
     Users "users" "Users" Quantity [Visits];
     Sessions "sessions" "Sessions" Quantity [Visits];
     Purchases "purchases" "Purchases" Quantity [Visits];
-    Clicks "clicks" "Clicks" Quantity [Spend];
     EventAt "event_at" "Happened at" Moment [Events];
     Event "event" "Event" Text [Events];
 }

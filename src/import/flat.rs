@@ -1,5 +1,4 @@
-//! Rows that are one record each: customers, products, discounts, spend, sends, visits.
-//! Rows that are one record each: customers, products, discounts, spend, events.
+//! Rows that are one record each: customers, products, discounts, spend, sends, visits, events.
 
 use rustc_hash::FxHashMap;
 
@@ -10,10 +9,8 @@ use super::row::{Cell, Row};
 use super::sources::{Family, Source};
 use crate::model::Day;
 use crate::model::record::{
-    ConsentRecord, CustomerKey, CustomerRecord, DiscountRecord, NamedCampaign, ProductRecord, Record, SendRecord,
-    SpendRecord, VisitRecord,
-    CampaignKey, ConsentRecord, CustomerKey, CustomerRecord, DiscountRecord, EventRecord, ProductRecord, Record,
-    SpendRecord,
+    ConsentRecord, CustomerKey, CustomerRecord, DiscountRecord, EventRecord, NamedCampaign, ProductRecord, Record,
+    SendRecord, SpendRecord, VisitRecord,
 };
 use crate::model::results::{SendFigures, SendKind};
 
@@ -252,6 +249,8 @@ fn days(row: &Row, cells: &CellReader, plan: &Plan, from: Field, to: Field) -> R
         (None, _, Some((first, last))) => Ok((first, Some(last))),
         (None, _, None) => Err(CellError::blank(from.column, "Fill in the day")),
     }
+}
+
 /// Something that happened at a moment. A look at a product where the file does not say what.
 pub fn event(row: &Row, cells: &CellReader, plan: &Plan) -> Result<Record, CellError> {
     let at = row.field(Field::EventAt);

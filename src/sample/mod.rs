@@ -6,13 +6,13 @@
 
 mod basket;
 pub mod campaigns;
-mod campaigns;
 mod catalogue;
 mod codes;
 mod dice;
 pub mod export;
 mod looks;
 mod people;
+mod plans;
 mod records;
 mod rhythm;
 mod shop;
@@ -21,10 +21,10 @@ mod truth;
 mod wares;
 
 pub use basket::{Basket, Line, Refund};
-pub use campaigns::campaigns;
 pub use catalogue::{Catalogue, Product};
 pub use dice::{Dice, Dicebox, Purpose};
 pub use people::{Kind, Person};
+pub use plans::campaigns;
 pub use shop::{Buyer, Cart, Order, Shop, generate};
 pub use totals::Totals;
 pub use truth::{Pair, Purchase, Sale, Truth};

@@ -173,7 +173,6 @@ impl Shop {
     }
 
     /// The streams of its chance.
-    /// The streams of chance.
     pub(super) fn dicebox(&self) -> &Dicebox {
         &self.dicebox
     }

@@ -112,11 +112,9 @@ impl Workspace {
     pub fn dump(&self, out: &mut dyn Write) -> Result<()> {
         for (section, sql) in SECTIONS {
             writeln!(out, "# {section}").map_err(Error::Output)?;
-            // A file of an older Cartwright that is opened for reading has no results of campaigns.
-            if matches!(*section, "campaign" | "send" | "spend" | "visit") && !self.has_results()? {
             // A file of an older Cartwright that is opened for reading lacks what came later.
             let lacks = match *section {
-                "spend" => !self.has_spend()?,
+                "campaign" | "send" | "spend" | "visit" => !self.has_results()?,
                 "observation" => !self.has_observations()?,
                 _ => false,
             };

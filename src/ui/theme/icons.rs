@@ -74,8 +74,8 @@ icons! {
     REFRESH = ICON_REFRESH outlined;
     RESET = ICON_RESTART_ALT outlined;
     RESULTS = ICON_MARK_EMAIL_READ outlined;
-    RESULTS = ICON_MONITORING outlined;
     RFM = ICON_APPS outlined;
+    SALE_RESULTS = ICON_MONITORING outlined;
     SAMPLE = ICON_DEPLOYED_CODE outlined;
     SAVED = ICON_CHECK_CIRCLE outlined;
     SEARCH = ICON_SEARCH outlined;

@@ -93,7 +93,6 @@ pub fn show(record: &Record) -> Vec<String> {
         Record::Send(send) => vec![results::show_send(send)],
         Record::Visits(visits) => vec![results::show_visits(visits)],
         Record::Event(event) => vec![format!("{event:?}")],
-        Record::Spend(spend) => vec![format!("{spend:?}")],
         Record::Rejected(row) => vec![format!("rejected {}: {} | {}", row.line, row.reason, row.repair)],
     }
 }

@@ -28,10 +28,7 @@ pub struct Results {
 
 impl Default for Results {
     fn default() -> Self {
-        Self {
-            found: Slot::new("Looking at what it came to"),
-            imported: Slot::new("Reading what campaigns brought"),
-        }
+        Self { found: Slot::new("Looking at what it came to"), imported: Slot::new("Reading what campaigns brought") }
     }
 }
 
@@ -68,7 +65,8 @@ impl Results {
         let mut added = None;
         heading(ui, "Imported results", "What mail and ad tools report of it", |ui| {
             let some = imported.as_ref().is_some_and(|imported| !imported.campaigns.is_empty());
-            let add = Button::plain("Campaign").icon(icons::ADD).small().named("Add an imported campaign").enabled(some);
+            let add =
+                Button::plain("Campaign").icon(icons::ADD).small().named("Add an imported campaign").enabled(some);
             let add = ui.add(add);
             menu_of(&add, |ui| {
                 if let Some(imported) = &imported {
@@ -82,7 +80,9 @@ impl Results {
                 Some(imported) if !imported.campaigns.is_empty() => {
                     "None is part of it yet; add those of the mail and ad tools that ran it"
                 }
-                _ => "None is imported yet; exports of Klaviyo, Mailchimp, Google Ads, Meta Ads and GA4 are read as they are",
+                _ => {
+                    "None is imported yet; exports of Klaviyo, Mailchimp, Google Ads, Meta Ads and GA4 are read as they are"
+                }
             };
             remark(ui, words);
             return;
@@ -137,9 +137,11 @@ impl Results {
             self.ask(cx, &editing.campaign);
         }
         let found = self.found.latest().filter(|_| begun).map(|(_, found)| found.clone());
-        let opens = self.imported.latest().filter(|_| begun).and_then(|(_, imported)| {
-            Opens::of(&editing.campaign.tied, imported, editing.campaign.days().0)
-        });
+        let opens = self
+            .imported
+            .latest()
+            .filter(|_| begun)
+            .and_then(|(_, imported)| Opens::of(&editing.campaign.tied, imported, editing.campaign.days().0));
         let Editing { campaign, typing, .. } = editing;
         egui::Grid::new("outcome").num_columns(3).spacing([20.0, 8.0]).show(ui, |ui| {
             let t = theme::of(ui);
