@@ -25,6 +25,9 @@ const SPLIT_LIFT: f64 = 1.25;
 /// Every so many newsletters only go to the best customers.
 const VIP_EVERY: u32 = 5;
 
+/// What mails of a sale get more.
+const SALE: f64 = 1.2;
+
 /// Usual shares of the messages delivered.
 const OPENS: f64 = 0.41;
 const CLICKS: f64 = 0.032;
@@ -93,9 +96,9 @@ impl Shop {
     fn sale_mails(&self, records: &mut Vec<Record>) {
         for (i, sale) in self.truth.sales.iter().enumerate() {
             let mut dice = self.dicebox().dice(Purpose::Campaign, 1_000_000 + i as u32);
-            let (key, name) = (format!("sale-{}", sale.first), format!("{} {}", sale.name, sale.first.date().year()));
+            let (key, name) = (format!("sale-{}", sale.first), sale.name.clone());
             let mail = Mail { key, name, list: "Newsletter", day: sale.first, hour: 13 };
-            records.extend(mail.record(&mut dice, None, self.mailing_list(sale.first), 1.6));
+            records.extend(mail.record(&mut dice, None, self.mailing_list(sale.first), SALE));
         }
     }
 

@@ -157,7 +157,7 @@ pub fn results(
     if found.is_empty() {
         return Ok(Err(TooLittle { have: 0, need: 1, what: "imported campaigns" }));
     }
-    found.sort_by(|a, b| (b.days, &a.name).cmp(&(a.days, &b.name)));
+    found.sort_by(|a, b| (b.days.1, b.days.0, &a.name).cmp(&(a.days.1, a.days.0, &b.name)));
     place(&mut found);
     let mut total = Money::default();
     for one in &found {

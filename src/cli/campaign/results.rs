@@ -72,6 +72,13 @@ fn print(found: &Results, one_only: bool) -> Result<()> {
     let header =
         ["Campaign", "Channel", "Last day", "Reached", "Opens", "Clicks", "Bought", "Revenue", "Spend", "ROAS"];
     output::line(output::table(&header, &rows, &[0, 1]))?;
+    let unrated = found.campaigns.iter().filter(|one| one.money.unrated).count();
+    if unrated > 0 {
+        let of = if unrated == 1 { "1 campaign has".to_owned() } else { format!("{unrated} campaigns have") };
+        output::message(format!(
+            "{of} amounts in a currency without a rate, which are left out; set one with `definitions`"
+        ));
+    }
     if one_only {
         found.campaigns.iter().try_for_each(details)?;
         return Ok(());

@@ -157,6 +157,7 @@ pub struct Writer<'c> {
     products: products::Products<'c>,
     orders: orders::Orders<'c>,
     spend: spend::Spend,
+    sends: sends::Sends,
     visits: visits::Visits,
     rejected: u64,
 }
@@ -172,7 +173,7 @@ impl Writer<'_> {
     }
 
     fn accept(&mut self, record: Record, numbers: &mut &[u32]) -> Result<()> {
-        let Self { context, people, products, orders, spend, visits, rejected } = self;
+        let Self { context, people, products, orders, spend, sends, visits, rejected } = self;
         match record {
             Record::Order(order) => {
                 let numbers = OrderNumbers::take(numbers, order.lines.len());
@@ -187,7 +188,7 @@ impl Writer<'_> {
                 spend.add(*spent, context);
                 Ok(())
             }
-            Record::Send(send) => sends::accept(&send, context),
+            Record::Send(send) => sends.accept(&send, context),
             Record::Visits(row) => {
                 visits.add(*row);
                 Ok(())
@@ -237,6 +238,7 @@ impl<'c> Writer<'c> {
             products: products::Products::load(&context)?,
             orders: orders::Orders::load(&context)?,
             spend: spend::Spend::default(),
+            sends: sends::Sends::default(),
             visits: visits::Visits::default(),
             context,
             rejected: 0,
@@ -244,7 +246,7 @@ impl<'c> Writer<'c> {
     }
 
     fn finish(self) -> Result<(i64, Tally, u64)> {
-        let Self { mut context, mut people, mut products, mut orders, spend, visits, rejected } = self;
+        let Self { mut context, mut people, mut products, mut orders, spend, sends: _, visits, rejected } = self;
         orders.finish(&mut context, &mut people, &mut products)?;
         people.finish()?;
         spend.finish(&mut context)?;

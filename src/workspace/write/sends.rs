@@ -1,5 +1,7 @@
 //! What mailing tools sent. A later file replaces what it says of the same send.
 
+use std::collections::BTreeMap;
+
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
@@ -19,9 +21,30 @@ pub(in crate::workspace) struct CampaignBody {
     pub lists: Vec<String>,
 }
 
-/// Stores a send and its campaign.
-pub(super) fn accept(send: &SendRecord, context: &mut Context<'_>) -> Result<()> {
-    let campaign = campaign(send, context)?;
+/// The sends of a file.
+#[derive(Default)]
+pub(super) struct Sends {
+    /// Campaigns that the file has told of: its first row of one speaks for it, so that rows of one campaign that differ
+    /// (channels, lists) do not undo one another.
+    campaigns: BTreeMap<String, i64>,
+}
+
+impl Sends {
+    /// Stores a send and its campaign.
+    pub fn accept(&mut self, send: &SendRecord, context: &mut Context<'_>) -> Result<()> {
+        let campaign = match self.campaigns.get(&send.campaign.key) {
+            Some(&id) => id,
+            None => {
+                let id = campaign(send, context)?;
+                self.campaigns.insert(send.campaign.key.clone(), id);
+                id
+            }
+        };
+        store(send, campaign, context)
+    }
+}
+
+fn store(send: &SendRecord, campaign: i64, context: &mut Context<'_>) -> Result<()> {
     let currency = context.labels.id(send.currency.unwrap_or(context.currency).code())?;
     let figures = serde_json::to_string(&send.figures)?;
     let sql = "SELECT id FROM send WHERE campaign_id = ? AND part = ?";
@@ -73,10 +96,7 @@ fn campaign(send: &SendRecord, context: &mut Context<'_>) -> Result<i64> {
         ])?;
         Ok(())
     })?;
-    // A campaign of many sends is counted once, when it is new or renamed.
-    if known.is_none() || change != super::Change::Unchanged {
-        context.tally.add("campaigns", change, 1);
-    }
+    context.tally.add("campaigns", change, 1);
     match known {
         Some(id) => Ok(id),
         None => Ok(context.connection.last_insert_rowid()),

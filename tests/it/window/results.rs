@@ -21,7 +21,8 @@ fn campaigns_are_told_beside_the_shops_own_past() {
     assert!(rows.len() > 5, "{rows:?}");
     assert!(sees(&w, "than usual") || sees(&w, "about as usual"), "the verdict on the newest campaign");
     assert!(sees(&w, "09:00 does better"), "the hour that is planted");
-    click(&mut w, "Channel");
+    w.get_by_role_and_label(Role::RadioButton, "Channel").click();
+    w.run_steps(3);
     settle(&mut w);
     assert!(sees(&w, "Cannot tell the best channel"), "there is one channel only");
 }
