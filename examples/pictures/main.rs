@@ -5,6 +5,7 @@
 #![allow(clippy::expect_used, reason = "a tool for developers may stop at the first surprise")]
 
 mod campaign_sequences;
+mod campaigns;
 mod customers;
 #[path = "../../tests/it/window/headless.rs"]
 mod headless;
@@ -16,6 +17,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use campaign_sequences::*;
+use campaigns::*;
 use cartwright::ui::commands::COMMANDS;
 use cartwright::ui::panels::{PANELS, PanelId};
 use customers::*;
@@ -105,6 +107,16 @@ const PICTURES: &[Picture] = &[
     Picture { name: "sequences-editor", shop: Start::Sample, prepare: sequences_editor },
     Picture { name: "sequences-limits", shop: Start::Sample, prepare: sequences_limits },
     Picture { name: "sequences-empty", shop: Start::Blank, prepare: |w, _| page(w, "Sequences") },
+    Picture { name: "campaigns", shop: Start::Sample, prepare: campaigns_list },
+    Picture { name: "campaigns-empty", shop: Start::Blank, prepare: |w, _| page(w, "Campaigns") },
+    Picture { name: "campaign-plan", shop: Start::Sample, prepare: |w, _| sale(w, "Plan") },
+    Picture { name: "campaign-offers", shop: Start::Sample, prepare: |w, _| sale(w, "Offers") },
+    Picture { name: "campaign-audience", shop: Start::Sample, prepare: |w, _| sale(w, "Audience") },
+    Picture { name: "campaign-tasks", shop: Start::Sample, prepare: |w, _| sale(w, "Tasks") },
+    Picture { name: "campaign-replay", shop: Start::Sample, prepare: |w, _| sale(w, "Replay") },
+    Picture { name: "campaign-variants", shop: Start::Sample, prepare: variants },
+    Picture { name: "campaign-wrong", shop: Start::Sample, prepare: wrong },
+    Picture { name: "campaign-review", shop: Start::Sample, prepare: |w, _| sale(w, "Review") },
     Picture { name: "document", shop: Start::Sample, prepare: |w, _| page(w, "Document") },
     Picture { name: "document-end", shop: Start::Sample, prepare: document_end },
     Picture { name: "imports", shop: Start::Sample, prepare: |w, _| page(w, "Imports") },

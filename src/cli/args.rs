@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::actions::ActionsArgs;
+use super::campaign::CampaignCommand;
 use super::clv::ClvArgs;
 use super::cohorts::CohortsArgs;
 use super::customer::CustomerArgs;
@@ -84,9 +85,12 @@ pub enum Command {
     Paths(PathsArgs),
     /// Who depends on discounts, what that costs, and the smallest discount that sufficed
     Discounts(DiscountsArgs),
-    /// Planned sales: replay on past baskets, list, show, save
+    /// Planned sales: replay, forecast, pacing, post-mortem, list, show, save
     #[command(subcommand)]
     Sale(SaleCommand),
+    /// Campaigns: list, show, new, save, brief and codes of planned ones, results of imported ones
+    #[command(subcommand)]
+    Campaign(CampaignCommand),
     /// Lifecycle sequences: replay all of them together on history, list, templates, save
     #[command(subcommand)]
     Triggers(TriggersCommand),

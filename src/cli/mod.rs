@@ -5,6 +5,7 @@
 
 mod actions;
 mod args;
+mod campaign;
 mod clv;
 mod cohorts;
 mod customer;
@@ -89,6 +90,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Paths(args) => paths::paths(&args),
         Command::Discounts(args) => discounts::discounts(&args),
         Command::Sale(command) => sale::run(&command),
+        Command::Campaign(command) => campaign::run(&command),
         Command::Triggers(command) => triggers::run(&command),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),

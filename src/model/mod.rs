@@ -9,6 +9,7 @@ pub mod figure;
 pub mod locale;
 pub mod plan;
 pub mod record;
+pub mod results;
 pub mod rule;
 pub mod segment;
 pub mod sequence;

@@ -29,8 +29,7 @@ impl Session {
     /// # Errors
     /// A sentence when the name is missing, too long, or taken by another.
     pub fn save_campaign(&mut self, saved: &SavedCampaign) -> Result<()> {
-        let mut campaign = saved.campaign.clone();
-        campaign.name = campaign.name.trim().to_owned();
+        let mut campaign = saved.campaign.settled();
         let name = campaign.name.clone();
         match name.chars().count() {
             0 => bail!("a campaign needs a name"),
@@ -55,9 +54,6 @@ impl Session {
         };
         if let Some(old) = old {
             campaign.frozen = self.frozen(old)?;
-        }
-        if let Some(sale) = campaign.sale_plan() {
-            campaign.sale = Some(sale);
         }
         Ok(self.workspace.save_campaign(&label, super::now(), &SavedCampaign { id: saved.id, campaign })?)
     }
@@ -84,9 +80,7 @@ impl Session {
         copy.content.iter_mut().for_each(|content| content.done = false);
         copy.checklist.iter_mut().for_each(|check| check.done = false);
         copy.metrics.iter_mut().for_each(|metric| metric.typed = None);
-        if let Some(sale) = copy.sale_plan() {
-            copy.sale = Some(sale);
-        }
+        let copy = copy.settled();
         let label = format!("Duplicate campaign {}", original.name);
         self.workspace.save_campaign(&label, super::now(), &SavedCampaign { id: 0, campaign: copy })?;
         Ok(name)

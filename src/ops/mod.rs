@@ -2,16 +2,20 @@
 //!
 //! Everything here blocks: the window calls it from a worker thread.
 
+pub mod aftermath;
 pub mod audience;
+pub mod brief;
 pub mod campaigns;
 pub mod discounts;
 pub mod document;
+pub mod forecast;
 pub mod history;
 pub mod import;
 pub mod members;
 pub mod paths;
 pub mod person;
 pub mod plans;
+pub mod results;
 pub mod sale;
 pub mod sample;
 pub mod segments;

@@ -67,13 +67,27 @@ const SECTIONS: &[(&str, &str)] = &[
     ),
     (
         "campaign",
-        "SELECT origin.text, key, name, channel FROM campaign c JOIN label origin ON origin.id = c.origin ORDER BY 1, 2",
+        "SELECT origin.text, key, name, channel, kind, body FROM campaign c JOIN label origin ON origin.id = c.origin
+         ORDER BY 1, 2",
+    ),
+    (
+        "send",
+        "SELECT origin.text, c.key, s.part, s.variant, s.subject, s.at, s.recipients, s.figures, cur.text FROM send s
+         JOIN campaign c ON c.id = s.campaign_id JOIN label origin ON origin.id = c.origin
+         LEFT JOIN label cur ON cur.id = s.currency ORDER BY 1, 2, 3",
     ),
     (
         "spend",
-        "SELECT s.day, s.channel, c.key, cur.text, origin.text, s.amount, s.impressions, s.clicks FROM spend s
+        "SELECT s.day, s.until, s.channel, c.key, cur.text, origin.text, s.amount, s.impressions, s.clicks, s.conversions,
+            s.value FROM spend s
          JOIN label cur ON cur.id = s.currency LEFT JOIN label origin ON origin.id = s.origin
-         LEFT JOIN campaign c ON c.id = s.campaign_id ORDER BY 1, 2, 3, 4, 5",
+         LEFT JOIN campaign c ON c.id = s.campaign_id ORDER BY 1, 2, 3, 4, 5, 6",
+    ),
+    (
+        "visit",
+        "SELECT v.day, v.until, v.campaign, v.channel, v.source, origin.text, v.users, v.sessions, v.conversions,
+            v.purchases, v.revenue, cur.text FROM visit v JOIN label origin ON origin.id = v.origin
+         JOIN label cur ON cur.id = v.currency ORDER BY 1, 2, 3, 4, 5, 6",
     ),
     (
         "event",
@@ -100,7 +114,7 @@ impl Workspace {
             writeln!(out, "# {section}").map_err(Error::Output)?;
             // A file of an older Cartwright that is opened for reading lacks what came later.
             let lacks = match *section {
-                "spend" => !self.has_spend()?,
+                "campaign" | "send" | "spend" | "visit" => !self.has_results()?,
                 "observation" => !self.has_observations()?,
                 _ => false,
             };

@@ -188,6 +188,8 @@ fn undo_import(connection: &Connection, import: i64) -> Result<()> {
         "spend",
         "event",
         "observation",
+        "send",
+        "visit",
         "campaign",
         "orders",
         "product",

@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
 mod analytics;
+mod campaigns;
 mod carry;
 mod cli;
 mod clv;
 mod discounts;
 mod exports;
 mod figures;
+mod forecast;
 mod history;
 mod house;
 mod import;

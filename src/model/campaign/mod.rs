@@ -2,6 +2,7 @@
 //! is saved as JSON.
 
 mod channel;
+mod codes;
 mod metric;
 mod phase;
 mod template;
@@ -15,6 +16,7 @@ use super::plan::{Amount, SalePlan, Version};
 use super::{Day, Rule};
 
 pub use channel::{CHANNELS, Channel, Media};
+pub use codes::MOST_CODES;
 pub use metric::{METRICS, Metric, MetricKind, Source, Target, metric};
 pub use phase::{Anchor, Dated, Phase, Task};
 pub use template::{TEMPLATES, Template, TemplateInfo, template};
@@ -252,6 +254,13 @@ pub struct Frozen {
 }
 
 impl Campaign {
+    /// As it is saved: its name without blanks around it, the sale under the campaign's name and window.
+    pub fn settled(&self) -> Self {
+        let mut settled = Self { name: self.name.trim().to_owned(), ..self.clone() };
+        settled.sale = settled.sale_plan();
+        settled
+    }
+
     /// The sale, with the campaign's name and window.
     pub fn sale_plan(&self) -> Option<SalePlan> {
         let plan = SalePlan { name: self.name.clone(), starts: self.starts, ends: self.ends, ..self.sale.clone()? };

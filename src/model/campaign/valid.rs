@@ -64,6 +64,9 @@ impl Campaign {
             let over = Amount { minor: planned.saturating_sub(budget), currency };
             tell("spend", format!("the items come to {} more than the budget", over.display()), false);
         }
+        for (at, words) in self.codes.iter().flat_map(super::Codes::problems) {
+            tell(at, words, true);
+        }
         if let Some(page) = Some(self.utm.page.trim()).filter(|page| !page.is_empty())
             && !(page.starts_with("https://") || page.starts_with("http://"))
         {

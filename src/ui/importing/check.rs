@@ -117,6 +117,8 @@ impl Sink for Counter {
             Record::Discount(_) => "discounts",
             Record::Spend(_) => "spend rows",
             Record::Event(_) => "events",
+            Record::Send(_) => "sends",
+            Record::Visits(_) => "visit rows",
         };
         *self.records.entry(kind).or_default() += 1;
         Ok(())

@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod builder;
+pub mod campaigns;
 pub mod cohorts;
 pub mod customer;
 pub mod customers;
@@ -13,6 +14,7 @@ pub mod imports;
 pub mod lifetime_value;
 pub mod movement;
 pub mod paths;
+pub mod results;
 pub mod rfm;
 pub mod segments;
 pub mod sequences;
@@ -47,12 +49,16 @@ pub enum PanelId {
     Paths,
     /// Who depends on discounts.
     Discounts,
+    /// What imported campaigns brought.
+    Results,
     /// The list of customers.
     Customers,
     /// What customers are worth, and who stays.
     LifetimeValue,
     /// Lifecycle sequences and their replay.
     Sequences,
+    /// What is planned.
+    Campaigns,
     /// The document to hand over.
     Document,
     /// What was imported, and importing.
@@ -158,11 +164,25 @@ pub const PANELS: &[PanelInfo] = &[
         make: || Box::new(actions::ActionsPage::default()),
     },
     PanelInfo {
+        id: PanelId::Campaigns,
+        group: "Plan",
+        title: "Campaigns",
+        icon: icons::CAMPAIGNS,
+        make: || Box::new(campaigns::CampaignsPage::default()),
+    },
+    PanelInfo {
         id: PanelId::Sequences,
-        group: "Campaigns",
+        group: "Plan",
         title: "Sequences",
         icon: icons::SEQUENCES,
         make: || Box::new(sequences::SequencesPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Results,
+        group: "Learn",
+        title: "Campaign results",
+        icon: icons::RESULTS,
+        make: || Box::new(results::ResultsPage::default()),
     },
     PanelInfo {
         id: PanelId::Document,

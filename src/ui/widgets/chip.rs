@@ -120,31 +120,78 @@ pub fn stepper(ui: &mut Ui, steps: &[&str], current: usize) {
                 ui.painter().hline(rect.x_range(), rect.center().y, t.hairline(t.border.normal));
             }
             let (rect, response) = ui.allocate_exact_size(vec2(disc, disc), Sense::hover());
-            let state = if i < current {
-                "done"
-            } else if i == current {
-                "current"
-            } else {
-                "to come"
+            let (state, words) = match i.cmp(&current) {
+                std::cmp::Ordering::Less => (Disc::Done, "done"),
+                std::cmp::Ordering::Equal => (Disc::Current, "current"),
+                std::cmp::Ordering::Greater => (Disc::ToCome, "to come"),
             };
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Step {}: {step}, {state}", i + 1)));
-            paint_disc(ui, t, rect, i, current);
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Step {}: {step}, {words}", i + 1)));
+            paint_disc(ui, t, rect, i, state);
             let ink = if i > current { t.text.subdued } else { t.text.strong };
             super::text::say_in(ui, if i == current { Type::Label } else { Type::Body }, ink, *step);
         }
     });
 }
 
-fn paint_disc(ui: &Ui, t: &Theme, rect: Rect, step: usize, current: usize) {
+/// How far a step is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Disc {
+    Done,
+    Current,
+    ToCome,
+}
+
+fn paint_disc(ui: &Ui, t: &Theme, rect: Rect, step: usize, state: Disc) {
     let painter = ui.painter();
     let radius = rect.width() / 2.0;
-    if step < current {
+    if state == Disc::Done {
         painter.circle_filled(rect.center(), radius, t.tone(Tone::Good).tint);
         paint::icon(painter, rect.center(), icons::CHECK, t.icon().small - 2.0, t.tone(Tone::Good).text);
         return;
     }
-    let (fill, ink) = if step == current { (t.accent.base, t.accent.on) } else { (t.surface.raised, t.text.subdued) };
+    let (fill, ink) = match state {
+        Disc::Current => (t.accent.base, t.accent.on),
+        _ => (t.surface.raised, t.text.subdued),
+    };
     painter.circle_filled(rect.center(), radius, fill);
     let number = (step + 1).to_string();
     paint::text(painter, rect.center(), Align2::CENTER_CENTER, number, t.font(Type::Caption), ink);
+}
+
+/// Parts of something that is edited in any order. Returns the part that was clicked.
+pub fn steps(ui: &mut Ui, steps: &[&str], done: &[bool], current: usize) -> Option<usize> {
+    let t = theme::of(ui);
+    let disc = t.space().x5 + 2.0;
+    let mut chosen = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = t.space().x2;
+        for (i, step) in steps.iter().enumerate() {
+            if i > 0 {
+                let (rect, _) = ui.allocate_exact_size(vec2(t.space().x6, disc), Sense::hover());
+                ui.painter().hline(rect.x_range(), rect.center().y, t.hairline(t.border.normal));
+            }
+            let size = vec2(disc + t.space().x2 + word_width(ui, t, step), disc);
+            let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+            let on = i == current;
+            response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, *step));
+            let circle = Rect::from_min_size(rect.min, vec2(disc, disc));
+            let settled = done.get(i).copied().unwrap_or(false);
+            let state = if on {
+                Disc::Current
+            } else if settled {
+                Disc::Done
+            } else {
+                Disc::ToCome
+            };
+            paint_disc(ui, t, circle, i, state);
+            let ink = if on || response.hovered() { t.text.strong } else { t.text.normal };
+            let at = pos2(circle.right() + t.space().x2, rect.center().y);
+            paint::text(ui.painter(), at, Align2::LEFT_CENTER, *step, t.font(Type::Label), ink);
+            paint::focus_ring(ui, t, rect, t.radius().small, &response);
+            if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+                chosen = Some(i);
+            }
+        }
+    });
+    chosen
 }

@@ -10,7 +10,9 @@ mod names;
 mod orders;
 mod people;
 mod products;
+pub(super) mod sends;
 mod spend;
+mod visits;
 
 use std::collections::BTreeMap;
 
@@ -155,6 +157,7 @@ pub struct Writer<'c> {
     products: products::Products<'c>,
     orders: orders::Orders<'c>,
     spend: spend::Spend,
+    visits: visits::Visits,
     rejected: u64,
 }
 
@@ -169,7 +172,7 @@ impl Writer<'_> {
     }
 
     fn accept(&mut self, record: Record, numbers: &mut &[u32]) -> Result<()> {
-        let Self { context, people, products, orders, spend, rejected } = self;
+        let Self { context, people, products, orders, spend, visits, rejected } = self;
         match record {
             Record::Order(order) => {
                 let numbers = OrderNumbers::take(numbers, order.lines.len());
@@ -182,6 +185,11 @@ impl Writer<'_> {
             Record::Event(event) => events::accept_event(&event, context, people, products),
             Record::Spend(spent) => {
                 spend.add(*spent, context);
+                Ok(())
+            }
+            Record::Send(send) => sends::accept(&send, context),
+            Record::Visits(row) => {
+                visits.add(*row);
                 Ok(())
             }
             Record::Rejected(row) => {
@@ -229,16 +237,18 @@ impl<'c> Writer<'c> {
             products: products::Products::load(&context)?,
             orders: orders::Orders::load(&context)?,
             spend: spend::Spend::default(),
+            visits: visits::Visits::default(),
             context,
             rejected: 0,
         })
     }
 
     fn finish(self) -> Result<(i64, Tally, u64)> {
-        let Self { mut context, mut people, mut products, mut orders, spend, rejected } = self;
+        let Self { mut context, mut people, mut products, mut orders, spend, visits, rejected } = self;
         orders.finish(&mut context, &mut people, &mut products)?;
         people.finish()?;
         spend.finish(&mut context)?;
+        visits.finish(&mut context)?;
         Ok((context.import, context.tally, rejected))
     }
 }

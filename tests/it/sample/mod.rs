@@ -62,6 +62,8 @@ fn the_records_are_what_the_totals_count() {
             Record::Discount(_) => count("discounts", 1),
             Record::Spend(_) => count("spend", 1),
             Record::Event(_) => events += 1,
+            Record::Send(_) => count("sends", 1),
+            Record::Visits(_) => count("visits", 1),
             Record::Rejected(row) => panic!("{row:?}"),
         }
     }

@@ -4,6 +4,7 @@ mod bigcommerce;
 mod magento;
 mod properties;
 mod refusals;
+mod results;
 mod samples;
 mod shopify;
 mod woocommerce;
@@ -89,7 +90,9 @@ pub fn show(record: &Record) -> Vec<String> {
         Record::Product(product) => vec![show_product(product)],
         Record::Discount(discount) => vec![show_discount(discount)],
         Record::Event(event) => vec![format!("{event:?}")],
-        Record::Spend(spend) => vec![format!("{spend:?}")],
+        Record::Spend(spend) => vec![results::show_spend(spend)],
+        Record::Send(send) => vec![results::show_send(send)],
+        Record::Visits(visits) => vec![results::show_visits(visits)],
         Record::Rejected(row) => vec![format!("rejected {}: {} | {}", row.line, row.reason, row.repair)],
     }
 }

@@ -3,14 +3,20 @@
 use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
 
 use crate::analytics::next_action::{NextActions, Ranked};
+use crate::model::campaign::{Audience, Channel, Dated, Phase, Task, Template, Who};
 use crate::model::rule::Words;
+use crate::model::{Campaign, Day};
 use crate::ui::cx::{Cx, NewSegment, counted};
 use crate::ui::locale;
 use crate::ui::panels::PanelId;
+use crate::ui::panels::campaigns::open_new;
 use crate::ui::panels::customers::members::to_customers;
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::{Button, say, say_in};
+
+/// Days between the messages of an action.
+const MESSAGES_APART: i32 = 5;
 
 /// Draws the card of the chosen action.
 pub fn show(cx: &mut Cx, ui: &mut Ui, rect: Rect, found: &NextActions, chosen: usize) {
@@ -21,6 +27,9 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, rect: Rect, found: &NextActions, chosen: u
         let head = Rect::from_min_size(ui.max_rect().min, vec2(ui.available_width(), t.row().button));
         let mut right = ui.new_child(UiBuilder::new().max_rect(head).layout(Layout::right_to_left(Align::Center)));
         to_customers(cx, &mut right, Some(&one.audience));
+        if right.add(Button::plain("Plan a campaign").icon(icons::CAMPAIGNS).small()).clicked() {
+            plan(cx, found, one);
+        }
         if right.add(Button::plain("Save as segment…").icon(icons::BUILDER).small()).clicked() {
             cx.new_segment = Some(NewSegment { name: one.action.name.into(), rule: one.rule.clone() });
             cx.go(PanelId::Builder);
@@ -45,6 +54,30 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, rect: Rect, found: &NextActions, chosen: u
             });
         }
     });
+}
+
+/// Begins a campaign for the customers of an action, the day after those on view.
+fn plan(cx: &mut Cx, found: &NextActions, one: &Ranked) {
+    let day = Day(found.as_of.0.saturating_add(1));
+    let Some(starts) = day.date().and_hms_opt(10, 0, 0) else { return };
+    let mut campaign = Campaign::from_template(Template::Blank, starts, found.currency);
+    campaign.name = one.action.name.to_owned();
+    campaign.objective = one.action.about.to_owned();
+    campaign.channels = vec![Channel::Email];
+    let last = i32::try_from(one.action.messages.saturating_sub(1)).unwrap_or(0) * MESSAGES_APART;
+    campaign.ends = campaign.starts.checked_add_signed(chrono::TimeDelta::days(i64::from(last) + 1)).unwrap_or(starts);
+    let tasks = (0..=last).step_by(MESSAGES_APART as usize).enumerate();
+    campaign.phases.push(Phase {
+        name: one.action.name.to_owned(),
+        from: Dated::start(0),
+        to: Dated::start(last),
+        tasks: tasks
+            .map(|(n, days)| Task::new(&format!("E-mail {}", n + 1), Dated::start(days), Some(Channel::Email)))
+            .collect(),
+    });
+    let name = format!("{}: {}", one.action.segment.name(), one.action.name);
+    campaign.audiences.push(Audience { name, who: Who::Rule(one.rule.clone()) });
+    open_new(cx, campaign);
 }
 
 /// A lift from which on something pays.

@@ -1,7 +1,7 @@
 //! Segments of the user's own: rules, who they mean, what they have in common, and files of them.
 
 mod arrange;
-mod data;
+pub(super) mod data;
 mod draft;
 mod editor;
 mod files;

@@ -147,6 +147,8 @@ fn what(table: TableKind) -> &'static str {
         TableKind::Discounts => "discount codes",
         TableKind::Spend => "ad spend",
         TableKind::Events => "events",
+        TableKind::Sends => "campaigns",
+        TableKind::Visits => "visits",
     }
 }
 

@@ -34,20 +34,23 @@ pub enum Asked {
 }
 
 /// A line of the menu that was chosen.
-pub(super) enum Menu {
+pub enum Menu {
+    /// The picture, drawn anew.
     Svg,
+    /// The picture, as it stands on the screen.
     Png,
+    /// The data.
     Data(Target),
 }
 
 impl Frame<'_> {
     /// Height of title and unit, with the gap below them.
-    pub(super) fn height(t: &Theme) -> f32 {
+    pub fn height(t: &Theme) -> f32 {
         t.line(Type::Emphasis) + t.line(Type::Caption) + t.space().x2
     }
 
     /// Draws title, unit, legend and menu at the top of `inner`.
-    pub(super) fn head(&self, ui: &mut Ui, t: &Theme, inner: Rect, legend: impl FnOnce(&mut Ui)) -> Option<Menu> {
+    pub fn head(&self, ui: &mut Ui, t: &Theme, inner: Rect, legend: impl FnOnce(&mut Ui)) -> Option<Menu> {
         let bar = Rect::from_min_size(inner.min, vec2(inner.width(), t.line(Type::Emphasis)));
         let layout = Layout::right_to_left(Align::Center);
         let mut right = ui.new_child(UiBuilder::new().max_rect(bar).layout(layout).id_salt(("tools", self.title)));
@@ -78,7 +81,7 @@ impl Frame<'_> {
     }
 
     /// What the chosen line of the menu stands for: a picture of `body`, which is part of `whole`, or the data.
-    pub(super) fn asked(
+    pub fn asked(
         &self,
         t: &Theme,
         menu: Menu,

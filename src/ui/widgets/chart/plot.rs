@@ -204,7 +204,8 @@ pub fn colour(t: &Theme, series: usize) -> Color32 {
 }
 
 /// 1, 2 or 5 times a power of ten, not smaller than `rough`.
-fn nice_step(rough: f64) -> f64 {
+/// The next round number: 1, 2 or 5 times a power of ten.
+pub fn nice_step(rough: f64) -> f64 {
     let power = 10.0_f64.powf(rough.log10().floor());
     let step = [1.0, 2.0, 5.0, 10.0].into_iter().find(|n| n * power >= rough * 0.999).unwrap_or(10.0);
     step * power
