@@ -40,7 +40,7 @@ pub struct CalendarArgs {
     /// Country whose holidays and shopping events are shown, such as US
     #[arg(long)]
     pub country: Option<String>,
-    /// Change the most messages that a head is to get in a week
+    /// Change the most messages that a head is to get in a week; 0 = any number
     #[arg(long, value_name = "MESSAGES")]
     pub contact_limit: Option<u32>,
     /// Also what was put away
@@ -72,7 +72,7 @@ pub fn calendar(args: &CalendarArgs) -> Result<()> {
     let access = if args.contact_limit.is_some() { Access::Write } else { Access::Read };
     let mut session = Session::open(&args.file, access)?;
     if let Some(limit) = args.contact_limit {
-        session.set_contact_limit(limit)?;
+        session.set_contact_limit((limit > 0).then_some(limit))?;
     }
     let progress = Progress::none();
     let span = match (args.from, args.to) {
@@ -132,9 +132,9 @@ impl Found {
             output::line(format!("\n{}", group.name))?;
             group.rows.iter().try_for_each(print_row)?;
         }
-        let limit = contacts.limit;
+        let limit = contacts.limit.map_or_else(|| "no limit".to_owned(), |limit| format!("limit {limit}"));
         output::line(format!(
-            "\nMessages per head and week, limit {limit}; audiences at the end of {}",
+            "\nMessages per head and week, {limit}; audiences at the end of {}",
             contacts.as_of.display()
         ))?;
         let rows: Vec<_> = self.weeks.iter().map(|week| self.week_row(week)).collect();

@@ -12,13 +12,13 @@ use crate::analytics::rules::{Bits, Sieve};
 use crate::jobs::{Cancelled, Progress};
 use crate::model::campaign::{Channel, Status};
 use crate::model::rule::Library;
+use crate::model::sequence::Pressure;
 use crate::model::{Campaign, Day, Details};
 use crate::planner::calendar::{Calendar, Planned, Wish};
-use crate::planner::pressure::{self, Send, USUAL_LIMIT, Week};
+use crate::planner::pressure::{self, Send, Week};
 use crate::planner::rounds::{self, Span};
 use crate::planner::{content, holidays, ics};
 use crate::report::table_export::{self, List, TableFormat, Value, Written};
-use crate::workspace::settings::name;
 
 /// More messages per head and week than this are no limit.
 pub const MOST_MESSAGES: u32 = 50;
@@ -65,8 +65,8 @@ pub struct Contacts {
     pub reach: BTreeMap<i64, Reach>,
     /// Messages that go out: campaign, day, channel.
     sends: Vec<(i64, Day, Channel)>,
-    /// Messages per head and week that are to be no more.
-    pub limit: u32,
+    /// Messages per head and week that are to be no more; `None` = any number.
+    pub limit: Option<u32>,
     /// Audiences are as they were at the end of this day.
     pub as_of: Day,
 }
@@ -83,7 +83,7 @@ impl Contacts {
         sieve: &Sieve,
         library: &Library,
         campaigns: &[SavedCampaign],
-        (span, limit): (Span, u32),
+        (span, limit): (Span, Option<u32>),
         progress: &Progress,
     ) -> Result<Self, Cancelled> {
         let mut contacts = Self { reach: BTreeMap::new(), sends: Vec::new(), limit, as_of: sieve.as_of };
@@ -113,9 +113,13 @@ impl Contacts {
         self.sends.iter().filter_map(send).collect()
     }
 
+    fn most(&self) -> u32 {
+        self.limit.unwrap_or(u32::MAX)
+    }
+
     /// The weeks that a span touches.
     pub fn weeks(&self, span: Span) -> Vec<Week> {
-        pressure::weeks(span, &self.sends(), self.limit)
+        pressure::weeks(span, &self.sends(), self.most())
     }
 
     /// How many days later a campaign has to begin so that nobody to whom it writes gets more than the limit in a week
@@ -135,7 +139,7 @@ impl Contacts {
                 .collect();
             let own = moved.iter().filter(|send| send.campaign == id).map(|send| pressure::monday(send.day));
             own.collect::<BTreeSet<Day>>().into_iter().all(|week| {
-                pressure::above(week, &moved, self.limit).and(&pressure::heads_of(id, week, &moved)).is_empty()
+                pressure::above(week, &moved, self.most()).and(&pressure::heads_of(id, week, &moved)).is_empty()
             })
         };
         (1..=HOLD_WEEKS).map(|weeks| monday.0 + 7 * weeks - first.0).find(fits)
@@ -149,7 +153,7 @@ impl Contacts {
 
     /// Customers who get more than the limit in the week of a Monday.
     pub fn above(&self, monday: Day) -> Bits {
-        pressure::above(monday, &self.sends(), self.limit)
+        pressure::above(monday, &self.sends(), self.most())
     }
 }
 
@@ -202,21 +206,21 @@ pub fn planned(campaigns: &[SavedCampaign]) -> Vec<Planned<'_>> {
 }
 
 impl Session {
-    /// The most messages that a head is to get in a week.
-    pub fn contact_limit(&self) -> Result<u32> {
-        Ok(self.workspace.setting(name::CONTACT_LIMIT)?.unwrap_or(USUAL_LIMIT))
+    /// The most messages that a head is to get in a week, as sequences are limited too; `None` = any number.
+    pub fn contact_limit(&self) -> Result<Option<u32>> {
+        Ok(self.pressure()?.per_week)
     }
 
     /// Changes the most messages that a head is to get in a week.
     ///
     /// # Errors
     /// A sentence when it is no limit.
-    pub fn set_contact_limit(&mut self, limit: u32) -> Result<()> {
-        if !(1..=MOST_MESSAGES).contains(&limit) {
+    pub fn set_contact_limit(&mut self, limit: Option<u32>) -> Result<()> {
+        if limit.is_some_and(|limit| !(1..=MOST_MESSAGES).contains(&limit)) {
             bail!("the limit was not changed: it lies between 1 and {MOST_MESSAGES} messages per head and week");
         }
-        let value = (limit != USUAL_LIMIT).then(|| limit.to_string());
-        Ok(self.workspace.change_settings("Change contact limit", super::now(), &[(name::CONTACT_LIMIT, value)])?)
+        let pressure = Pressure { per_week: limit, ..self.pressure()? };
+        self.set_pressure(&pressure)
     }
 
     /// Whom saved campaigns write to in a span, by their audiences at the end of a day (the last one with an order when
@@ -228,8 +232,15 @@ impl Session {
 
     /// What the calendar shows until somebody chooses other days: eight weeks from the one before the last day with
     /// data.
+    ///
+    /// # Errors
+    /// A sentence when there are no data to go by.
     pub fn calendar_span(&mut self, progress: &Progress) -> Result<Span> {
-        let monday = pressure::monday(last_day(&*self.dataset(progress)?));
+        let data = self.dataset(progress)?;
+        if data.span.is_none() {
+            bail!("there is no order yet to go by; say from which day to which");
+        }
+        let monday = pressure::monday(last_day(&data));
         Ok((Day(monday.0 - 7), Day(monday.0 + 48)))
     }
 

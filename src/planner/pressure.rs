@@ -7,9 +7,6 @@ use super::rounds::Span;
 use crate::analytics::rules::Bits;
 use crate::model::Day;
 
-/// The limit until somebody sets another: messages per head and week.
-pub const USUAL_LIMIT: u32 = 3;
-
 /// A message to everybody of a set on a day.
 #[derive(Debug, Clone, Copy)]
 pub struct Send<'a> {

@@ -89,8 +89,8 @@ pub struct Snapshot {
     pub sequences: Vec<SavedSequence>,
     /// How much a customer is written to at most.
     pub pressure: Pressure,
-    /// The most messages that a head is to get in a week.
-    pub contact_limit: u32,
+    /// The most messages that a head is to get in a week; `None` = any number.
+    pub contact_limit: Option<u32>,
     /// Imports, newest first.
     pub imports: Vec<ImportListing>,
     /// What can be undone and redone.

@@ -104,13 +104,13 @@ fn an_audience_that_cannot_be_asked_is_told_and_writes_to_nobody() {
 fn the_limit_is_a_setting_that_can_be_undone() {
     let folder = tempfile::tempdir().unwrap();
     let (mut session, _) = shop(folder.path());
-    assert_eq!(session.contact_limit().unwrap(), 3);
-    session.set_contact_limit(5).unwrap();
-    assert_eq!(session.contact_limit().unwrap(), 5);
-    assert_eq!(session.history().unwrap().done[0].label, "Change contact limit");
+    assert_eq!(session.contact_limit().unwrap(), Some(3));
+    session.set_contact_limit(Some(5)).unwrap();
+    assert_eq!(session.contact_limit().unwrap(), Some(5));
+    assert_eq!(session.history().unwrap().done[0].label, "Change limits on messages");
     session.undo().unwrap();
-    assert_eq!(session.contact_limit().unwrap(), 3);
-    assert!(session.set_contact_limit(0).is_err());
+    assert_eq!(session.contact_limit().unwrap(), Some(3));
+    assert!(session.set_contact_limit(Some(0)).is_err());
 }
 
 #[test]

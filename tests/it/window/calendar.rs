@@ -110,7 +110,7 @@ fn a_red_week_says_who_gets_too_much_and_leads_to_them() {
     w.run_steps(3);
     settle(&mut w);
     assert!(sees(&w, "get both"), "the campaigns that write to the same people");
-    app(&mut w).cx.write("Saving", |home, _| home.session()?.set_contact_limit(8), |_, ()| {});
+    app(&mut w).cx.write("Saving", |home, _| home.session()?.set_contact_limit(Some(8)), |_, ()| {});
     settle(&mut w);
     assert!(!red(&w), "a higher limit ends what was said: {said}");
     app(&mut w).cx.undo();

@@ -56,7 +56,7 @@ impl Found {
         sieve: Arc<Sieve>,
         campaigns: &[SavedCampaign],
         segments: &[SavedSegment],
-        (span, limit): (Span, u32),
+        (span, limit): (Span, Option<u32>),
         progress: &Progress,
     ) -> Result<Self, Cancelled> {
         let contacts = Contacts::new(&sieve, &library_of(segments), campaigns, (span, limit), progress)?;
@@ -68,7 +68,7 @@ impl Found {
         let told = |week: Week| {
             let words = week.monday.display();
             let above = (week.above > 0).then(|| {
-                people(format!("More than {limit} messages in the week of {words}"), contacts.above(week.monday))
+                people(format!("Above the contact limit in the week of {words}"), contacts.above(week.monday))
             });
             let clash = week.collisions.first().filter(|clash| clash.above > 0).map(|&of| {
                 let name = |id: i64| names.get(&id).copied().unwrap_or_default();

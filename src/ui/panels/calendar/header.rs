@@ -11,6 +11,7 @@ use crate::planner::rounds::Span;
 use crate::report::table_export::{TABLE_FORMATS, TableFormat, Value};
 use crate::ui::cx::Cx;
 use crate::ui::dialog::Ask;
+use crate::ui::locale;
 use crate::ui::panels::campaigns::new_menu;
 use crate::ui::settings::short_path;
 use crate::ui::theme::{Tone, icons};
@@ -33,15 +34,15 @@ impl CalendarPage {
         let export = ui.add(Button::new("Export").icon(icons::DOWNLOAD).chevron());
         menu_of(&export, |ui| self.exports(cx, ui, shown.span));
         segmented(ui, "Calendar of", &[(View::Bars, "Timeline"), (View::Content, "Content")], &mut self.view);
-        let limit = cx.shop.as_ref().map_or(0, |shop| shop.facts.contact_limit);
-        let words = format!("Contact limit {limit}");
-        let hover = "The most messages that a head is to get in a week";
+        let limit = cx.shop.as_ref().and_then(|shop| shop.facts.contact_limit);
+        let words = limit.map_or_else(|| "No contact limit".to_owned(), |limit| format!("Contact limit {limit}"));
+        let hover = "The most messages that a head is to get in a week; sequences keep it too";
         let button = ui.add(Button::new(&words).chevron()).on_hover_text(hover);
         menu_of(&button, |ui| {
-            for choice in LIMITS {
+            for choice in LIMITS.map(Some).chain([None]) {
                 let words = match choice {
-                    1 => "1 message a week".to_owned(),
-                    n => format!("{n} messages a week"),
+                    None => "Any number".to_owned(),
+                    Some(n) => format!("{} a week", locale::counted(n.into(), "message", "messages")),
                 };
                 if menu_item(ui, &words, None, None, choice == limit).clicked() && choice != limit {
                     let work = move |home: &mut crate::ui::shop::Home, _: &_| home.session()?.set_contact_limit(choice);

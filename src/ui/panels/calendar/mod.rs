@@ -55,7 +55,7 @@ enum Chosen {
 }
 
 /// What messages are counted for: the customers, the campaigns, the segments they name, the days, the limit.
-type FoundKey = (Same<Sieve>, Same<Vec<SavedCampaign>>, Vec<SavedSegment>, Span, u32);
+type FoundKey = (Same<Sieve>, Same<Vec<SavedCampaign>>, Vec<SavedSegment>, Span, Option<u32>);
 
 /// The page and what it remembers.
 pub struct CalendarPage {

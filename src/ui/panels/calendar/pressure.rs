@@ -26,7 +26,7 @@ pub fn row(ui: &Ui, t: &Theme, grid: &Grid, top: f32, found: Option<&Found>, cho
     paint::text_in(ui.painter(), name, Align2::LEFT_CENTER, words, t.font(Type::Body), t.text.strong);
     let found = found?;
     let most = found.weeks.iter().filter_map(|told| told.week.per_head()).fold(0.0, f64::max);
-    let most = most.max(f64::from(found.contacts.limit));
+    let most = most.max(f64::from(found.contacts.limit.unwrap_or(1)));
     let mut picked = None;
     for told in &found.weeks {
         let week = &told.week;
@@ -64,14 +64,17 @@ pub fn row(ui: &Ui, t: &Theme, grid: &Grid, top: f32, found: Option<&Found>, cho
     picked
 }
 
-fn said(told: &Told, limit: u32) -> String {
+fn said(told: &Told, limit: Option<u32>) -> String {
     let week = &told.week;
     let Some(each) = week.per_head() else {
         return format!("Week of {}: nobody is written to", locale::date(week.monday));
     };
     let above = match week.above {
-        0 => format!("nobody gets more than {limit}"),
-        n => format!("{} more than {limit}, {} at most", counted(n, "customer gets", "customers get"), week.most),
+        0 => format!("{} at most", week.most),
+        n => {
+            let limit = limit.unwrap_or_default();
+            format!("{} more than {limit}, {} at most", counted(n, "customer gets", "customers get"), week.most)
+        }
     };
     format!(
         "Week of {}: {} to {}, {} each; {above}",
@@ -175,7 +178,9 @@ fn number(ui: &mut Ui, found: &Found, people: &People, count: u64) {
     figure::door(ui, rect, ui.unique_id().with(("figure", count)), &words, &|| found.tip(people));
 }
 
-fn words(cx: &Cx, told: &Told, limit: u32) -> String {
+fn words(cx: &Cx, told: &Told, limit: Option<u32>) -> String {
+    // Without a limit nobody is above it, and it is not spoken of.
+    let limit = limit.unwrap_or_default();
     let week = &told.week;
     let name = |id: i64| {
         let all = cx.shop.as_ref().map(|shop| shop.facts.campaigns.clone()).unwrap_or_default();
