@@ -254,3 +254,10 @@ pub fn customer_merged(w: &mut Window, dir: &Path) {
     app(w).cx.open_customer(2, "77");
     settle(w);
 }
+
+pub fn results_by_weekday(w: &mut Window, _: &Path) {
+    page(w, "Campaign results");
+    settle(w);
+    click(w, "Weekday");
+    settle(w);
+}

@@ -5,12 +5,15 @@
 
 mod actions;
 mod args;
+mod calendar;
+mod campaign;
 mod clv;
 mod cohorts;
 mod customer;
 mod definitions;
 mod discounts;
 mod history;
+mod holdout;
 mod import;
 mod movement;
 mod output;
@@ -23,6 +26,7 @@ mod sample;
 mod segment;
 mod segments;
 mod setup;
+mod triggers;
 mod workspace;
 
 use std::path::PathBuf;
@@ -88,6 +92,10 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Paths(args) => paths::paths(&args),
         Command::Discounts(args) => discounts::discounts(&args),
         Command::Sale(command) => sale::run(&command),
+        Command::Campaign(command) => campaign::run(&command),
+        Command::Triggers(command) => triggers::run(&command),
+        Command::Holdout(command) => holdout::run(&command),
+        Command::Calendar(args) => calendar::calendar(&args),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),

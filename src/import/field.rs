@@ -20,14 +20,30 @@ pub enum TableKind {
     Carts,
     /// Discount codes.
     Discounts,
-    /// Spend on advertising: a day and a campaign or channel per row.
+    /// Spend on advertising: a day or period and a campaign or channel per row.
     Spend,
+    /// What a mailing tool sent: a campaign, or a version or day of it, per row.
+    Sends,
+    /// Visits by web analytics: a day or origin per row.
+    Visits,
+    /// Looks at products, and prices or stock by the moment.
+    Events,
 }
 
 impl TableKind {
     /// Every kind, as named on the command line.
-    pub const ALL: [Self; 7] =
-        [Self::Lines, Self::Orders, Self::Customers, Self::Products, Self::Carts, Self::Discounts, Self::Spend];
+    pub const ALL: [Self; 10] = [
+        Self::Lines,
+        Self::Orders,
+        Self::Customers,
+        Self::Products,
+        Self::Carts,
+        Self::Discounts,
+        Self::Spend,
+        Self::Sends,
+        Self::Visits,
+        Self::Events,
+    ];
 
     /// Its name on the command line and in JSON.
     pub fn name(self) -> &'static str {
@@ -39,6 +55,9 @@ impl TableKind {
             Self::Carts => "carts",
             Self::Discounts => "discounts",
             Self::Spend => "spend",
+            Self::Sends => "sends",
+            Self::Visits => "visits",
+            Self::Events => "events",
         }
     }
 }
@@ -115,13 +134,13 @@ fields! {
     OrderNumber "order_number" "Order number shown" Text [Lines Orders];
     PlacedAt "placed_at" "Placed at" Moment [Lines Orders Carts];
     PlacedTime "placed_time" "Time of day" Text [Lines Orders Carts];
-    CustomerId "customer_id" "Customer id" Id [Lines Orders Customers Carts];
-    Email "email" "Customer e-mail" Email [Lines Orders Customers Carts];
+    CustomerId "customer_id" "Customer id" Id [Lines Orders Customers Carts Events];
+    Email "email" "Customer e-mail" Email [Lines Orders Customers Carts Events];
     CustomerName "customer_name" "Customer name" Text [Lines Orders Customers Carts];
     Country "country" "Country" Text [Lines Orders Customers Carts];
     Channel "channel" "Channel" Text [Lines Orders];
-    Sku "sku" "SKU, kept as text" Id [Lines Products Carts];
-    Title "title" "Product title" Text [Lines Products Carts];
+    Sku "sku" "SKU, kept as text" Id [Lines Products Carts Events];
+    Title "title" "Product title" Text [Lines Products Carts Events];
     Category "category" "Category" Text [Lines Products];
     Quantity "quantity" "Quantity" Quantity [Lines Carts];
     UnitPrice "unit_price" "Unit price" Money [Lines Carts];
@@ -137,18 +156,18 @@ fields! {
     Status "status" "Order status" Status [Lines Orders];
     CancelledAt "cancelled_at" "Cancelled at" Moment [Lines Orders];
     Test "test" "Test order" Flag [Lines Orders];
-    Currency "currency" "Currency" Currency [Lines Orders Products Carts Spend];
+    Currency "currency" "Currency" Currency [Lines Orders Products Carts Spend Sends Visits];
     Phone "phone" "Phone" Id [Customers];
     CreatedAt "created_at" "Created at" Moment [Customers];
     BirthDate "birth_date" "Birth date" Date [Customers];
     ConsentEmail "consent_email" "Agrees to e-mail" Flag [Customers];
     ConsentSms "consent_sms" "Agrees to SMS" Flag [Customers];
     ConsentAt "consent_at" "Agreed at" Moment [Customers];
-    Tags "tags" "Tags" List [Customers Products];
+    Tags "tags" "Tags" List [Customers Products Sends];
     Brand "brand" "Brand" Text [Products];
-    Price "price" "Price" Money [Products];
+    Price "price" "Price" Money [Products Events];
     Cost "cost" "Unit cost" Money [Products];
-    Stock "stock" "Stock" Quantity [Products];
+    Stock "stock" "Stock" Quantity [Products Events];
     Code "code" "Discount code name" Text [Discounts];
     DiscountKind "discount_kind" "Kind of discount" Text [Discounts];
     DiscountValue "discount_value" "Value of discount" Money [Discounts];
@@ -157,12 +176,34 @@ fields! {
     UsedCount "used_count" "Times used" Quantity [Discounts];
     DiscountStatus "discount_status" "State of discount" Text [Discounts];
     SpentOn "spent_on" "Day of the spend" Date [Spend];
-    AdChannel "ad_channel" "Advertising channel" Text [Spend];
-    CampaignId "campaign_id" "Campaign id" Id [Spend];
-    Campaign "campaign" "Campaign" Text [Spend];
+    AdChannel "ad_channel" "Advertising channel" Text [Spend Sends Visits];
+    CampaignId "campaign_id" "Campaign id" Id [Spend Sends];
+    Campaign "campaign" "Campaign" Text [Spend Sends Visits];
     Spent "spent" "Amount spent" Money [Spend];
     Impressions "impressions" "Impressions" Quantity [Spend];
-    Clicks "clicks" "Clicks" Quantity [Spend];
+    Clicks "clicks" "Clicks" Quantity [Spend Sends];
+    SpentUntil "spent_until" "Last day of the spend" Date [Spend];
+    Conversions "conversions" "Conversions" Quantity [Spend Sends Visits];
+    ConversionValue "conversion_value" "Value of conversions" Money [Spend Sends Visits];
+    Variant "variant" "Variant" Text [Sends];
+    Subject "subject" "Subject" Text [Sends];
+    SentAt "sent_at" "Sent at" Moment [Sends];
+    SentTo "sent_to" "Lists" List [Sends];
+    Recipients "recipients" "Recipients" Quantity [Sends];
+    Delivered "delivered" "Delivered" Quantity [Sends];
+    Opens "opens" "Opens" Quantity [Sends];
+    OpensTotal "opens_total" "All opens" Quantity [Sends];
+    ClicksTotal "clicks_total" "All clicks" Quantity [Sends];
+    Unsubscribes "unsubscribes" "Unsubscribes" Quantity [Sends];
+    Complaints "complaints" "Spam complaints" Quantity [Sends];
+    Bounces "bounces" "Bounces" Quantity [Sends];
+    VisitedOn "visited_on" "Day of the visits" Date [Visits];
+    TrafficSource "traffic_source" "Source of visits" Text [Visits];
+    Users "users" "Users" Quantity [Visits];
+    Sessions "sessions" "Sessions" Quantity [Visits];
+    Purchases "purchases" "Purchases" Quantity [Visits];
+    EventAt "event_at" "Happened at" Moment [Events];
+    Event "event" "Event" Text [Events];
 }
 
 impl Field {

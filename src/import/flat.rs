@@ -1,4 +1,4 @@
-//! Rows that are one record each: customers, products, discounts, spend.
+//! Rows that are one record each: customers, products, discounts, spend, sends, visits, events.
 
 use rustc_hash::FxHashMap;
 
@@ -7,9 +7,12 @@ use super::field::Field;
 use super::plan::Plan;
 use super::row::{Cell, Row};
 use super::sources::{Family, Source};
+use crate::model::Day;
 use crate::model::record::{
-    CampaignKey, ConsentRecord, CustomerKey, CustomerRecord, DiscountRecord, ProductRecord, Record, SpendRecord,
+    ConsentRecord, CustomerKey, CustomerRecord, DiscountRecord, EventRecord, NamedCampaign, ProductRecord, Record,
+    SendRecord, SpendRecord, VisitRecord,
 };
+use crate::model::results::{SendFigures, SendKind};
 
 /// A customer account.
 pub fn customer(row: &Row, cells: &CellReader, plan: &Plan, source: &dyn Source) -> Result<Record, CellError> {
@@ -139,26 +142,152 @@ pub fn discount(row: &Row, cells: &CellReader, plan: &Plan, source: &dyn Source)
     Ok(Record::Discount(Box::new(discount)))
 }
 
-/// Spend on advertising on a day.
-pub fn spend(row: &Row, cells: &CellReader, plan: &Plan) -> Result<Record, CellError> {
-    let (day, spent) = (row.field(Field::SpentOn), row.field(Field::Spent));
+/// Spend on advertising on a day or in a period.
+pub fn spend(row: &Row, cells: &CellReader, plan: &Plan, source: &dyn Source) -> Result<Record, CellError> {
+    let spent = row.field(Field::Spent);
     let currency = cells.currency(row.field(Field::Currency))?.unwrap_or(plan.currency);
-    let (id, name) = (cells.id(row.field(Field::CampaignId))?, text(row, cells, Field::Campaign)?);
-    let campaign = id.map(str::to_owned).or_else(|| name.clone()).map(|key| {
-        let name = name.unwrap_or_else(|| key.clone());
-        CampaignKey { key, name }
-    });
-    let blank = |column: &str, what: &str| CellError::blank(column, what);
-    Ok(Record::Spend(Box::new(SpendRecord {
+    let (day, until) = days(row, cells, plan, Field::SpentOn, Field::SpentUntil)?;
+    let mut spend = SpendRecord {
         line: row.line,
-        day: cells.date(day)?.ok_or_else(|| blank(day.column, "Fill in the day"))?,
-        channel: text(row, cells, Field::AdChannel)?,
-        campaign,
-        amount: cells.money(spent, currency)?.ok_or_else(|| blank(spent.column, "Fill in the amount spent"))?,
+        day,
+        until,
+        channel: text(row, cells, Field::AdChannel)?.or_else(|| source.channel().map(str::to_owned)),
+        campaign: campaign(row, cells)?,
+        amount: cells
+            .money(spent, currency)?
+            .ok_or_else(|| CellError::blank(spent.column, "Fill in the amount spent"))?,
         currency: Some(currency),
         impressions: cells.scaled(row.field(Field::Impressions), 0)?,
         clicks: cells.scaled(row.field(Field::Clicks), 0)?,
+        conversions_milli: cells.quantity_milli(row.field(Field::Conversions))?,
+        value: cells.money(row.field(Field::ConversionValue), currency)?,
+    };
+    source.finish_spend(row, cells, &mut spend)?;
+    // A week or month that the report cuts off is no whole one.
+    if let Some((first, last)) = plan.period {
+        spend.until = spend.until.map(|until| until.min(last).max(spend.day));
+        spend.day = spend.day.max(first.min(spend.until.unwrap_or(spend.day)));
+    }
+    spend.until = spend.until.filter(|until| *until != spend.day);
+    Ok(Record::Spend(Box::new(spend)))
+}
+
+/// What a mailing tool sent.
+pub fn send(row: &Row, cells: &CellReader, plan: &Plan, source: &dyn Source) -> Result<Record, CellError> {
+    let (name, at) = (row.field(Field::Campaign), row.field(Field::SentAt));
+    let currency = cells.currency(row.field(Field::Currency))?.unwrap_or(plan.currency);
+    let count = |field| cells.scaled(row.field(field), 0);
+    let channel = text(row, cells, Field::AdChannel)?.map(|word| word.to_lowercase());
+    let variant = text(row, cells, Field::Variant)?;
+    let mut send = SendRecord {
+        line: row.line,
+        campaign: campaign(row, cells)?.ok_or_else(|| CellError::blank(name.column, "Fill in the campaign"))?,
+        kind: SendKind::Campaign,
+        channel: channel.or_else(|| source.channel().map(str::to_owned)),
+        tags: cells.list(row.field(Field::Tags))?,
+        lists: cells.list(row.field(Field::SentTo))?,
+        part: variant.clone().unwrap_or_default(),
+        variant,
+        subject: text(row, cells, Field::Subject)?,
+        at: cells.moment(at)?.ok_or_else(|| CellError::blank(at.column, "Fill in when it was sent"))?,
+        recipients: count(Field::Recipients)?,
+        figures: SendFigures {
+            delivered: count(Field::Delivered)?,
+            opens: count(Field::Opens)?,
+            opens_total: count(Field::OpensTotal)?,
+            clicks: count(Field::Clicks)?,
+            clicks_total: count(Field::ClicksTotal)?,
+            conversions: count(Field::Conversions)?,
+            revenue: cells.money(row.field(Field::ConversionValue), currency)?,
+            unsubscribes: count(Field::Unsubscribes)?,
+            complaints: count(Field::Complaints)?,
+            bounces: count(Field::Bounces)?,
+        },
+        currency: Some(currency),
+    };
+    source.finish_send(row, cells, &mut send)?;
+    Ok(Record::Send(Box::new(send)))
+}
+
+/// Visits by web analytics.
+pub fn visits(row: &Row, cells: &CellReader, plan: &Plan) -> Result<Record, CellError> {
+    let currency = cells.currency(row.field(Field::Currency))?.unwrap_or(plan.currency);
+    let (day, until) = days(row, cells, plan, Field::VisitedOn, Field::VisitedOn)?;
+    Ok(Record::Visits(Box::new(VisitRecord {
+        line: row.line,
+        day,
+        until: until.filter(|until| *until != day),
+        campaign: text(row, cells, Field::Campaign)?,
+        channel: text(row, cells, Field::AdChannel)?,
+        source: text(row, cells, Field::TrafficSource)?,
+        users: cells.scaled(row.field(Field::Users), 0)?,
+        sessions: cells.scaled(row.field(Field::Sessions), 0)?,
+        conversions_milli: cells.quantity_milli(row.field(Field::Conversions))?,
+        purchases: cells.scaled(row.field(Field::Purchases), 0)?,
+        revenue: cells.money(row.field(Field::ConversionValue), currency)?,
+        currency: Some(currency),
     })))
+}
+
+/// The campaign of a row, by its id or else by its name.
+fn campaign(row: &Row, cells: &CellReader) -> Result<Option<NamedCampaign>, CellError> {
+    let (id, name) = (cells.id(row.field(Field::CampaignId))?, text(row, cells, Field::Campaign)?);
+    Ok(id.map(str::to_owned).or_else(|| name.clone()).map(|key| {
+        let name = name.unwrap_or_else(|| key.clone());
+        NamedCampaign { key, name }
+    }))
+}
+
+/// First and last day of a row: its own, else those of the whole file.
+fn days(row: &Row, cells: &CellReader, plan: &Plan, from: Field, to: Field) -> Result<(Day, Option<Day>), CellError> {
+    let (from, to) = (row.field(from), row.field(to));
+    match (cells.date(from)?, cells.date(to)?, plan.period) {
+        (Some(day), Some(until), _) if until < day => {
+            Err(CellError::new(to, "lies before the first day", "Exchange the first and the last day"))
+        }
+        (Some(day), until, _) => Ok((day, until)),
+        (None, _, Some((first, last))) => Ok((first, Some(last))),
+        (None, _, None) => Err(CellError::blank(from.column, "Fill in the day")),
+    }
+}
+
+/// Something that happened at a moment. A look at a product where the file does not say what.
+pub fn event(row: &Row, cells: &CellReader, plan: &Plan) -> Result<Record, CellError> {
+    let at = row.field(Field::EventAt);
+    let kind = text(row, cells, Field::Event)?.map_or_else(|| VIEWS[0].to_owned(), |word| event_kind(&word));
+    let event = EventRecord {
+        line: row.line,
+        at: cells.moment(at)?.ok_or_else(|| CellError::blank(at.column, "Fill in the moment"))?,
+        kind,
+        customer: CustomerKey {
+            shop_id: cells.id(row.field(Field::CustomerId))?.map(str::to_owned),
+            email: cells.email(row.field(Field::Email))?,
+        },
+        sku: cells.id(row.field(Field::Sku))?.map(str::to_owned),
+        title: text(row, cells, Field::Title)?,
+        price: cells.money(row.field(Field::Price), plan.currency)?,
+        stock: cells.scaled(row.field(Field::Stock), 0)?,
+    };
+    let product = event.sku.is_some() || event.title.is_some();
+    let observed = product && (event.price.is_some() || event.stock.is_some());
+    if event.customer.is_empty() && !observed {
+        let cell = row.field(if product { Field::Email } else { Field::Sku });
+        return Err(CellError::new(
+            cell,
+            "tells of no customer, and of no product's price or stock",
+            "Fill in the customer, or the SKU with a price or stock",
+        ));
+    }
+    Ok(Record::Event(Box::new(event)))
+}
+
+/// Words for a look at a product, the first one as it is kept.
+const VIEWS: &[&str] =
+    &["view", "viewed product", "product viewed", "product view", "view_item", "viewed", "page view", "product_view"];
+
+fn event_kind(word: &str) -> String {
+    let folded = word.to_lowercase();
+    if VIEWS.contains(&folded.as_str()) { VIEWS[0].to_owned() } else { folded }
 }
 
 /// `percent`, `amount` or `shipping` where the source's word means one of them.

@@ -75,8 +75,13 @@ pub fn preview(path: &Path, choices: &Choices, progress: &Progress) -> Result<Pr
             format!("Line {chosen} of {file} cannot be the header; only lines up to {last} are looked at").into()
         );
     }
-    let layout = reader::sniff_rows(&rows, choices.header_line);
-    let header = column_names(&rows, &layout);
+    let is_page = choices.header_line.is_none() && sources::is_page(&rows);
+    let layout = reader::sniff_rows(&rows, if is_page { Some(0) } else { choices.header_line });
+    let mut header = column_names(&rows, &layout);
+    if is_page {
+        // Names of their own, so that nothing is remembered for them from tables without a header.
+        header.iter_mut().zip(["label", "value"]).for_each(|(name, own)| *name = own.to_owned());
+    }
     if header.len() > MAX_COLUMNS {
         return Err(format!(
             "{file} has {} columns; at most {MAX_COLUMNS} are read. Export fewer columns, or check the delimiter",
@@ -246,8 +251,9 @@ fn fill(preview: &mut Preview, layout: &Layout, choices: &Choices, progress: &Pr
         return Err(PreviewError::Refused(refusal));
     }
     let order_known = choices.date_order.is_some() || source.is_some_and(|s| s.date_order().is_some());
-    if line_after >= PROFILED_ROWS && profiler.is_open(order_known, choices.decimal.is_some()) {
-        settle_by_all_rows(preview, layout, &mut profiler, order_known, choices.decimal.is_some(), progress)?;
+    let mark_known = choices.decimal.is_some() || source.is_some_and(|s| s.decimal().is_some());
+    if line_after >= PROFILED_ROWS && profiler.is_open(order_known, mark_known) {
+        settle_by_all_rows(preview, layout, &mut profiler, order_known, mark_known, progress)?;
     }
     if let Some(order) = choices.date_order.or_else(|| source.and_then(Source::date_order)) {
         preview.date_order = Some(order);
@@ -255,7 +261,9 @@ fn fill(preview: &mut Preview, layout: &Layout, choices: &Choices, progress: &Pr
         preview.date_order = profiler.date_order();
         preview.doubts.extend(profiler.date_doubts());
     }
-    if choices.decimal.is_none() {
+    if let Some(mark) = choices.decimal.or_else(|| source.and_then(Source::decimal)) {
+        preview.decimal = Some(mark);
+    } else {
         preview.decimal = profiler.decimal();
         preview.doubts.extend(profiler.number_doubts());
     }

@@ -8,6 +8,7 @@ mod flat;
 pub mod identity;
 mod look;
 mod orders;
+mod page;
 pub mod plain;
 pub mod plan;
 pub mod preview;

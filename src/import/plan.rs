@@ -10,7 +10,7 @@ use super::preview::{Dialect, Doubt, Preview, Topic};
 use super::row::{Header, fold};
 use super::secret;
 use super::sources::{self, Source};
-use crate::model::{Currency, Zone};
+use crate::model::{Currency, Day, Zone};
 
 /// Order of day, month and year in dates that do not start with the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +49,8 @@ pub enum Layout {
     NoLines,
     /// One row per record (customers, products, discounts).
     Flat,
+    /// A page of labels and values: every part of it is a record, its labels are the columns.
+    Page,
 }
 
 /// Which column becomes which field.
@@ -136,6 +138,8 @@ pub struct Plan {
     pub zone: Zone,
     /// Currency of amounts whose row names none.
     pub currency: Currency,
+    /// First and last day that the whole file speaks of, where it says so above its table.
+    pub period: Option<(Day, Day)>,
     /// What the user should know about the file.
     pub notes: Vec<String>,
     /// Questions of the preview.
@@ -165,10 +169,11 @@ impl Plan {
             source: source.name(),
             title: source.title(),
             mapping,
-            decimal: choices.decimal.or(preview.decimal),
+            decimal: choices.decimal.or(source.decimal()).or(preview.decimal),
             date_order: choices.date_order.or(source.date_order()).or(preview.date_order),
             zone: choices.zone.or(source.zone()).unwrap_or(defaults.zone),
-            currency: choices.currency.unwrap_or(defaults.currency),
+            currency: choices.currency.or(source.currency(preview)).unwrap_or(defaults.currency),
+            period: source.period(preview),
             notes: notes.into_iter().map(|d| d.what).collect(),
             open,
             waived,
@@ -216,13 +221,18 @@ impl Plan {
         choices
     }
 
+    /// Whether what a column would say of the day stands above the table.
+    fn is_dated_above(&self, way: &[Field]) -> bool {
+        self.period.is_some() && matches!(way, [Field::SpentOn | Field::VisitedOn])
+    }
+
     /// Fields that an import needs and no column gives, one question per group of alternatives.
     fn missing_fields(&self) -> Vec<Doubt> {
         let has = |fields: &[Field]| fields.iter().all(|f| self.mapping.fields.contains_key(f));
         let waived = |fields: &[Field]| fields.iter().any(|f| self.waived.contains(f));
         needed(&self.mapping)
             .iter()
-            .filter(|ways| !ways.iter().any(|way| has(way) || waived(way)))
+            .filter(|ways| !ways.iter().any(|way| has(way) || waived(way) || self.is_dated_above(way)))
             .map(|ways| missing(ways))
             .collect()
     }
@@ -242,6 +252,9 @@ fn needed(mapping: &Mapping) -> &'static [&'static [&'static [Field]]] {
         (TableKind::Carts, _) => &[&[&[OrderId]]],
         (TableKind::Discounts, _) => &[&[&[Code]]],
         (TableKind::Spend, _) => &[&[&[SpentOn]], &[&[Spent]]],
+        (TableKind::Sends, _) => &[&[&[CampaignId], &[Campaign]], &[&[SentAt]]],
+        (TableKind::Visits, _) => &[&[&[VisitedOn]], &[&[Sessions]]],
+        (TableKind::Events, _) => &[&[&[EventAt]], &[&[Sku], &[Title]]],
     }
 }
 

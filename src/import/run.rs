@@ -10,7 +10,8 @@ use super::cells::{CellReader, Conventions};
 use super::field::TableKind;
 use super::flat::{self, Families};
 use super::orders::{Orders, Output};
-use super::plan::Plan;
+use super::page::Page;
+use super::plan::{Layout, Plan};
 use super::preview::{Dialect, Doubt};
 use super::reader::{self, Event, Flaw, Opening, ReadError};
 use super::row::{Cells, Header, Row, trim};
@@ -88,6 +89,7 @@ pub fn run<S: Sink>(plan: &Plan, sink: &mut S, progress: &Progress) -> Result<Su
             serials: matches!(plan.dialect, Dialect::Xlsx { .. }),
         }),
         orders: Orders::new(plan, source),
+        page: Page::default(),
         outputs: Vec::new(),
         families: Families::default(),
         sink,
@@ -135,6 +137,7 @@ struct Import<'a, S: Sink> {
     header: Header,
     reader: CellReader,
     orders: Orders<'a>,
+    page: Page,
     outputs: Vec<Output>,
     families: Families,
     sink: &'a mut S,
@@ -174,6 +177,9 @@ impl<S: Sink> Import<'_, S> {
         if let Some(flaw) = flaw {
             return Verdict::Reject(flaw);
         }
+        if self.source.is_total(&Row::new(line, &self.header, cells)) {
+            return Verdict::Skip("a total of other rows");
+        }
         let (found, expected) = (cells.len(), self.header.names().len());
         if found > expected && cells.iter().skip(expected).any(|c| !trim(c).is_empty()) {
             return Verdict::Reject(Flaw::new(
@@ -193,7 +199,8 @@ impl<S: Sink> Import<'_, S> {
         if let Some(reason) = self.source.skip(&Row::new(line, &self.header, cells)) {
             return Verdict::Skip(reason);
         }
-        let short = (found < expected).then_some("cells missing at the end of the row count as blank");
+        let short = (found < expected && self.plan.mapping.layout != Layout::Page)
+            .then_some("cells missing at the end of the row count as blank");
         Verdict::Read { repaired: repaired.or(short) }
     }
 
@@ -204,6 +211,10 @@ impl<S: Sink> Import<'_, S> {
     fn read(&mut self, line: u64, cells: &Cells, flaw: Option<Flaw>) -> Result<(), S::Error> {
         let row = Row::new(line, &self.header, cells);
         let (plan, reader) = (self.plan, &self.reader);
+        if plan.mapping.layout == Layout::Page && flaw.is_none() {
+            self.page.read(&row, self.source);
+            return Ok(());
+        }
         let result = match (plan.mapping.table, flaw) {
             (TableKind::Lines | TableKind::Orders | TableKind::Carts, flaw) => {
                 self.orders.read(&row, reader, flaw, &mut self.outputs);
@@ -214,7 +225,10 @@ impl<S: Sink> Import<'_, S> {
             (TableKind::Products, None) => {
                 flat::product(&row, reader, plan, self.source, &self.families).map_err(Flaw::from)
             }
-            (TableKind::Spend, None) => flat::spend(&row, reader, plan).map_err(Flaw::from),
+            (TableKind::Spend, None) => flat::spend(&row, reader, plan, self.source).map_err(Flaw::from),
+            (TableKind::Sends, None) => flat::send(&row, reader, plan, self.source).map_err(Flaw::from),
+            (TableKind::Visits, None) => flat::visits(&row, reader, plan).map_err(Flaw::from),
+            (TableKind::Events, None) => flat::event(&row, reader, plan).map_err(Flaw::from),
             (TableKind::Discounts, None) => flat::discount(&row, reader, plan, self.source).map_err(Flaw::from),
         };
         match result {
@@ -272,6 +286,7 @@ impl<S: Sink> Import<'_, S> {
 
     fn finish(mut self) -> Result<Summary, S::Error> {
         self.orders.finish(&mut self.outputs);
+        self.page.finish(&self.reader, self.plan, self.source, &mut self.outputs);
         self.hand_over()?;
         self.summary.repaired.extend(self.orders.put_right().chain(self.reader.left_out()));
         self.summary.currencies = self.currencies.iter().map(|(c, n)| (c.to_string(), *n)).collect();

@@ -214,17 +214,23 @@ pub struct Refunds {
     pub amount: Vec<i64>,
 }
 
-/// What was spent on advertising on a day.
+/// What was spent on advertising on a day, or in a period as one sum.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spend {
-    /// The day.
+    /// The day, or the first of the period.
     pub day: Day,
+    /// Last day of the period; the same for a day.
+    pub until: Day,
     /// Channel or platform as its source writes it; empty = not said.
     pub channel: String,
     /// Minor units of `currency`; a credit is negative.
     pub amount: i64,
     /// Currency of the amount.
     pub currency: Currency,
+    /// Label of the tool or file kind it comes from.
+    pub origin: u32,
+    /// Id of the campaign; 0 = not said.
+    pub campaign: i64,
 }
 
 /// The whole shop. Parts are shared, so that a change rebuilds only what it touched.

@@ -51,8 +51,14 @@ pub enum Record {
     Cart(Box<CartRecord>),
     /// A discount code or automatic discount as the shop defines it.
     Discount(Box<DiscountRecord>),
-    /// What was spent on advertising on a day.
+    /// What was spent on advertising on a day or in a period.
     Spend(Box<SpendRecord>),
+    /// A message that a mailing tool sent to many.
+    Send(Box<SendRecord>),
+    /// Visits to the shop's site, as web analytics count them.
+    Visits(Box<VisitRecord>),
+    /// Something that happened at a moment: a look at a product, a price or stock that was observed.
+    Event(Box<EventRecord>),
     /// A row that could not be used.
     Rejected(RejectedRow),
 }
@@ -313,17 +319,20 @@ pub struct DiscountRecord {
     pub status: Option<String>,
 }
 
-/// What was spent on advertising on a day. Rows of one file with the same day, channel, campaign and currency add up.
+/// What was spent on advertising on a day or, as one sum, in a period. Rows of one file with the same days, channel,
+/// campaign and currency add up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpendRecord {
     /// Line of the file.
     pub line: u64,
     /// Day in the account's time zone, which is taken for the shop's.
     pub day: super::Day,
+    /// Last day of the period, where the amount is the sum of more than one day.
+    pub until: Option<super::Day>,
     /// Channel or platform as the source writes it.
     pub channel: Option<String>,
     /// What it was spent on.
-    pub campaign: Option<CampaignKey>,
+    pub campaign: Option<NamedCampaign>,
     /// Minor units of `currency`; a credit is negative.
     pub amount: i64,
     /// Currency of the amount; `None` means the shop's.
@@ -332,11 +341,97 @@ pub struct SpendRecord {
     pub impressions: Option<i64>,
     /// How often one was clicked.
     pub clicks: Option<i64>,
+    /// Purchases that the platform claims for it, thousandths: platforms count fractions.
+    pub conversions_milli: Option<i64>,
+    /// Their value, minor units of `currency`.
+    pub value: Option<i64>,
+}
+
+/// A message that a mailing tool sent to many, or one version of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SendRecord {
+    /// Line of the file.
+    pub line: u64,
+    /// The campaign or flow it belongs to.
+    pub campaign: NamedCampaign,
+    /// Sent once to a list, or by a rule to one after the other.
+    pub kind: super::results::SendKind,
+    /// Channel as the source writes it, in lower case: `email`, `sms`.
+    pub channel: Option<String>,
+    /// Labels given by the tool's user.
+    pub tags: Vec<String>,
+    /// Lists and segments it went to.
+    pub lists: Vec<String>,
+    /// Tells this send from others of the campaign; empty where there is one only.
+    pub part: String,
+    /// Which version of a split test, or which message of a flow.
+    pub variant: Option<String>,
+    /// Subject line.
+    pub subject: Option<String>,
+    /// When, UTC seconds.
+    pub at: i64,
+    /// How many it was sent to.
+    pub recipients: Option<i64>,
+    /// What became of it.
+    pub figures: super::results::SendFigures,
+    /// Currency of the revenue; `None` means the shop's.
+    pub currency: Option<Currency>,
+}
+
+/// Visits to the shop's site, of a day or a period, by where they came from. Rows of one file with the same days and
+/// origin add up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitRecord {
+    /// Line of the file.
+    pub line: u64,
+    /// First day.
+    pub day: super::Day,
+    /// Last day of the period, where the counts are sums of more than one day.
+    pub until: Option<super::Day>,
+    /// Campaign, as links name it (`utm_campaign`).
+    pub campaign: Option<String>,
+    /// Channel group.
+    pub channel: Option<String>,
+    /// Source, or source and medium.
+    pub source: Option<String>,
+    /// People; of several rows the sum, which counts some of them twice.
+    pub users: Option<i64>,
+    /// Visits.
+    pub sessions: Option<i64>,
+    /// Actions that the property counts as success, thousandths.
+    pub conversions_milli: Option<i64>,
+    /// Purchases.
+    pub purchases: Option<i64>,
+    /// Revenue, minor units of `currency`.
+    pub revenue: Option<i64>,
+    /// Currency of the revenue; `None` means the shop's.
+    pub currency: Option<Currency>,
+}
+
+/// Something that happened at a moment.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EventRecord {
+    /// Line of the file.
+    pub line: u64,
+    /// When, UTC seconds.
+    pub at: i64,
+    /// What: `view` for a look at a product, else the source's own word.
+    pub kind: String,
+    /// Who; nobody where it is about a product alone.
+    pub customer: CustomerKey,
+    /// Stock keeping unit of the product it is about.
+    pub sku: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// What it cost then, minor units of the shop's currency.
+    pub price: Option<i64>,
+    /// Units in stock then.
+    pub stock: Option<i64>,
 }
 
 /// How a campaign is named in a source.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct CampaignKey {
+pub struct NamedCampaign {
     /// Key that is unique within the origin; the name where the source gives no id.
     pub key: String,
     /// Its name.

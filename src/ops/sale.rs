@@ -40,6 +40,34 @@ impl Prepared {
 }
 
 impl Session {
+    /// What is wrong with a plan, apart from its audiences.
+    ///
+    /// # Errors
+    /// When the shop cannot be read.
+    pub fn sale_problems(&mut self, plan: &SalePlan, progress: &Progress) -> Result<Vec<Problem>> {
+        Ok(self.known(plan, progress)?.1)
+    }
+
+    /// The products a plan names, and what is wrong with it, apart from its audiences.
+    fn known(
+        &mut self,
+        plan: &SalePlan,
+        progress: &Progress,
+    ) -> Result<(BTreeMap<String, Vec<ProductRow>>, Vec<Problem>)> {
+        let (data, definitions) = (self.dataset(progress)?, self.definitions()?);
+        let rows = self.workspace.products_of(skus(plan))?;
+        let categories = categories(&data);
+        let stock = |rows: &Vec<ProductRow>| rows.iter().filter_map(|row| row.1).reduce(|a, b| a + b);
+        let known = Known {
+            currency: definitions.currency,
+            span: data.span,
+            product: &|sku| rows.get(sku).map(|rows| stock(rows).map(|milli| milli / sale::UNIT)),
+            category: &|name| categories.contains(&name.to_lowercase()),
+        };
+        let problems = plan.problems(&known);
+        Ok((rows, problems))
+    }
+
     /// Looks up what a plan speaks of, and the past days it is replayed on; `chosen` days have both ends included.
     ///
     /// # Errors
@@ -51,16 +79,7 @@ impl Session {
         progress: &Progress,
     ) -> Result<Prepared> {
         let (data, definitions) = (self.dataset(progress)?, self.definitions()?);
-        let rows = self.workspace.products_of(skus(plan))?;
-        let categories = categories(&data);
-        let stock = |rows: &Vec<ProductRow>| rows.iter().filter_map(|row| row.1).reduce(|a, b| a + b);
-        let known = Known {
-            currency: definitions.currency,
-            span: data.span,
-            product: &|sku| rows.get(sku).map(|rows| stock(rows).map(|milli| milli / sale::UNIT)),
-            category: &|name| categories.contains(&name.to_lowercase()),
-        };
-        let mut problems = plan.problems(&known);
+        let (rows, mut problems) = self.known(plan, progress)?;
         let window = if plan.ends > plan.starts || chosen.is_some() {
             sale::past_window(&data, &definitions, plan, chosen).map_err(|_| anyhow!("{}", no_orders(&data, chosen)))?
         } else {

@@ -35,6 +35,16 @@ pub fn create(path: &Path, params: &Params, progress: &Progress) -> Result<Sessi
     Ok(session)
 }
 
+/// Makes the sample shop as users meet it: with campaigns around its last day. Refuses to replace a file.
+pub fn create_planned(path: &Path, params: &Params, progress: &Progress) -> Result<Session> {
+    let mut session = create(path, params, progress)?;
+    for campaign in sample::campaigns(params.end) {
+        session.add_campaign(campaign)?;
+    }
+    session.workspace.begin_here()?;
+    Ok(session)
+}
+
 fn fill(session: &mut Session, params: &Params, progress: &Progress) -> Result<()> {
     let definitions = Definitions { currency: sample::CURRENCY, zone: sample::ZONE, ..Definitions::default() };
     session.set_initial_definitions(&definitions)?;
@@ -54,9 +64,10 @@ fn fill(session: &mut Session, params: &Params, progress: &Progress) -> Result<(
     session.workspace.import::<_, SampleError>(
         &start,
         |writer| {
-            progress.expect(shop.record_count() as u64);
+            let campaigns = shop.campaign_records();
+            progress.expect((shop.record_count() + campaigns.len()) as u64);
             let (mut names, mut batch, mut rows) = (Names::default(), NamedRecords::default(), 0_u64);
-            for record in shop.records() {
+            for record in shop.records().chain(campaigns) {
                 names.add(record, &mut batch);
                 rows += 1;
                 if batch.len() >= BATCH {

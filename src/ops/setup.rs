@@ -175,6 +175,17 @@ fn compared(
                 Change { kind: "RFM scores", what: "All customers".into(), from: Some(words(&old)), to: words(&new) };
             Ok((serde_json::to_value(&new)?, if old == new { Vec::new() } else { vec![change] }))
         }
+        ("settings", name::CONTACT_LIMIT) => {
+            let new: u32 = serde_json::from_value(new).map_err(wrong)?;
+            if !(1..=super::calendar::MOST_MESSAGES).contains(&new) {
+                bail!("“{key}” in “{part}” is not what it should be ({new} is no limit)");
+            }
+            let old: Option<u32> = old.map(|old| serde_json::from_value(old.clone())).transpose()?;
+            let words = |limit: u32| format!("{limit} messages per head and week");
+            let change =
+                Change { kind: "Contact limit", what: "All campaigns".into(), from: old.map(words), to: words(new) };
+            Ok((serde_json::to_value(new)?, if old == Some(new) { Vec::new() } else { vec![change] }))
+        }
         ("settings", name::SEGMENT_FOCUS) => {
             let new: BTreeMap<Segment, String> = serde_json::from_value(new).map_err(wrong)?;
             let old = old.map(|old| serde_json::from_value(old.clone())).transpose()?.unwrap_or_default();

@@ -5,11 +5,14 @@
 //! take little memory. The same parameters give the same records everywhere.
 
 mod basket;
+pub mod campaigns;
 mod catalogue;
 mod codes;
 mod dice;
 pub mod export;
+mod looks;
 mod people;
+mod plans;
 mod records;
 mod rhythm;
 mod shop;
@@ -21,6 +24,7 @@ pub use basket::{Basket, Line, Refund};
 pub use catalogue::{Catalogue, Product};
 pub use dice::{Dice, Dicebox, Purpose};
 pub use people::{Kind, Person};
+pub use plans::campaigns;
 pub use shop::{Buyer, Cart, Order, Shop, generate};
 pub use totals::Totals;
 pub use truth::{Pair, Purchase, Sale, Truth};

@@ -172,6 +172,16 @@ impl Shop {
         self.carts.sort_unstable();
     }
 
+    /// The streams of its chance.
+    pub(super) fn dicebox(&self) -> &Dicebox {
+        &self.dicebox
+    }
+
+    /// Whose order stands at a position, and when it was placed. Quicker than making the order.
+    pub(super) fn placed(&self, position: usize) -> (Buyer, i64) {
+        (self.slots[position].buyer, self.slots[position].at)
+    }
+
     /// What it was made from.
     pub fn params(&self) -> &Params {
         &self.params

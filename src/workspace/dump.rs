@@ -67,13 +67,39 @@ const SECTIONS: &[(&str, &str)] = &[
     ),
     (
         "campaign",
-        "SELECT origin.text, key, name, channel FROM campaign c JOIN label origin ON origin.id = c.origin ORDER BY 1, 2",
+        "SELECT origin.text, key, name, channel, kind, body FROM campaign c JOIN label origin ON origin.id = c.origin
+         ORDER BY 1, 2",
+    ),
+    (
+        "send",
+        "SELECT origin.text, c.key, s.part, s.variant, s.subject, s.at, s.recipients, s.figures, cur.text FROM send s
+         JOIN campaign c ON c.id = s.campaign_id JOIN label origin ON origin.id = c.origin
+         LEFT JOIN label cur ON cur.id = s.currency ORDER BY 1, 2, 3",
     ),
     (
         "spend",
-        "SELECT s.day, s.channel, c.key, cur.text, origin.text, s.amount, s.impressions, s.clicks FROM spend s
+        "SELECT s.day, s.until, s.channel, c.key, cur.text, origin.text, s.amount, s.impressions, s.clicks, s.conversions,
+            s.value FROM spend s
          JOIN label cur ON cur.id = s.currency LEFT JOIN label origin ON origin.id = s.origin
-         LEFT JOIN campaign c ON c.id = s.campaign_id ORDER BY 1, 2, 3, 4, 5",
+         LEFT JOIN campaign c ON c.id = s.campaign_id ORDER BY 1, 2, 3, 4, 5, 6",
+    ),
+    (
+        "visit",
+        "SELECT v.day, v.until, v.campaign, v.channel, v.source, origin.text, v.users, v.sessions, v.conversions,
+            v.purchases, v.revenue, cur.text FROM visit v JOIN label origin ON origin.id = v.origin
+         JOIN label cur ON cur.id = v.currency ORDER BY 1, 2, 3, 4, 5, 6",
+    ),
+    (
+        "event",
+        "SELECT e.at, e.kind, (SELECT min(i.value) FROM identity i WHERE i.customer_id = e.customer_id),
+            (SELECT coalesce(p.sku, p.title) FROM product p WHERE p.id = e.body ->> 'product')
+         FROM event e ORDER BY 1, 2, 3, 4",
+    ),
+    // Products are observed when they are imported: the order tells, the clock does not.
+    (
+        "observation",
+        "SELECT coalesce(p.sku, p.title), o.price, o.stock FROM observation o JOIN product p ON p.id = o.product_id
+         ORDER BY 1, o.at",
     ),
     ("answer", "SELECT field, value FROM answer ORDER BY 1"),
     ("segment", "SELECT name, body FROM segment ORDER BY 1"),
@@ -86,8 +112,13 @@ impl Workspace {
     pub fn dump(&self, out: &mut dyn Write) -> Result<()> {
         for (section, sql) in SECTIONS {
             writeln!(out, "# {section}").map_err(Error::Output)?;
-            // A file of an older Cartwright that is opened for reading has no spend.
-            if *section == "spend" && !self.has_spend()? {
+            // A file of an older Cartwright that is opened for reading lacks what came later.
+            let lacks = match *section {
+                "campaign" | "send" | "spend" | "visit" => !self.has_results()?,
+                "observation" => !self.has_observations()?,
+                _ => false,
+            };
+            if lacks {
                 continue;
             }
             let mut select = self.connection.prepare(sql)?;

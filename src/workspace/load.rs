@@ -68,18 +68,24 @@ fn span_of(orders: &Orders, refunds: &Refunds) -> Option<(Day, Day)> {
     Some((real().min()?, real().max()?.max(last_refund)))
 }
 
-/// Only columns that the first version of the table had: a file of an older Cartwright that is opened for reading keeps it.
+/// A file of an older Cartwright that is opened for reading keeps its columns, which know days only.
 fn read_spend(connection: &Connection) -> Result<Vec<Spend>> {
-    let sql =
-        "SELECT day, channel, amount, label.text FROM spend JOIN label ON label.id = currency ORDER BY day, spend.id";
-    let mut select = connection.prepare(sql)?;
+    let knows_periods = "SELECT EXISTS (SELECT 1 FROM pragma_table_info('spend') WHERE name = 'until')";
+    let knows_periods: bool = connection.query_row(knows_periods, [], |row| row.get(0))?;
+    let (until, origin) = if knows_periods { ("until", "origin") } else { ("NULL", "0") };
+    let mut select = connection.prepare(&format!(
+        "SELECT day, channel, amount, label.text, {until}, {origin}, coalesce(campaign_id, 0) FROM spend
+         JOIN label ON label.id = currency ORDER BY day, spend.id"
+    ))?;
     let mut rows = select.query([])?;
     let mut spend = Vec::new();
     while let Some(row) = rows.next()? {
         let day = row.get_ref(0)?.as_str_or_null()?.and_then(Day::parse);
         let currency = row.get_ref(3)?.as_str_or_null()?.and_then(Currency::parse);
         if let Some((day, currency)) = day.zip(currency) {
-            spend.push(Spend { day, channel: row.get(1)?, amount: row.get(2)?, currency });
+            let until = row.get_ref(4)?.as_str_or_null()?.and_then(Day::parse).unwrap_or(day);
+            let (origin, campaign) = (row.get(5)?, row.get(6)?);
+            spend.push(Spend { day, until, channel: row.get(1)?, amount: row.get(2)?, currency, origin, campaign });
         }
     }
     Ok(spend)

@@ -9,6 +9,7 @@ pub mod copy;
 pub mod details;
 pub mod dump;
 pub mod erase;
+pub mod holdouts;
 pub mod journal;
 mod keys;
 pub mod lists;
@@ -16,8 +17,11 @@ pub mod load;
 pub mod open;
 pub mod person;
 pub mod plans;
+pub mod results;
 pub mod segments;
+pub mod sequences;
 pub mod settings;
+pub mod signals;
 pub mod undo;
 pub mod write;
 
@@ -136,8 +140,8 @@ impl Workspace {
     }
 
     /// Whether the file has the tables of the history; an older one gets them when it is opened for writing.
-    fn has_spend(&self) -> Result<bool> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'spend_key')";
+    fn has_results(&self) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'visit_key')";
         Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
     }
 

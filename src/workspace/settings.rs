@@ -19,8 +19,12 @@ pub mod name {
     pub const SEGMENT_RULES: &str = "segment_rules";
     /// How recency, frequency and monetary value are scored; absent = five bins at the shop's own quantiles.
     pub const RFM: &str = "rfm";
+    /// The most messages that a head is to get in a week; absent = 3.
+    pub const CONTACT_LIMIT: &str = "contact_limit";
     /// Personalization focus by segment.
     pub const SEGMENT_FOCUS: &str = "segment_focus";
+    /// How much a customer is written to at most; absent = the limits every shop begins with.
+    pub const PRESSURE: &str = "pressure";
 }
 
 impl Workspace {

@@ -71,15 +71,15 @@ fn a_table_of_spend_is_recognised_counted_and_undone() {
     assert_eq!((s.rows, s.accepted, s.rejected, s.skipped), (7, 5, 2, 0));
     let after = dump(&session);
     // Two rows of one day, channel, campaign and currency are parts of one amount.
-    assert!(after.contains(r#"["2026-01-20","Google","Brand","USD","generic",6000,600,25]"#), "{after}");
-    assert!(after.contains(r#"["generic","Prospecting","Prospecting","Meta"]"#), "{after}");
+    assert!(after.contains(r#"["2026-01-20",null,"Google","Brand","USD","generic",6000,600,25,null,null]"#), "{after}");
+    assert!(after.contains(r#"["generic","Prospecting","Prospecting","Meta",null,"{}"]"#), "{after}");
     import(&mut session, &file);
     assert_eq!(dump(&session), after, "the same file again changes nothing");
     // A later report of some of the days replaces what it speaks of.
     let mended =
         "Date,Channel,Campaign,Amount,Currency\n2026-01-20,Google,Brand,55.00,USD\n2026-02-05,Google,Brand,7,USD\n";
     import(&mut session, &written(folder.path(), "later.csv", mended));
-    assert!(dump(&session).contains(r#"["2026-01-20","Google","Brand","USD","generic",5500,600,25]"#));
+    assert!(dump(&session).contains(r#"["2026-01-20",null,"Google","Brand","USD","generic",5500,600,25,null,null]"#));
     assert_eq!(session.dataset(&Progress::none()).unwrap().spend.len(), 5);
     session.undo().unwrap();
     assert_eq!(dump(&session), after);
@@ -135,6 +135,31 @@ fn cohorts_know_what_a_new_customer_cost() {
     let rates = [(Currency::parse("CHF").unwrap(), 1_100_000)].into();
     session.set_definitions(Definitions { rates, ..session.definitions().unwrap() }).unwrap();
     assert_eq!(cohorts(&mut session, Grouping::FirstOrder, None).rows[1].spent, Some(10_100));
+}
+
+/// The sum of a period is never spread: it tells of the months that it fills alone, and of all of them together.
+#[test]
+fn the_sum_of_a_period_tells_of_a_month_only_where_it_lies_within() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = shop(folder.path());
+    let report = |period: &str, cost: &str| {
+        format!("Campaign report\n\"{period}\"\nCampaign,Currency code,Clicks,Impr.,Cost\nBrand,USD,3,40,{cost}\n")
+    };
+    let take = |session: &mut Session, name: &str, text: &str| {
+        import(session, &written(folder.path(), name, text));
+        let months = session.cohorts(None, Settings::default(), &Progress::none()).unwrap().unwrap();
+        (months.rows.iter().map(|row| row.spent).collect::<Vec<_>>(), months.total.spent)
+    };
+    let january = take(&mut session, "january.csv", &report("January 3, 2026 - January 31, 2026", "200.00"));
+    assert_eq!(january, (vec![Some(5_000), None, None], Some(5_000)));
+    // 90 for one new customer in February and one in March together; of either alone nobody can tell.
+    let spring = take(&mut session, "spring.csv", &report("February 1, 2026 - March 30, 2026", "90.00"));
+    assert_eq!(spring, (vec![Some(5_000), None, None], Some(4_833)));
+    // The same spring by days: as they add up to the sum, they are taken in its place.
+    let days = "Campaign report\n\"February 1, 2026 - March 30, 2026\"\nDay,Campaign,Currency code,Clicks,Impr.,Cost
+2026-02-03,Brand,USD,1,10,60.00\n2026-03-05,Brand,USD,2,30,30.00\n";
+    let days = take(&mut session, "days.csv", days);
+    assert_eq!(days, (vec![Some(5_000), Some(6_000), Some(3_000)], Some(4_833)));
 }
 
 #[test]

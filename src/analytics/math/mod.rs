@@ -6,3 +6,4 @@ pub mod matrix;
 pub mod minimise;
 pub mod quadrature;
 pub mod reckoned;
+pub mod two;

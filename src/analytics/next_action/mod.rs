@@ -177,7 +177,8 @@ pub fn next_actions(
 /// How the messages go out.
 const CHANNEL: &str = "email";
 
-fn reachable(consent_known: bool) -> Rule {
+/// Who may be written to by e-mail: those who agreed; where no file told who did, those with an address.
+pub fn reachable(consent_known: bool) -> Rule {
     if consent_known {
         Rule::parse("consent[email] yes").unwrap_or_default()
     } else {

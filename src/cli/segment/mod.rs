@@ -39,7 +39,7 @@ pub fn run(command: &SegmentCommand) -> Result<()> {
 }
 
 /// A rule from the command line: JSON, the text of a rule, or a file with either.
-fn read_rule(text: &str) -> Result<Rule> {
+pub(super) fn read_rule(text: &str) -> Result<Rule> {
     let file = Path::new(text);
     let held = if file.is_file() {
         std::fs::read_to_string(file).with_context(|| format!("{text} cannot be read"))?

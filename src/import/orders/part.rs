@@ -69,7 +69,7 @@ impl<'a> Parts<'a> {
         match self.plan.mapping.layout {
             Layout::RowPerLine => part.lines.extend(line(row, cells, part.currency)?),
             Layout::Numbered | Layout::Packed => part.lines = self.source.lines(row, cells)?,
-            Layout::NoLines | Layout::Flat => {}
+            Layout::NoLines | Layout::Flat | Layout::Page => {}
         }
         if part.lines.len() > MAX_LINES_PER_ORDER {
             return Err(too_many_lines(row.field(Field::OrderId)));

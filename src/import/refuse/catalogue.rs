@@ -9,10 +9,10 @@ const SHOP_FILES: &str = "export orders, customers or products from the shop its
 const SHOP_ORDERS: &str = "export the orders from the shop itself and import those";
 const AS_CUSTOMERS: &str = "to take the contacts as customers, choose the generic mapper: --as customers";
 
-const CAMPAIGN_FIGURES: &str = "it holds figures of campaigns and names no customer or order";
-const AD_FIGURES: &str = "it holds advertising figures and names no customer or order";
-const SITE_FIGURES: &str = "it holds totals of visits and events and names no customer or order";
-const SEARCH_FIGURES: &str = "it holds search figures and names no customer or order";
+const SITE_FIGURES: &str = "it does not say which campaign, channel or source its visits came from";
+const SEARCH_FIGURES: &str = "it holds search figures and names no customer, order or campaign";
+const VISITS: &str = "to see visits by campaign, download the report Traffic acquisition, by Session campaign or by \
+                      Session source / medium, with the column Sessions";
 const PAYMENTS: &str = "it lists payments, which repeat the orders of the shop without their lines";
 const SALES_TOTALS: &str = "it holds sums per day, which cannot be split into orders";
 
@@ -132,7 +132,7 @@ pub(super) const KNOWN: &[Known] = &[
                 "unsub_time",
             ],
         )],
-        because: "whether its contacts agree to be written to stands in its file name only",
+        because: "it has no column Email Address",
         instead: AS_CUSTOMERS,
     },
     Known {
@@ -150,32 +150,26 @@ pub(super) const KNOWN: &[Known] = &[
                 "unique id",
             ],
         )],
-        because: CAMPAIGN_FIGURES,
-        instead: SHOP_FILES,
-    },
-    Known {
-        title: "a Mailchimp report of one A/B test",
-        signs: &[Lines(&["combination 1 stats"]), Lines(&["combination 2 stats"])],
-        because: "it is a page of labels and values, not a table",
-        instead: SHOP_FILES,
+        because: "it lacks the title, subject or date of its campaigns",
+        instead: "export it again with the columns Title, Subject, Send Date and Unique Id",
     },
     Known {
         title: "a MailerLite campaign report",
         signs: &[Lines(&["campaign results", "total emails sent"]), Lines(&["campaign report", "bad statistics"])],
-        because: "it is a page of labels and values, not a table",
-        instead: SHOP_FILES,
+        because: "it is a page about one campaign that names neither the campaign nor what was bought",
+        instead: "results of mail campaigns are read from Klaviyo and Mailchimp; orders come from the shop itself",
     },
     Known {
         title: "a Mailchimp report of one campaign",
         signs: &[Lines(&["email campaign report"]), Lines(&["subject line", "total recipients"])],
-        because: "it is a page of labels and values, not a table",
-        instead: SHOP_FILES,
+        because: "it lacks the title or the delivery date of its campaign",
+        instead: "export the report over all campaigns (Reports, Export) and import that file",
     },
     Known {
         title: "a Klaviyo flows report",
         signs: &[Columns(&["flow id", "flow name"]), Columns(&["flow message id"]), Columns(&["flow message name"])],
-        because: CAMPAIGN_FIGURES,
-        instead: SHOP_FILES,
+        because: "it does not say what was delivered on which day",
+        instead: "export the flows by day with the columns Day, Flow Name and Delivered",
     },
     Known {
         title: "a Klaviyo profiles export",
@@ -196,7 +190,7 @@ pub(super) const KNOWN: &[Known] = &[
                 ],
             ),
         ],
-        because: "its columns are chosen by its user",
+        because: "it has no column of addresses that is called Email",
         instead: AS_CUSTOMERS,
     },
     Known {
@@ -226,15 +220,15 @@ pub(super) const KNOWN: &[Known] = &[
                 ],
             ),
         ],
-        because: CAMPAIGN_FIGURES,
-        instead: SHOP_FILES,
+        because: "it lacks the name, the time or the recipients of its campaigns",
+        instead: "export the campaigns with the columns Campaign Name, Send Time and Total Recipients",
     },
     // Web and search.
     Known {
         title: "a Google Analytics snapshot",
         signs: &[Lines(&["# report csv export"]), Columns(&["nth day"])],
         because: SITE_FIGURES,
-        instead: SHOP_FILES,
+        instead: VISITS,
     },
     Known {
         title: "a Google Analytics report",
@@ -261,19 +255,19 @@ pub(super) const KNOWN: &[Known] = &[
             ),
         ],
         because: SITE_FIGURES,
-        instead: SHOP_FILES,
+        instead: VISITS,
     },
     Known {
         title: "a Google Analytics exploration",
         signs: &[Lines(&["# ----------"])],
         because: SITE_FIGURES,
-        instead: SHOP_FILES,
+        instead: VISITS,
     },
     Known {
         title: "a Google Search Console export",
         signs: &[Columns(&["clicks", "impressions", "ctr", "position"])],
         because: SEARCH_FIGURES,
-        instead: SHOP_FILES,
+        instead: VISITS,
     },
     Known {
         title: "a Semrush export",
@@ -317,14 +311,14 @@ pub(super) const KNOWN: &[Known] = &[
                 ],
             ),
         ],
-        because: AD_FIGURES,
-        instead: SHOP_FILES,
+        because: "it does not say what was spent on which campaign in which currency",
+        instead: "export the campaigns with the columns Reporting starts, Reporting ends, Campaign name and Amount spent",
     },
     Known {
         title: "a Google Ads report",
         signs: &[DatedReport(GOOGLE_ADS), Some(4, GOOGLE_ADS)],
-        because: AD_FIGURES,
-        instead: SHOP_FILES,
+        because: "it is not the report of campaigns, and what it says of cost is a part of that",
+        instead: "download the report Campaigns, best with the columns Day, Currency code, Cost and Conv. value",
     },
     // Experiments.
     Known {

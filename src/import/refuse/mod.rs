@@ -17,7 +17,7 @@ const ROWS_SEEN: usize = 12;
 /// Why a known file is not imported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Refusal {
-    /// What the file is: "Klaviyo campaigns export".
+    /// What the file is: "Google Search Console export".
     pub what: String,
     /// For people: what it is, that nothing was imported, and what to do instead.
     pub sentence: String,

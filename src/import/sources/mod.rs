@@ -1,19 +1,26 @@
 //! One file per platform, and the list of them.
 
 mod bigcommerce;
+mod ga4;
 mod generic;
+mod google_ads;
+mod klaviyo;
 mod magento;
+mod mailchimp;
+mod meta_ads;
 mod shape;
 mod shopify;
 mod woocommerce;
 
 use super::cells::{CellError, CellReader};
 use super::field::TableKind;
-use super::plan::{DateOrder, Mapping};
+use super::plan::{DateOrder, DecimalMark, Mapping};
 use super::preview::{Doubt, Preview, Recognised};
 use super::row::Row;
-use crate::model::Zone;
-use crate::model::record::{CustomerRecord, DiscountRecord, LineRecord, OrderRecord, ProductRecord};
+use crate::model::record::{
+    CustomerRecord, DiscountRecord, LineRecord, OrderRecord, ProductRecord, SendRecord, SpendRecord,
+};
+use crate::model::{Currency, Day, Zone};
 
 /// A kind of file: how to recognise it and how to read its rows.
 ///
@@ -52,6 +59,42 @@ pub trait Source: Sync {
     /// The order of day and month, when the format fixes it.
     fn date_order(&self) -> Option<DateOrder> {
         None
+    }
+
+    /// The decimal mark, when the format fixes it.
+    fn decimal(&self) -> Option<DecimalMark> {
+        None
+    }
+
+    /// The currency of the whole file, when it says one outside its rows.
+    fn currency(&self, _preview: &Preview) -> Option<Currency> {
+        None
+    }
+
+    /// First and last day that the whole file speaks of, when it says so above its table.
+    fn period(&self, _preview: &Preview) -> Option<(Day, Day)> {
+        None
+    }
+
+    /// The advertising platform or mail channel that all rows are of.
+    fn channel(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Whether a file is a page of labels and values rather than a table. Asked of its first rows, before a header
+    /// is looked for; such a file is read by [`super::plan::Layout::Page`].
+    fn is_page(&self, _rows: &[(u64, Vec<String>)]) -> bool {
+        false
+    }
+
+    /// The name of the part of a page that begins with this row.
+    fn part_of_page<'r>(&self, _row: &Row<'r>) -> Option<&'r str> {
+        None
+    }
+
+    /// Whether a row sums up the others. Asked before its cells are counted, as such rows may be wider.
+    fn is_total(&self, _row: &Row) -> bool {
+        false
     }
 
     /// The place of a row among the rows of one product. Asked of every row, skipped ones too; what is blank
@@ -102,6 +145,16 @@ pub trait Source: Sync {
     ) -> Result<(), CellError> {
         Ok(())
     }
+
+    /// Completes spend on advertising.
+    fn finish_spend(&self, _row: &Row, _cells: &CellReader, _spend: &mut SpendRecord) -> Result<(), CellError> {
+        Ok(())
+    }
+
+    /// Completes what a mailing tool sent.
+    fn finish_send(&self, _row: &Row, _cells: &CellReader, _send: &mut SendRecord) -> Result<(), CellError> {
+        Ok(())
+    }
 }
 
 /// The place of a row among the rows of one product.
@@ -133,11 +186,24 @@ pub static SOURCES: &[&dyn Source] = &[
     &magento::OrderGrid,
     &magento::Customers,
     &magento::Products,
+    &klaviyo::Campaigns,
+    &klaviyo::Flows,
+    &klaviyo::Profiles,
+    &mailchimp::SUBSCRIBED,
+    &mailchimp::UNSUBSCRIBED,
+    &mailchimp::CLEANED,
+    &mailchimp::AUDIENCE,
+    &mailchimp::Campaigns,
+    &mailchimp::Report,
+    &google_ads::Campaigns,
+    &meta_ads::Campaigns,
+    &ga4::Traffic,
     &generic::LINES,
     &generic::ORDERS,
     &generic::CUSTOMERS,
     &generic::PRODUCTS,
     &generic::SPEND,
+    &generic::EVENTS,
 ];
 
 /// Below this a file counts as not recognised.
@@ -151,6 +217,11 @@ pub fn by_name(name: &str) -> Option<&'static dyn Source> {
 /// Whether a source is a generic mapper, whose columns are found by common names.
 pub fn is_generic(name: &str) -> bool {
     by_name(name).is_some_and(|s| s.origin() == generic::LINES.origin())
+}
+
+/// Whether a file is a page of labels and values that some source reads.
+pub(super) fn is_page(rows: &[(u64, Vec<String>)]) -> bool {
+    SOURCES.iter().any(|source| source.is_page(rows))
 }
 
 /// The source that fits a file best, when one fits.

@@ -4,8 +4,10 @@ use crate::import::cells::{CellError, CellReader};
 use crate::import::field::{Field, TableKind};
 use crate::import::plan::{Layout, Mapping};
 use crate::import::preview::{Doubt, Preview, Topic};
-use crate::import::row::{Cell, Header, Row};
-use crate::model::Currency;
+use crate::import::row::{Cell, Header, Row, fold};
+use crate::import::secret;
+use crate::model::record::SendRecord;
+use crate::model::{Currency, Day};
 
 /// Confidence of a file that has all necessary columns and none of the usual ones.
 const LEAST: f64 = 0.6;
@@ -78,4 +80,31 @@ pub(super) fn full_name(row: &Row, first: &str, last: &str) -> Option<String> {
 pub(super) fn percent(cell: Cell, cells: &CellReader) -> Result<Option<i64>, CellError> {
     let text = cell.text.trim_end_matches('%');
     Ok(cells.quantity_milli(cell.part(text))?.map(|milli| milli.abs() / 10))
+}
+
+/// The columns that are not among `read`, each kept as an attribute of its own name.
+pub(super) fn rest(preview: &Preview, read: &[&str]) -> Vec<(String, String)> {
+    let read: Vec<String> = read.iter().map(|name| fold(name)).collect();
+    let others = preview.header.iter().filter(|name| !read.contains(&fold(name)) && !secret::is_secret(name));
+    others.map(|name| (name.clone(), name.clone())).collect()
+}
+
+/// Where a file gives campaigns no id, several of one name are told apart by when they were sent.
+pub(super) fn part_by_time(row: &Row, send: &mut SendRecord) {
+    if row.field(Field::CampaignId).is_blank() {
+        send.part = format!("{} {}", send.at, send.part).trim_end().to_owned();
+    }
+}
+
+/// Says that amounts are sums of a period.
+pub(super) fn of_a_period(first: Day, last: Day) -> Doubt {
+    Doubt {
+        topic: Topic::Source,
+        column: None,
+        what: format!(
+            "The file holds one sum for {first} to {last}, which is kept as such and not spread over its days"
+        ),
+        repair: "For figures by day or month, export it again with a column of days".into(),
+        question: false,
+    }
 }

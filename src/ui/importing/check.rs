@@ -116,6 +116,9 @@ impl Sink for Counter {
             Record::Cart(_) => "carts",
             Record::Discount(_) => "discounts",
             Record::Spend(_) => "spend rows",
+            Record::Send(_) => "sends",
+            Record::Visits(_) => "visit rows",
+            Record::Event(_) => "events",
         };
         *self.records.entry(kind).or_default() += 1;
         Ok(())

@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod aftermath;
 pub mod builder;
+pub mod calendar;
 pub mod campaigns;
 pub mod cohorts;
 pub mod customer;
@@ -15,8 +16,10 @@ pub mod imports;
 pub mod lifetime_value;
 pub mod movement;
 pub mod paths;
+pub mod results;
 pub mod rfm;
 pub mod segments;
+pub mod sequences;
 pub mod welcome;
 
 use egui::Ui;
@@ -48,14 +51,20 @@ pub enum PanelId {
     Paths,
     /// Who depends on discounts.
     Discounts,
+    /// What imported campaigns brought.
+    Results,
     /// The list of customers.
     Customers,
     /// What customers are worth, and who stays.
     LifetimeValue,
     /// What is planned.
     Campaigns,
+    /// Lifecycle sequences and their replay.
+    Sequences,
     /// What sales are expected to bring, and what came of them.
     SaleResults,
+    /// What is planned when.
+    Calendar,
     /// The document to hand over.
     Document,
     /// What was imported, and importing.
@@ -168,10 +177,31 @@ pub const PANELS: &[PanelInfo] = &[
         make: || Box::new(campaigns::CampaignsPage::default()),
     },
     PanelInfo {
-        id: PanelId::SaleResults,
+        id: PanelId::Calendar,
         group: "Plan",
-        title: "Sale results",
+        title: "Calendar",
+        icon: icons::PLANNER,
+        make: || Box::new(calendar::CalendarPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Sequences,
+        group: "Plan",
+        title: "Sequences",
+        icon: icons::SEQUENCES,
+        make: || Box::new(sequences::SequencesPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Results,
+        group: "Learn",
+        title: "Campaign results",
         icon: icons::RESULTS,
+        make: || Box::new(results::ResultsPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::SaleResults,
+        group: "Learn",
+        title: "Sale results",
+        icon: icons::SALE_RESULTS,
         make: || Box::new(aftermath::AftermathPage::default()),
     },
     PanelInfo {

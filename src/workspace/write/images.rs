@@ -55,13 +55,27 @@ pub const UPDATED: &[Columns] = &[
     },
     Columns {
         kind: "spend",
-        read: "SELECT json_array(amount, impressions, clicks) FROM spend WHERE id = ?1",
-        write: "UPDATE spend SET amount = ?2 ->> 0, impressions = ?2 ->> 1, clicks = ?2 ->> 2 WHERE id = ?1",
+        read: "SELECT json_array(amount, impressions, clicks, conversions, value) FROM spend WHERE id = ?1",
+        write: "UPDATE spend SET amount = ?2 ->> 0, impressions = ?2 ->> 1, clicks = ?2 ->> 2,
+                conversions = ?2 ->> 3, value = ?2 ->> 4 WHERE id = ?1",
     },
     Columns {
         kind: "campaign",
-        read: "SELECT json_array(name, channel) FROM campaign WHERE id = ?1",
-        write: "UPDATE campaign SET name = ?2 ->> 0, channel = ?2 ->> 1 WHERE id = ?1",
+        read: "SELECT json_array(name, channel, body, kind) FROM campaign WHERE id = ?1",
+        write: "UPDATE campaign SET name = ?2 ->> 0, channel = ?2 ->> 1, body = coalesce(?2 ->> 2, body), kind = ?2 ->> 3
+                WHERE id = ?1",
+    },
+    Columns {
+        kind: "send",
+        read: "SELECT json_array(variant, subject, at, recipients, figures, currency) FROM send WHERE id = ?1",
+        write: "UPDATE send SET variant = ?2 ->> 0, subject = ?2 ->> 1, at = ?2 ->> 2, recipients = ?2 ->> 3,
+                figures = ?2 ->> 4, currency = ?2 ->> 5 WHERE id = ?1",
+    },
+    Columns {
+        kind: "visit",
+        read: "SELECT json_array(users, sessions, conversions, purchases, revenue, currency) FROM visit WHERE id = ?1",
+        write: "UPDATE visit SET users = ?2 ->> 0, sessions = ?2 ->> 1, conversions = ?2 ->> 2, purchases = ?2 ->> 3,
+                revenue = ?2 ->> 4, currency = ?2 ->> 5 WHERE id = ?1",
     },
     Columns {
         kind: "attribute-customer",

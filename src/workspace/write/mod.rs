@@ -3,13 +3,16 @@
 mod attributes;
 mod batch;
 mod carts;
+mod events;
 mod images;
 mod labels;
 mod names;
 mod orders;
 mod people;
 mod products;
+pub(super) mod sends;
 mod spend;
+mod visits;
 
 use std::collections::BTreeMap;
 
@@ -154,6 +157,8 @@ pub struct Writer<'c> {
     products: products::Products<'c>,
     orders: orders::Orders<'c>,
     spend: spend::Spend,
+    sends: sends::Sends,
+    visits: visits::Visits,
     rejected: u64,
 }
 
@@ -168,7 +173,7 @@ impl Writer<'_> {
     }
 
     fn accept(&mut self, record: Record, numbers: &mut &[u32]) -> Result<()> {
-        let Self { context, people, products, orders, spend, rejected } = self;
+        let Self { context, people, products, orders, spend, sends, visits, rejected } = self;
         match record {
             Record::Order(order) => {
                 let numbers = OrderNumbers::take(numbers, order.lines.len());
@@ -178,8 +183,14 @@ impl Writer<'_> {
             Record::Product(product) => products.accept(*product, context),
             Record::Cart(cart) => carts::accept_cart(&cart, context, people, products),
             Record::Discount(discount) => carts::accept_discount(&discount, context),
+            Record::Event(event) => events::accept_event(&event, context, people, products),
             Record::Spend(spent) => {
                 spend.add(*spent, context);
+                Ok(())
+            }
+            Record::Send(send) => sends.accept(&send, context),
+            Record::Visits(row) => {
+                visits.add(*row);
                 Ok(())
             }
             Record::Rejected(row) => {
@@ -227,16 +238,19 @@ impl<'c> Writer<'c> {
             products: products::Products::load(&context)?,
             orders: orders::Orders::load(&context)?,
             spend: spend::Spend::default(),
+            sends: sends::Sends::default(),
+            visits: visits::Visits::default(),
             context,
             rejected: 0,
         })
     }
 
     fn finish(self) -> Result<(i64, Tally, u64)> {
-        let Self { mut context, mut people, mut products, mut orders, spend, rejected } = self;
+        let Self { mut context, mut people, mut products, mut orders, spend, sends: _, visits, rejected } = self;
         orders.finish(&mut context, &mut people, &mut products)?;
         people.finish()?;
         spend.finish(&mut context)?;
+        visits.finish(&mut context)?;
         Ok((context.import, context.tally, rejected))
     }
 }

@@ -1,4 +1,4 @@
-//! Spend on advertising. Rows of one file that say the same day, channel, campaign and currency are parts of one
+//! Spend on advertising. Rows of one file that say the same days, channel, campaign and currency are parts of one
 //! amount; what a later file says of it replaces it.
 
 use std::collections::BTreeMap;
@@ -7,13 +7,14 @@ use rusqlite::params;
 
 use super::carts::{find, upsert};
 use super::{Context, Result};
-use crate::model::record::{CampaignKey, SpendRecord};
+use crate::model::record::{NamedCampaign, SpendRecord};
 use crate::model::{Currency, Day};
 
 /// What an amount is known by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     day: Day,
+    until: Option<Day>,
     channel: String,
     campaign: Option<(String, String)>,
     currency: Currency,
@@ -26,6 +27,8 @@ struct Sum {
     amount: i64,
     impressions: Option<i64>,
     clicks: Option<i64>,
+    conversions: Option<i64>,
+    value: Option<i64>,
 }
 
 /// The spend of a file, added up until its end.
@@ -39,15 +42,19 @@ impl Spend {
     pub fn add(&mut self, row: SpendRecord, context: &Context<'_>) {
         let key = Key {
             day: row.day,
+            until: row.until,
             channel: row.channel.unwrap_or_default(),
-            campaign: row.campaign.map(|CampaignKey { key, name }| (key, name)),
+            campaign: row.campaign.map(|NamedCampaign { key, name }| (key, name)),
             currency: row.currency.unwrap_or(context.currency),
         };
-        let sum = self.sums.entry(key).or_insert(Sum { line: row.line, amount: 0, impressions: None, clicks: None });
+        let none = Sum { line: row.line, amount: 0, impressions: None, clicks: None, conversions: None, value: None };
+        let sum = self.sums.entry(key).or_insert(none);
         let add = |a: Option<i64>, b: Option<i64>| a.map_or(b, |a| Some(a.saturating_add(b.unwrap_or(0))));
         sum.amount = sum.amount.saturating_add(row.amount);
         sum.impressions = add(sum.impressions, row.impressions);
         sum.clicks = add(sum.clicks, row.clicks);
+        sum.conversions = add(sum.conversions, row.conversions_milli);
+        sum.value = add(sum.value, row.value);
     }
 
     /// Stores the sums.
@@ -66,20 +73,23 @@ impl Spend {
                 None => None,
             };
             let currency = context.labels.id(key.currency.code())?;
-            let day = key.day.to_string();
-            let sql =
-                "SELECT id FROM spend WHERE day = ? AND channel = ? AND coalesce(campaign_id, 0) = ? AND currency = ?
-                       AND origin = ?";
-            let own = params![day, key.channel, campaign.unwrap_or(0), currency, context.origin];
+            let (day, until) = (key.day.to_string(), key.until.map(|until| until.to_string()));
+            let sql = "SELECT id FROM spend WHERE day = ? AND coalesce(until, day) = ? AND channel = ?
+                       AND coalesce(campaign_id, 0) = ? AND currency = ? AND origin = ?";
+            let last = until.as_ref().unwrap_or(&day);
+            let own = params![day, last, key.channel, campaign.unwrap_or(0), currency, context.origin];
             let known = find(context, sql, own)?;
             let change = upsert(context, "spend", known, |context| {
-                let sql = "INSERT INTO spend (day, channel, campaign_id, currency, origin, amount, impressions, clicks,
-                        import_id, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                let sql = "INSERT INTO spend (day, until, channel, campaign_id, currency, origin, amount, impressions,
+                        clicks, conversions, value, import_id, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT DO UPDATE SET amount = excluded.amount,
                         impressions = coalesce(excluded.impressions, impressions),
-                        clicks = coalesce(excluded.clicks, clicks)";
+                        clicks = coalesce(excluded.clicks, clicks),
+                        conversions = coalesce(excluded.conversions, conversions),
+                        value = coalesce(excluded.value, value)";
                 context.connection.prepare_cached(sql)?.execute(params![
                     day,
+                    until,
                     key.channel,
                     campaign,
                     currency,
@@ -87,6 +97,8 @@ impl Spend {
                     sum.amount,
                     sum.impressions,
                     sum.clicks,
+                    sum.conversions,
+                    sum.value,
                     context.import,
                     sum.line as i64
                 ])?;

@@ -4,6 +4,7 @@ mod bigcommerce;
 mod magento;
 mod properties;
 mod refusals;
+mod results;
 mod samples;
 mod shopify;
 mod woocommerce;
@@ -88,7 +89,10 @@ pub fn show(record: &Record) -> Vec<String> {
         Record::Customer(customer) => vec![show_customer(customer)],
         Record::Product(product) => vec![show_product(product)],
         Record::Discount(discount) => vec![show_discount(discount)],
-        Record::Spend(spend) => vec![format!("{spend:?}")],
+        Record::Spend(spend) => vec![results::show_spend(spend)],
+        Record::Send(send) => vec![results::show_send(send)],
+        Record::Visits(visits) => vec![results::show_visits(visits)],
+        Record::Event(event) => vec![format!("{event:?}")],
         Record::Rejected(row) => vec![format!("rejected {}: {} | {}", row.line, row.reason, row.repair)],
     }
 }

@@ -32,52 +32,41 @@ const FILES: &[(&str, &str, &str)] = &[
     // E-mail.
     (
         "klaviyo.csv",
-        "Campaign Name,Variant,Tags,Send Time,Total Recipients,Unique Opens,Campaign ID\nA,,,2026-01-01 10:00:00,3,1,X\n",
+        "Campaign Name,Variant,Tags,Unique Opens,Open Rate,Unique Clicks,Campaign Channel\nA,,,3,1%,1,Email\n",
         "a Klaviyo campaigns export",
     ),
-    (
-        "builder.csv",
-        "Campaign name,Send Date (UTC),Total recipients,Unique opens,Count of unique conversions,Conversion value\nA,2026-01-01,3,1,0,0\n",
-        "a Klaviyo campaigns export",
-    ),
-    (
-        "flows.csv",
-        "Day,Flow ID,Flow Name,Flow Message ID,Status,Delivered\n2026-01-01,F1,Welcome,M1,live,3\n",
-        "a Klaviyo flows report",
-    ),
-    ("list.csv", "Email,Klaviyo ID,Shoe size\ncustomer1@example.com,01H,42\n", "a Klaviyo profiles export"),
+    ("flows.csv", "Flow ID,Flow Name,Flow Message ID,Status\nF1,Welcome,M1,live\n", "a Klaviyo flows report"),
     (
         "segment.csv",
-        "\u{feff}Profile Created On,Email,Email Marketing Consent\n2026-01-01,customer1@example.com,SUBSCRIBED\n",
+        "\u{feff}Profile Created On,E-mail,Email Marketing Consent\n2026-01-01,customer1@example.com,SUBSCRIBED\n",
         "a Klaviyo profiles export",
     ),
     (
         "cleaned_members_export_0a1b.csv",
-        "\"Email Address\",MEMBER_RATING,OPTIN_TIME,CLEAN_TIME,EUID\ncustomer1@example.com,2,2026-01-01 00:00:00,,e1\n",
+        "\"E-Mail-Adresse\",MEMBER_RATING,OPTIN_TIME,CLEAN_TIME,EUID\ncustomer1@example.com,2,2026-01-01 00:00:00,,e1\n",
         "a Mailchimp audience export",
     ),
     (
         "campaigns.csv",
-        "Title,Subject,Audience,\"Send Date\",\"Soft Bounces\",\"Hard Bounces\",\"Abuse Complaints\"\nA,B,C,\"Jun 09, 2018 09:30 pm\",0,0,0\n",
+        "Campaign,Audience,\"Soft Bounces\",\"Hard Bounces\",\"Abuse Complaints\"\nA,C,0,0,0\n",
         "a Mailchimp campaigns report",
     ),
     // Advertising.
     (
-        "campagnes.csv",
-        "Rapport sur les campagnes\n\"1 sept. 2026 - 2 sept. 2026\"\nJour;Campagne;Clics;Impr.;Coût\n2026-09-01;Été;3;40;\"1 020,50\"\n",
-        "a Google Ads report",
-    ),
-    (
-        "excel.csv",
-        "Campaign report\nAll time\nCampaign\tClicks\tImpr.\tCost\nShoes\t\"1,356\"\t\"2,000\"\t10.00\n",
+        "mots clés.csv",
+        "Rapport\n\"1 sept. 2026 - 2 sept. 2026\"\nKeyword;Campagne;Clics;Impr.;Coût\nbols;Été;3;40;\"1 020,50\"\n",
         "a Google Ads report",
     ),
     (
         "rows only.csv",
-        "Day,Campaign ID,Campaign,Currency code,Impr.,Cost,Conv. value\n2026-01-01,1,Shoes,EUR,3,1.00,0\n",
+        "Day,Campaign ID,Ad group,Currency code,Impr.,Conv. value,Avg. CPC\n2026-01-01,1,Shoes,EUR,3,0,1\n",
         "a Google Ads report",
     ),
-    ("meta.csv", "Day,Ad set name,Ad delivery,Amount spent (EUR)\n2026-01-01,A,active,3.00\n", "a Meta Ads report"),
+    (
+        "meta.csv",
+        "Reporting starts,Reporting ends,Campaign name,Reach\n2026-01-01,2026-01-31,A,3\n",
+        "a Meta Ads report",
+    ),
     // Web and search.
     (
         "traffic.csv",

@@ -29,8 +29,18 @@ const FOLDERS: &[&str] = &[
 
 /// Samples that are imported, and by which source; every other one is refused by name.
 const READ: &[(&str, &str)] = &[
+    ("Campaigns-1-Sep-202430-Sep-2024 (no data).csv", "meta-ads-campaigns"),
+    ("campaign_report_ab_test.csv", "mailchimp-report"),
+    ("campaign_report_single.csv", "mailchimp-report"),
+    ("campaigns_aggregated_report.csv", "mailchimp-campaigns"),
+    ("campaigns_export_excerpt.csv", "klaviyo-campaigns"),
     ("checkouts_export_1_redacted.csv", "shopify-checkouts"),
     ("customers_export_fixture.csv", "shopify-customers"),
+    ("danielthec_Campaign report (1).csv", "google-ads-campaigns"),
+    ("fixture_campaigns_EGP.csv", "meta-ads-campaigns"),
+    ("fixture_campaigns_ILS.csv", "meta-ads-campaigns"),
+    ("fixture_campaigns_MYR_daily.csv", "meta-ads-campaigns"),
+    ("fixture_de_daily.csv", "google-ads-campaigns"),
     ("importexport_sample_customer.csv", "magento-customers"),
     ("importexport_sample_customer_address.csv", "magento-customers"),
     ("order-import-export_Sample_Coupon.csv", "woocommerce-coupons"),
@@ -44,6 +54,8 @@ const READ: &[(&str, &str)] = &[
     ("sampledata_customer_profile.csv", "magento-customers"),
     ("sampledata_products_gear_bags.csv", "magento-products"),
     ("shopify_transporter_template_products.csv", "shopify-products"),
+    ("subscribed_members_export_tags_fixture.csv", "mailchimp-subscribed"),
+    ("vishalmotling_Campaign report.csv", "google-ads-campaigns"),
 ];
 
 /// Every sample file, sorted.
@@ -78,6 +90,9 @@ fn counts(import: &Import) -> String {
             Record::Cart(_) => "carts",
             Record::Discount(_) => "discounts",
             Record::Spend(_) => "spend",
+            Record::Send(_) => "sends",
+            Record::Visits(_) => "visits",
+            Record::Event(_) => "events",
             Record::Rejected(_) => "rejected",
         };
         *kinds.entry(kind).or_default() += 1;

@@ -2,6 +2,7 @@
 
 mod actions;
 mod builder;
+mod calendar;
 mod campaigns;
 mod carry;
 mod cohorts;
@@ -16,6 +17,7 @@ mod leads;
 mod main_job;
 mod palette;
 mod pictures;
+mod results;
 mod rfm;
 mod state;
 mod states;

@@ -51,6 +51,10 @@ impl Builder {
                     self.save_audience(cx, platform);
                 }
             }
+            if let Some(rule) = rule.as_ref().filter(|_| own) {
+                menu_line(ui);
+                self.hold_out_items(cx, ui, rule);
+            }
         });
         let copy = ui.add(Button::new("Copy SQL").icon(icons::COPY).chevron().enabled(rule.is_some()));
         menu_of(&copy, |ui| {

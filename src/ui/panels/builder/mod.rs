@@ -5,6 +5,7 @@ pub(super) mod data;
 mod draft;
 mod editor;
 mod files;
+mod holdout;
 mod list;
 mod outcome;
 mod tabs;

@@ -146,6 +146,9 @@ fn what(table: TableKind) -> &'static str {
         TableKind::Carts => "abandoned checkouts",
         TableKind::Discounts => "discount codes",
         TableKind::Spend => "ad spend",
+        TableKind::Sends => "campaigns",
+        TableKind::Visits => "visits",
+        TableKind::Events => "events",
     }
 }
 

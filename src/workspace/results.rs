@@ -1,0 +1,119 @@
+//! Imported campaigns with what was sent, spent and visited.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+
+use super::write::sends::CampaignBody;
+use super::{Result, Workspace};
+use crate::model::results::{AdSpend, CampaignKey, CampaignVisits, ImportedCampaign, Send, SendKind};
+use crate::model::{Currency, Day};
+
+impl Workspace {
+    /// Every imported campaign by its key, with all rows of its spend, and the visits by campaign. A file of an older
+    /// Cartwright that is opened for reading has none.
+    pub fn campaigns(&self) -> Result<(Vec<ImportedCampaign>, Vec<CampaignVisits>)> {
+        if !self.has_results()? {
+            return Ok((Vec::new(), Vec::new()));
+        }
+        let connection = &self.connection;
+        let mut campaigns = read_campaigns(connection)?;
+        read_sends(connection, &mut campaigns)?;
+        read_ads(connection, &mut campaigns)?;
+        let visits = read_visits(connection)?;
+        let mut campaigns: Vec<ImportedCampaign> = campaigns.into_values().collect();
+        campaigns.sort_by(|a, b| a.key.cmp(&b.key));
+        Ok((campaigns, visits))
+    }
+}
+
+fn read_campaigns(connection: &Connection) -> Result<BTreeMap<i64, ImportedCampaign>> {
+    let sql = "SELECT c.id, origin.text, c.key, c.name, c.channel, c.kind, c.body FROM campaign c
+        JOIN label origin ON origin.id = c.origin";
+    let mut select = connection.prepare(sql)?;
+    let mut rows = select.query([])?;
+    let mut campaigns = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let (kind, body): (Option<String>, String) = (row.get(5)?, row.get(6)?);
+        let body: CampaignBody = serde_json::from_str(&body)?;
+        let campaign = ImportedCampaign {
+            key: CampaignKey { origin: row.get(1)?, key: row.get(2)? },
+            name: row.get(3)?,
+            channel: row.get(4)?,
+            kind: kind.and_then(|kind| SendKind::ALL.into_iter().find(|known| known.word() == kind)),
+            tags: body.tags,
+            lists: body.lists,
+            sends: Vec::new(),
+            ads: Vec::new(),
+        };
+        campaigns.insert(row.get(0)?, campaign);
+    }
+    Ok(campaigns)
+}
+
+fn read_sends(connection: &Connection, campaigns: &mut BTreeMap<i64, ImportedCampaign>) -> Result<()> {
+    let sql = "SELECT s.campaign_id, s.at, s.variant, s.subject, s.recipients, s.figures, cur.text FROM send s
+        JOIN label cur ON cur.id = s.currency ORDER BY s.at, s.part";
+    let mut select = connection.prepare(sql)?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let (figures, currency): (String, String) = (row.get(5)?, row.get(6)?);
+        let Some(campaign) = campaigns.get_mut(&row.get::<_, i64>(0)?) else { continue };
+        campaign.sends.push(Send {
+            at: row.get(1)?,
+            variant: row.get(2)?,
+            subject: row.get(3)?,
+            recipients: row.get(4)?,
+            figures: serde_json::from_str(&figures)?,
+            currency: Currency::parse(&currency).unwrap_or(Currency::USD),
+        });
+    }
+    Ok(())
+}
+
+fn read_ads(connection: &Connection, campaigns: &mut BTreeMap<i64, ImportedCampaign>) -> Result<()> {
+    let sql = "SELECT s.campaign_id, s.day, coalesce(s.until, s.day), s.amount, cur.text, s.impressions, s.clicks,
+            s.conversions, s.value
+        FROM spend s JOIN label cur ON cur.id = s.currency WHERE s.campaign_id IS NOT NULL ORDER BY s.day, s.id";
+    let mut select = connection.prepare(sql)?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let (day, until, currency): (String, String, String) = (row.get(1)?, row.get(2)?, row.get(4)?);
+        let known = Day::parse(&day).zip(Day::parse(&until)).zip(Currency::parse(&currency));
+        let Some(((day, until), currency)) = known else { continue };
+        let Some(campaign) = campaigns.get_mut(&row.get::<_, i64>(0)?) else { continue };
+        campaign.ads.push(AdSpend {
+            day,
+            until,
+            amount: row.get(3)?,
+            currency,
+            impressions: row.get(5)?,
+            clicks: row.get(6)?,
+            conversions_milli: row.get(7)?,
+            value: row.get(8)?,
+        });
+    }
+    Ok(())
+}
+
+/// Visits by campaign: of a report that is split further, the sum over its other columns.
+fn read_visits(connection: &Connection) -> Result<Vec<CampaignVisits>> {
+    let sql = "SELECT campaign, day, until, sum(sessions) FROM visit WHERE campaign <> '' AND sessions IS NOT NULL
+        GROUP BY origin, campaign, day, until, channel <> '', source <> '' ORDER BY 1, 2, 3";
+    let mut select = connection.prepare(sql)?;
+    let mut rows = select.query([])?;
+    let mut visits: Vec<CampaignVisits> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (day, until): (String, String) = (row.get(1)?, row.get(2)?);
+        let Some((day, until)) = Day::parse(&day).zip(Day::parse(&until)) else { continue };
+        let read = CampaignVisits { campaign: row.get(0)?, day, until, sessions: row.get(3)? };
+        // The same visits, split in another way by another report.
+        match visits.last_mut() {
+            Some(last) if (&last.campaign, last.day, last.until) == (&read.campaign, day, until) => {
+                last.sessions = last.sessions.max(read.sessions);
+            }
+            _ => visits.push(read),
+        }
+    }
+    Ok(visits)
+}
