@@ -208,7 +208,7 @@ impl Came {
 impl Success {
     /// What a measure came to; `None` where nobody can tell.
     pub fn of(&self, kind: MetricKind, opens: Option<Opens>) -> Option<Came> {
-        let change = |now: f64, before: f64| (before > 0.0).then(|| now / before - 1.0);
+        let change = |here: f64, before: f64| (before > 0.0).then(|| here / before - 1.0);
         let rate = opens.filter(|opens| opens.delivered > 0).map(|o| (o.opened as f64 / o.delivered as f64, o.before));
         Some(match kind {
             MetricKind::Revenue => Came::Money(self.revenue),

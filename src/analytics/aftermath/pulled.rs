@@ -1,15 +1,16 @@
-//! Pull-forward: what buyers of a sale would have bought soon anyway, from each one's own rhythm.
+//! Pull-forward: what customers would have bought soon anyway, from each one's own rhythm.
 //!
-//! Whoever bought before has a rhythm: purchases so far and one at the shop's mean pace, over the time since the first
-//! purchase and one mean pause. That tells how many purchases the weeks after a window should have. Buyers in the
-//! window come to a share of it, everybody else to another; the ratio of the two shares takes out season and trend. In
-//! ordinary windows of the past that ratio is what it is without any sale; how far the sale's ratio lies below it is
-//! what was pulled forward.
+//! Whoever bought before has a rhythm: purchases so far over the time since the first one and one mean pause of the
+//! shop. That tells how many purchases some weeks should have. The weeks after a window come to a share of it, the weeks
+//! before it to another; the ratio of the two takes out what a shop has in common with itself a month before, and the
+//! season of the year, where two years tell it, what changes with it. In ordinary windows of the past that ratio is what
+//! it is without any sale; how far the sale's ratio lies below it is what was pulled forward, and how much it varies
+//! there is the doubt.
 
 use rayon::prelude::*;
 
 use super::{DAYS_AFTER, Effect, Question};
-use crate::analytics::forecast::{History, Span};
+use crate::analytics::forecast::{History, Measure, Span, Yearly};
 use crate::analytics::math::reckoned::Reckoned;
 use crate::analytics::revenue::Revenue;
 use crate::jobs::{Cancelled, Progress};
@@ -26,14 +27,16 @@ const YEARS_BACK: i32 = 2;
 /// Customers in one task.
 const CHUNK: usize = 16_384;
 const DAY: f64 = 86_400.0;
+/// Seconds of the weeks before and after a window.
+const WEEKS: i64 = DAYS_AFTER as i64 * 86_400;
 
 /// What was pulled forward.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pulled {
     /// Days after the sale that were looked at.
     pub days: i32,
-    /// Buyers of the sale who had bought before.
-    pub buyers: u64,
+    /// Customers who had bought before the sale.
+    pub customers: u64,
     /// What they bought in the days after.
     pub seen: u64,
     /// What they would have bought ÷ what they bought.
@@ -45,8 +48,8 @@ pub struct Pulled {
 }
 
 impl Pulled {
-    /// Orders that were pulled forward: expected, and in which they lie with 95 %. Below zero when buyers of the sale
-    /// bought more afterwards than they use to.
+    /// Orders that were pulled forward: expected, and in which they lie with 95 %. Below zero when customers bought more
+    /// afterwards than they use to.
     pub fn orders(&self) -> (f64, (f64, f64)) {
         let of = |ratio: f64| self.seen as f64 * (ratio - 1.0);
         let (low, high) = self.ratio.within(0.95);
@@ -76,30 +79,49 @@ pub fn pulled_forward(
     if have < DAYS_AFTER as u64 {
         return Ok(Err(TooLittle { have, need: DAYS_AFTER as u64, what: "days after the sale" }));
     }
+    let first = history.zone.day(span.from);
+    let ordinary = (first.0 - DAYS_AFTER..first.0).filter_map(|day| history.at(Day(day)));
+    let have = ordinary.filter(|at| history.is_ordinary(*at)).count() as u64;
+    if have < DAYS_AFTER as u64 {
+        return Ok(Err(TooLittle { have, need: DAYS_AFTER as u64, what: "ordinary days before the sale" }));
+    }
     let windows: Vec<Span> = std::iter::once(span).chain(ordinary_windows(history, span)).collect();
-    let counted = count(question, &windows, progress)?;
-    let sale = counted[0];
+    let mut counted = count(question, &windows, progress)?;
+    if let Some(season) = Yearly::of_history(history, Measure::Orders, Day(first.0 - 1)) {
+        for (window, counted) in windows.iter().zip(&mut counted) {
+            let (first, last) = (history.zone.day(window.from), history.zone.day(window.to - 1));
+            counted.before.expected *= season.mean(Day(first.0 - DAYS_AFTER), Day(first.0 - 1));
+            counted.after.expected *= season.mean(Day(last.0 + 1), Day(last.0 + DAYS_AFTER));
+        }
+    }
     let usual: Vec<f64> = counted[1..].iter().filter_map(Counted::ratio).collect();
     if usual.len() < FEWEST_WINDOWS {
         let (have, need) = (usual.len() as u64, FEWEST_WINDOWS as u64);
-        return Ok(Err(TooLittle { have, need, what: "ordinary windows of this length with buyers who came back" }));
+        return Ok(Err(TooLittle {
+            have,
+            need,
+            what: "ordinary windows of this length with ordinary weeks around them",
+        }));
     }
-    let Some((ratio, usual)) = sale.ratio().zip(Reckoned::next_of(&usual)) else {
-        let have = sale.buyers.seen;
-        return Ok(Err(TooLittle { have, need: FEWEST_PURCHASES, what: "later purchases of earlier customers" }));
+    let after = counted[0].after;
+    let Some((ratio, usual)) = counted[0].ratio().zip(Reckoned::next_of(&usual)) else {
+        return Ok(Err(TooLittle {
+            have: after.seen,
+            need: FEWEST_PURCHASES,
+            what: "later purchases of earlier customers",
+        }));
     };
-    let net_orders = orders.net().0;
     Ok(Ok(Pulled {
         days: DAYS_AFTER,
-        buyers: sale.buyers.customers,
-        seen: sale.buyers.seen,
+        customers: after.customers,
+        seen: after.seen,
         ratio: usual.times(Reckoned::exact(1.0 / ratio)),
         windows: counted.len() - 1,
-        net_orders,
+        net_orders: orders.net().0,
     }))
 }
 
-/// Windows as long as the sale, before it, that lie with the weeks after them on ordinary days; latest first.
+/// Windows as long as the sale, before it, that lie with the weeks around them on ordinary days; latest first.
 fn ordinary_windows(history: &History, span: Span) -> Vec<Span> {
     let zone = history.zone;
     let (first, last) = (zone.day(span.from), zone.day(span.to - 1));
@@ -108,14 +130,14 @@ fn ordinary_windows(history: &History, span: Span) -> Vec<Span> {
     let shifted =
         |back: i32| Span { from: span.from - i64::from(back) * 86_400, to: span.to - i64::from(back) * 86_400 };
     let is_ordinary = |back: &i32| {
-        let days = first.0 - back..=last.0 - back + DAYS_AFTER;
-        days.clone().all(|day| history.at(Day(day)).is_some_and(|at| history.is_ordinary(at)))
+        let mut days = first.0 - back - DAYS_AFTER..=last.0 - back + DAYS_AFTER;
+        days.all(|day| history.at(Day(day)).is_some_and(|at| history.is_ordinary(at)))
     };
     let nearest = last.0 - first.0 + 1 + DAYS_AFTER;
     (nearest..=first.0 - oldest).step_by(step as usize).filter(is_ordinary).take(MOST_WINDOWS).map(shifted).collect()
 }
 
-/// Purchases after a window of some customers.
+/// Purchases of customers in some weeks, and what their rhythms make of them.
 #[derive(Debug, Clone, Copy, Default)]
 struct Share {
     customers: u64,
@@ -137,16 +159,16 @@ impl Share {
     }
 }
 
-/// Earlier customers of a window: who bought in it, and who did not.
+/// Earlier customers in the weeks before and after a window.
 #[derive(Debug, Clone, Copy, Default)]
 struct Counted {
-    buyers: Share,
-    others: Share,
+    before: Share,
+    after: Share,
 }
 
 impl Counted {
     fn ratio(&self) -> Option<f64> {
-        Some(self.buyers.of()? / self.others.of()?)
+        Some(self.after.of()? / self.before.of()?)
     }
 }
 
@@ -173,7 +195,7 @@ fn count(question: &Question<'_>, windows: &[Span], progress: &Progress) -> Resu
     let parts = parts.collect::<Result<Vec<_>, Cancelled>>()?;
     Ok(parts.into_iter().fold(vec![Counted::default(); windows.len()], |sums, part| {
         let plus =
-            |(a, b): (Counted, Counted)| Counted { buyers: a.buyers.plus(b.buyers), others: a.others.plus(b.others) };
+            |(a, b): (Counted, Counted)| Counted { before: a.before.plus(b.before), after: a.after.plus(b.after) };
         sums.into_iter().zip(part).map(plus).collect()
     }))
 }
@@ -206,20 +228,24 @@ impl Rhythms<'_> {
         for &customer in customers {
             self.moments(customer, &mut moments);
             for (window, counted) in windows.iter().zip(&mut counted) {
-                let until = |at: i64| moments.partition_point(|moment| *moment < at);
-                let (before, inside) = (until(window.from), until(window.to));
-                if before == 0 {
-                    continue;
-                }
-                let after = until(window.to + i64::from(DAYS_AFTER) * 86_400);
-                let time = (window.to - moments[0]) as f64 / DAY;
-                let share = if inside > before { &mut counted.buyers } else { &mut counted.others };
-                share.customers += 1;
-                share.seen += (after - inside) as u64;
-                // `inside − 1` repeat purchases so far, and one at the mean pace.
-                share.expected += inside as f64 / (time + self.pause) * f64::from(DAYS_AFTER);
+                self.weeks(&moments, window.from - WEEKS, window.from - WEEKS, &mut counted.before);
+                self.weeks(&moments, window.from, window.to, &mut counted.after);
             }
         }
         counted
+    }
+
+    /// Adds the weeks from `begins` on of a customer, by the rhythm that was known at `known`.
+    fn weeks(&self, moments: &[i64], known: i64, begins: i64, share: &mut Share) {
+        let until = |at: i64| moments.partition_point(|moment| *moment < at);
+        let before = until(known);
+        if before == 0 {
+            return;
+        }
+        let time = (known - moments[0]) as f64 / DAY;
+        share.customers += 1;
+        share.seen += (until(begins + WEEKS) - until(begins)) as u64;
+        // All repeat purchases, and one at the mean pace.
+        share.expected += before as f64 / (time + self.pause) * f64::from(DAYS_AFTER);
     }
 }

@@ -86,10 +86,10 @@ pub fn reasons(found: &Aftermath, currency: Currency) -> Vec<String> {
                 format!(", {} of the orders above the baseline", interval(|value| Locale::En.percent(value, 0), of_net))
             });
             format!(
-                "Pulled forward: {} orders{of_net}; {} earlier customers bought in the sale and {} more times in the {} \
-                 days after, compared with {} ordinary windows",
+                "Pulled forward: {} orders{of_net}; {} earlier customers bought {} times in the {} days after, held against \
+                 their own rhythms and {} ordinary windows",
                 interval(|value| Locale::En.number(value, 0), pulled.orders()),
-                Locale::En.count(pulled.buyers),
+                Locale::En.count(pulled.customers),
                 Locale::En.count(pulled.seen),
                 pulled.days,
                 pulled.windows

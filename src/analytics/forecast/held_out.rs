@@ -153,9 +153,13 @@ impl<'a> Trial<'a> {
             let days = fitted.after(&self.days[..origin], factors.as_deref(), self.shape.horizon());
             let begins = self.offset + origin + self.shape.lead;
             let window = begins..begins + self.shape.parts.len();
-            if window.clone().all(|at| self.history.is_ordinary(at)) {
-                let came = self.shape.parts.iter().zip(window).map(|(part, at)| self.history.part(self.of, at, part));
-                sums.add(&self.in_parts(&days, &profile), &came.collect::<Vec<_>>());
+            // Days in and after sales are left out on both sides, as long as most of the window is ordinary.
+            let came = self.shape.parts.iter().zip(window).zip(self.in_parts(&days, &profile));
+            let ordinary = came.filter(|((_, at), _)| self.history.is_ordinary(*at));
+            let pairs: Vec<(f64, f64)> =
+                ordinary.map(|((part, at), foretold)| (foretold, self.history.part(self.of, at, part))).collect();
+            if pairs.len() * 3 >= self.shape.parts.len() * 2 {
+                sums.add(&pairs);
             }
         }
         let last = self.origins.last()? + self.shape.horizon();
@@ -185,14 +189,15 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, foretold: &[f64], came: &[f64]) {
-        let sum: f64 = foretold.iter().sum();
-        let mean = sum / foretold.len().max(1) as f64;
+    /// Adds a window: what was foretold for its parts, and what came.
+    fn add(&mut self, parts: &[(f64, f64)]) {
+        let sum: f64 = parts.iter().map(|part| part.0).sum();
+        let mean = sum / parts.len().max(1) as f64;
         if mean <= 0.0 {
             return;
         }
-        self.windows.push((sum, came.iter().sum()));
-        for (foretold, came) in foretold.iter().zip(came) {
+        self.windows.push((sum, parts.iter().map(|part| part.1).sum()));
+        for (foretold, came) in parts {
             self.days += 1;
             self.came += came;
             self.off += (foretold - came).abs();

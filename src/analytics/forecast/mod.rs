@@ -24,6 +24,7 @@ pub use self::event::{EventForecast, PastLift, event_forecast};
 pub use self::held_out::HeldOut;
 pub use self::history::{History, Measure, Part, Profile, Span};
 pub use self::smooth::{Smoother, Weekdays, fit};
+pub use self::yearly::Yearly;
 
 /// Older days were another shop.
 const LONGEST: usize = 3 * 366;
@@ -47,7 +48,7 @@ pub struct Forecast {
     pub rule: Candidate,
     /// How it did on the past.
     pub held_out: HeldOut,
-    /// Every rule that was tried, with the errors of its sums and of its days ÷ what came, together.
+    /// Every rule that was tried, nearest first, with the errors of its sums and of its days ÷ what came, together.
     pub tried: Vec<(Candidate, f64)>,
 }
 
@@ -92,11 +93,14 @@ pub fn forecast(
         .into_par_iter()
         .map(|candidate| if progress.is_cancelled() { Err(Cancelled) } else { Ok(trial.of(candidate)) })
         .collect::<Result<Vec<_>, Cancelled>>()?;
-    let tried: Vec<(Candidate, HeldOut)> = tried.into_iter().flatten().collect();
-    // Of equally near ones the first, which is the simpler one.
-    let nearest = tried.iter().min_by(|a, b| a.1.badness().total_cmp(&b.1.badness()));
-    let Some(&(rule, held_out)) = nearest else { return Ok(Err(too_little(end + trial.shape.horizon()))) };
-    let Some(foretold) = trial.foretold(rule) else { return Ok(Err(too_little(end + trial.shape.horizon()))) };
+    let mut tried: Vec<(Candidate, HeldOut)> = tried.into_iter().flatten().collect();
+    // Of equally near ones the simpler one stays first.
+    tried.sort_by(|a, b| a.1.badness().total_cmp(&b.1.badness()));
+    // A day without sales since then may rule out factors.
+    let nearest = tried.iter().find_map(|(rule, held_out)| Some((*rule, *held_out, trial.foretold(*rule)?)));
+    let Some((rule, held_out, foretold)) = nearest else {
+        return Ok(Err(too_little(end + trial.shape.horizon())));
+    };
     progress.step(1)?;
     let sum: f64 = foretold.iter().sum();
     Ok(Ok(Forecast {

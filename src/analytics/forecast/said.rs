@@ -1,6 +1,6 @@
 //! A forecast in sentences, for command line and window alike.
 
-use super::{Candidate, EventForecast, Forecast, Measure};
+use super::{EventForecast, Forecast, Measure};
 use crate::analytics::math::reckoned::Reckoned;
 use crate::model::{Currency, Locale};
 
@@ -41,13 +41,6 @@ pub fn held_out(forecast: &Forecast) -> String {
         percent(held_out.day_error),
         percent(held_out.within_95),
     )
-}
-
-/// How the next best rules did, best first.
-pub fn others(forecast: &Forecast) -> Vec<(String, f64)> {
-    let mut tried: Vec<(Candidate, f64)> = forecast.tried.clone();
-    tried.sort_by(|a, b| a.1.total_cmp(&b.1));
-    tried.into_iter().map(|(rule, error)| (rule.name(), error)).collect()
 }
 
 /// What the sale is expected to bring, first of all.

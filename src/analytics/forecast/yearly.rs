@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 
+use super::history::{History, Measure};
 use crate::model::Day;
 
 /// Two years; a single one cannot tell its season from its trend.
@@ -18,6 +19,19 @@ const RIDGE: f64 = 1.0;
 pub struct Yearly([f64; 2 * WAVES]);
 
 impl Yearly {
+    /// The season of a shop as it was known on a day; `None` before two years are.
+    pub fn of_history(history: &History, of: Measure, origin: Day) -> Option<Self> {
+        let end = history.at(origin)? + 1;
+        let days = history.ordinary_days(of, 0, end);
+        if end < FEWEST_DAYS { None } else { Self::of(&days, history.first) }
+    }
+
+    /// The mean factor of some days, both included.
+    pub fn mean(&self, first: Day, last: Day) -> f64 {
+        let days = (first.0..=last.0).map(|day| self.factor(Day(day)));
+        days.sum::<f64>() / f64::from((last.0 - first.0 + 1).max(1))
+    }
+
     /// The season of days (`None` = left out) from `first` on: waves and a trend through the logarithms of weekly
     /// means. `None` for too few weeks with a value.
     pub fn of(days: &[Option<f64>], first: Day) -> Option<Self> {

@@ -1,6 +1,6 @@
-//! A sale that is going on: what came so far against what should have come by now, and where it ends.
+//! A sale that is going on: what came so far against what should have come by then, and where it ends.
 //!
-//! The share of a sale that should be over by now is that of ordinary days by weekday and hour, times what past sales
+//! The share of a sale that should be over by then is that of ordinary days by weekday and hour, times what past sales
 //! of the shop had by the same part of their time relative to the same ordinary days.
 
 pub mod said;
@@ -21,7 +21,7 @@ pub struct Pace {
     pub of: Measure,
     /// What came so far.
     pub so_far: f64,
-    /// The share of the whole that past sales, or ordinary days, had by now.
+    /// The share of the whole that past sales, or ordinary days, had by then.
     pub share: Reckoned,
     /// Past sales behind the share; below three only ordinary days are, and their doubt is not known.
     pub sales: usize,
@@ -30,7 +30,7 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// What should have come by now.
+    /// What should have come by then.
     pub fn expected_by_now(&self) -> Option<Reckoned> {
         self.expected.map(|expected| expected.times(self.share))
     }
@@ -46,7 +46,7 @@ impl Pace {
             .then(|| (at_least(end.middle), within.map(|(low, high)| (at_least(low), at_least(high)))))
     }
 
-    /// Whether what came lies above (`Greater`), within or below what should have come by now with 95 %.
+    /// Whether what came lies above (`Greater`), within or below what should have come by then with 95 %.
     pub fn stands(&self) -> Option<std::cmp::Ordering> {
         let (low, high) = self.expected_by_now()?.within(0.95);
         Some(match self.so_far {
@@ -62,16 +62,16 @@ pub fn pace(
     history: &History,
     sales: &[PastSale],
     of: Measure,
-    (span, now): (Span, i64),
+    (span, moment): (Span, i64),
     so_far: f64,
     expected: Option<Reckoned>,
 ) -> Pace {
-    let now = now.clamp(span.from, span.to);
+    let moment = moment.clamp(span.from, span.to);
     let over = |span: Span, part: f64| span.from + ((span.to - span.from) as f64 * part) as i64;
-    let elapsed = (now - span.from) as f64 / (span.to - span.from).max(1) as f64;
+    let elapsed = (moment - span.from) as f64 / (span.to - span.from).max(1) as f64;
     let origin = Day(history.zone.day(span.from).0 - 1);
     let pattern = Pattern::before(history, of, origin);
-    let usual = pattern.share(history, span, now);
+    let usual = pattern.share(history, span, moment);
     let ratios: Vec<f64> = sales
         .iter()
         .filter(|sale| sale.last <= origin && sale.last > sale.first)
@@ -115,11 +115,11 @@ impl Pattern {
     }
 
     /// The share of a span that is over at a moment.
-    fn share(&self, history: &History, span: Span, now: i64) -> f64 {
+    fn share(&self, history: &History, span: Span, moment: i64) -> f64 {
         let weight = |part: &Part| self.weekdays[weekday(part.day)] * self.profile.share(part);
         let sum = |span: Span| span.parts(history.zone).iter().map(weight).sum::<f64>();
         let whole = sum(span);
-        if now <= span.from || whole <= 0.0 { 0.0 } else { sum(Span { from: span.from, to: now }) / whole }
+        if moment <= span.from || whole <= 0.0 { 0.0 } else { sum(Span { from: span.from, to: moment }) / whole }
     }
 }
 

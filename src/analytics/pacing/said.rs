@@ -9,9 +9,9 @@ use crate::analytics::sale::lift::FEWEST;
 use crate::model::{Currency, Locale};
 
 /// `hour 24 of 72`.
-pub fn clock(span: Span, now: i64) -> String {
+pub fn clock(span: Span, at: i64) -> String {
     let hours = |seconds: i64| Locale::En.number(seconds as f64 / 3_600.0, 0);
-    format!("hour {} of {}", hours((now - span.from).clamp(0, span.to - span.from)), hours(span.to - span.from))
+    format!("hour {} of {}", hours((at - span.from).clamp(0, span.to - span.from)), hours(span.to - span.from))
 }
 
 /// Whether it is ahead or behind, in one sentence.
@@ -25,7 +25,7 @@ pub fn verdict(pace: &Pace, currency: Currency) -> String {
         Ordering::Greater => "Ahead",
     };
     format!(
-        "{word}: {} so far, {} were expected by now",
+        "{word}: {} so far, {} were expected by this hour",
         amount(pace.of, currency, pace.so_far),
         within(pace.of, currency, &expected)
     )

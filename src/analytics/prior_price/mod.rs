@@ -41,7 +41,7 @@ pub enum Standing {
     NotLower,
     /// It is, but by less than is announced.
     LessThanAnnounced,
-    /// The product was not sold in those days, or its price now is not known.
+    /// The product was not sold in those days, or its own price is not known.
     NoEvidence,
     /// It is below by at least what is announced.
     AsAnnounced,

@@ -53,10 +53,8 @@ pub fn forecast(args: &ForecastArgs) -> Result<()> {
     output::line("")?;
     output::line(days(&found, currency))?;
     output::line("")?;
-    let tried: Vec<_> = said::others(&found.revenue)
-        .into_iter()
-        .map(|(rule, error)| vec![rule, output::percent(Some(error))])
-        .collect();
+    let tried: Vec<_> =
+        found.revenue.tried.iter().map(|(rule, error)| vec![rule.name(), output::percent(Some(*error))]).collect();
     output::line(output::table(&["Rule", "Revenue: error of sums and of days"], &tried, &[]))
 }
 
@@ -158,6 +156,6 @@ fn of_measure(found: &Forecast, currency: Currency) -> Value {
             "within_80": held_out.within_80,
             "within_95": held_out.within_95,
         },
-        "tried": said::others(found).into_iter().map(|(rule, error)| json!({"rule": rule, "error": error})).collect::<Vec<_>>(),
+        "tried": found.tried.iter().map(|(rule, error)| json!({"rule": rule.name(), "error": error})).collect::<Vec<_>>(),
     })
 }

@@ -230,7 +230,7 @@ fn post_mortem_as_json(plan: &SalePlan, of: &PostMortem, currency: Currency) -> 
             let (orders, within) = pulled.orders();
             json!({
                 "days": pulled.days,
-                "buyers": pulled.buyers,
+                "customers": pulled.customers,
                 "seen": pulled.seen,
                 "orders": orders,
                 "orders_within_95": within,

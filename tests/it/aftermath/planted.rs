@@ -10,9 +10,10 @@ use cartwright::sample::{Dice, Dicebox, Purpose};
 pub const SALE: (Day, Day) = (Day(600), Day(606));
 /// The last day.
 const END: i32 = 760;
-/// Regular customers, and those won in the season of the sale: by it, and without a discount.
+/// Regular customers, those won by the sale, and those who come all the time without a discount.
 const REGULAR: u32 = 3_000;
-const WON: u32 = 250;
+const BY_SALE: u32 = 250;
+const COMING: u32 = 2_500;
 /// Share of the purchases of four weeks that is made in the sale instead.
 const PULLED: f64 = 0.35;
 
@@ -58,17 +59,22 @@ pub fn shop(seed: u64) -> Made {
             orders.push(Order { customer, at: at(moment), discount });
         }
     }
-    for customer in REGULAR..REGULAR + 2 * WON {
+    for customer in REGULAR..REGULAR + BY_SALE + COMING {
         let mut dice = dicebox.dice(Purpose::Person, customer);
-        let by_sale = customer < REGULAR + WON;
-        let first = if by_sale { begins + dice.unit() * (ends - begins) } else { begins - 20.0 + dice.unit() * 15.0 };
-        orders.push(Order { customer, at: at(first), discount: if by_sale { 1_000 } else { 0 } });
-        if dice.chance(if by_sale { 0.1 } else { 0.4 }) {
-            let again = first.max(ends) + 5.0 + dice.unit() * 60.0;
-            orders.push(Order { customer, at: at(again), discount: 0 });
+        let by_sale = customer < REGULAR + BY_SALE;
+        let first = if by_sale { begins + dice.unit() * (ends - begins) } else { 100.0 + dice.unit() * 650.0 };
+        let discount = if (begins..ends).contains(&first) { 1_000 } else { 0 };
+        orders.push(Order { customer, at: at(first), discount });
+        let again = first + 10.0 + dice.unit() * 60.0;
+        if dice.chance(if by_sale { 0.1 } else { 0.4 }) && again < f64::from(END) {
+            orders.push(Order {
+                customer,
+                at: at(again),
+                discount: if (begins..ends).contains(&again) { 1_000 } else { 0 },
+            });
         }
     }
-    Made { data: columns(orders, REGULAR + 2 * WON), pulled }
+    Made { data: columns(orders, REGULAR + BY_SALE + COMING), pulled }
 }
 
 fn columns(mut orders: Vec<Order>, customers: u32) -> Dataset {
