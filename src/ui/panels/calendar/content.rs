@@ -14,7 +14,7 @@ use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::{check, paint, say_in, scrolled};
 
 /// Width of the names of the stages.
-const STAGES: f32 = 150.0;
+const STAGES: f32 = 180.0;
 /// Height of the names of the media.
 const HEAD: f32 = 34.0;
 /// Height of a piece, and the least of a stage.
@@ -112,6 +112,7 @@ fn list(ui: &mut Ui, t: &Theme, place: Rect, own: &[&Piece], as_of: Day) -> Opti
     let mut ui = ui.new_child(builder);
     ui.set_clip_rect(place.intersect(ui.clip_rect()));
     ui.spacing_mut().item_spacing.y = 0.0;
+    ui.spacing_mut().interact_size.y = t.line(Type::Caption);
     if own.is_empty() {
         let at = pos2(inner.left(), inner.top() + t.space().x2);
         paint::text(ui.painter(), at, Align2::LEFT_TOP, "—", t.font(Type::Body), t.text.subdued);
@@ -119,7 +120,8 @@ fn list(ui: &mut Ui, t: &Theme, place: Rect, own: &[&Piece], as_of: Day) -> Opti
     for piece in own {
         ui.push_id((piece.campaign, piece.at), |ui| {
             let mut done = piece.done;
-            if check(ui, &piece.name, &mut done).on_hover_text(&piece.name).clicked() {
+            let name = fitted(ui, &piece.name, inner.width() - t.icon().normal - t.space().x2);
+            if check(ui, &name, &mut done).on_hover_text(&piece.name).clicked() {
                 ticked = Some((piece.campaign, piece.at));
             }
             let late = !piece.done && piece.day < as_of;
@@ -136,4 +138,15 @@ fn list(ui: &mut Ui, t: &Theme, place: Rect, own: &[&Piece], as_of: Day) -> Opti
         });
     }
     ticked
+}
+
+/// A name cut with "…" to a width.
+fn fitted(ui: &Ui, name: &str, width: f32) -> String {
+    let t = theme::of(ui);
+    let wide = |words: &str| paint::width(ui.painter(), words, t.font(Type::Body));
+    if wide(name) <= width {
+        return name.to_owned();
+    }
+    let ends = name.char_indices().map(|(at, _)| format!("{}…", name[..at].trim_end()));
+    ends.take_while(|words| wide(words) <= width).last().unwrap_or_default()
 }

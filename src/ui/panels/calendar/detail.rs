@@ -56,6 +56,7 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, rect: Rect, saved: &SavedCampaign, found: 
             ("Audiences", audiences(&names, reach)),
         ];
         ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+        ui.spacing_mut().interact_size.y = t.line(Type::Body);
         for (label, words) in lines {
             ui.horizontal(|ui| {
                 let size = vec2(84.0, t.line(Type::Body));

@@ -21,9 +21,11 @@ const HOLIDAYS: f32 = 24.0;
 /// Height of the caption of a group.
 pub const GROUP: f32 = 24.0;
 /// Height of a campaign.
-pub const ROW: f32 = 37.0;
+pub const ROW: f32 = 34.0;
 /// Height of the row of contact pressure.
 pub const PRESSURE: f32 = 40.0;
+/// Half the width of the word of the marked day, about.
+const MARKED: f32 = 28.0;
 /// Days narrower than this show no weekends.
 const WEEKENDS: f32 = 4.0;
 
@@ -118,12 +120,15 @@ impl Grid {
     }
 
     /// The row of days that stand out. A name stands beside its dot where there is room.
-    pub fn holidays(&self, ui: &Ui, t: &Theme, holidays: &[Holiday]) {
+    pub fn holidays(&self, ui: &Ui, t: &Theme, holidays: &[Holiday], marked: Day) {
         let top = self.area.top() + UPPER + LOWER;
         let (middle, font) = (top + HOLIDAYS / 2.0, t.font(Type::Caption));
         let name = self.name_part(top, top + HOLIDAYS).with_min_x(self.area.left() - NAMES + t.space().x4);
         paint::text_in(ui.painter(), name, Align2::LEFT_CENTER, "Holidays", font.clone(), t.text.subdued);
         let mut free = self.area.left();
+        // The word of the marked day stands on this row too.
+        let word = self.x(marked) + self.day() / 2.0;
+        let clear = |left: f32, right: f32| right < word - MARKED || left > word + MARKED;
         let dot = |holiday: &Holiday| self.x(holiday.day) + self.day() / 2.0;
         let mut n = 0;
         while n < holidays.len() {
@@ -141,11 +146,11 @@ impl Grid {
                 ui.painter().circle_stroke(pos2(x, middle), 3.5, Stroke::new(1.5, colour));
             }
             let (right, left) = (x + 8.0 + width, x - 8.0 - width);
-            if right < next - 8.0 {
+            if right < next - 8.0 && clear(x, right) {
                 let at = pos2(x + 8.0, middle);
                 paint::text(ui.painter(), at, Align2::LEFT_CENTER, &words, font.clone(), t.text.subdued);
                 free = right;
-            } else if left > free + 4.0 {
+            } else if left > free + 4.0 && clear(left, x) {
                 let at = pos2(x - 8.0, middle);
                 paint::text(ui.painter(), at, Align2::RIGHT_CENTER, &words, font.clone(), t.text.subdued);
                 free = x;

@@ -21,7 +21,8 @@ const PRINTED: f32 = 24.0;
 
 /// Draws the row from `top` on; gives the week that was chosen.
 pub fn row(ui: &Ui, t: &Theme, grid: &Grid, top: f32, found: Option<&Found>, chosen: Option<Day>) -> Option<Day> {
-    let name = grid.name_part(top, top + PRESSURE).shrink2(vec2(t.space().x4, 0.0));
+    let name = grid.name_part(top, top + PRESSURE);
+    let name = name.with_min_x(name.left() + t.space().x4).with_max_x(name.right() - t.space().x1);
     let words = "Messages per head, week";
     paint::text_in(ui.painter(), name, Align2::LEFT_CENTER, words, t.font(Type::Body), t.text.strong);
     let found = found?;

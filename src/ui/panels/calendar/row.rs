@@ -5,6 +5,7 @@ use egui::{Align2, Color32, Painter, Rect, Response, Sense, Stroke, StrokeKind, 
 
 use super::drag::{self, Change, Drag};
 use super::grid::{Grid, ROW};
+use crate::model::Day;
 use crate::model::campaign::Status;
 use crate::planner::calendar::{Bar, Part, Row};
 use crate::planner::rounds::Span;
@@ -32,8 +33,8 @@ pub struct Look {
     pub colour: Color32,
     /// It is the chosen one.
     pub chosen: bool,
-    /// Somebody to whom it writes gets more than the limit.
-    pub clash: bool,
+    /// The Monday of the first week in which somebody to whom it writes gets more than the limit.
+    pub clash: Option<Day>,
     /// What the hover says.
     pub about: String,
 }
@@ -110,7 +111,8 @@ fn bars(painter: &Painter, t: &Theme, grid: &Grid, whole: Rect, row: &Row, look:
     let phases = row.bars.iter().any(|bar| bar.part != Part::Window);
     let filled = is_filled(row);
     let mut extent: Option<(f32, f32)> = None;
-    let mut end = None;
+    let mut end: Option<f32> = None;
+    let red = look.clash.map(|monday| (monday, Day(monday.0 + 6)));
     for bar in &row.bars {
         let (left, right) = grid.stretch(bar.days);
         let (left, right) = if right - left < LEAST {
@@ -120,7 +122,6 @@ fn bars(painter: &Painter, t: &Theme, grid: &Grid, whole: Rect, row: &Row, look:
         };
         extent = Some(extent.map_or((left, right), |(l, r)| (l.min(left), r.max(right))));
         if bar.part == Part::Window && phases {
-            end = Some(right);
             if !filled {
                 let y = middle + BAR / 2.0 - LINE;
                 let line = Rect::from_min_max(pos2(left, y), pos2(right, y + LINE));
@@ -131,15 +132,18 @@ fn bars(painter: &Painter, t: &Theme, grid: &Grid, whole: Rect, row: &Row, look:
         let place = Rect::from_min_max(pos2(left, middle - BAR / 2.0), pos2(right, middle + BAR / 2.0));
         let inside = bar.days.0 >= row.days.0 && bar.days.1 <= row.days.1;
         one(painter, t, place, (&bar.name, look.colour), (row.status, inside));
-        end = Some(end.map_or(right, |end: f32| if inside { end.max(right) } else { end }));
+        // The mark stands at the end of what falls into the red week, best of all within the window.
+        if red.is_some_and(|red| bar.days.0 <= red.1 && bar.days.1 >= red.0) && (inside || end.is_none()) {
+            end = Some(right);
+        }
     }
     dots(painter, t, grid, middle + BAR / 2.0 + 4.5, row, look.colour);
     for mark in &row.marks {
         let x = grid.x(mark.day) + grid.day() / 2.0;
         extent = Some(extent.map_or((x - 4.0, x + 4.0), |(l, r)| (l.min(x - 4.0), r.max(x + 4.0))));
     }
-    if let Some(end) = end.filter(|_| look.clash) {
-        let centre = pos2((end - 11.0).max(grid.area.left() + 10.0), middle);
+    if let Some(end) = end {
+        let centre = pos2((end - 4.0).clamp(grid.area.left() + 9.0, grid.area.right() - 9.0), middle - BAR / 2.0 + 3.0);
         painter.circle(centre, 7.5, t.surface.panel, Stroke::new(1.5, t.tone(Tone::Bad).mark));
         paint::icon(painter, centre, icons::EXCLAMATION, 11.0, t.tone(Tone::Bad).mark);
     }

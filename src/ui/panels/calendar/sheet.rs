@@ -1,6 +1,6 @@
 //! The sheet of days: captions, groups and campaigns, contact pressure, and below it what is told of the chosen campaign.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use egui::{Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
@@ -10,6 +10,7 @@ use super::grid::{GROUP, Grid, PRESSURE, ROW};
 use super::pressure::Answer;
 use super::row::{self, Look};
 use super::{CalendarPage, Chosen, Shown, detail, pressure};
+use crate::model::Day;
 use crate::model::campaign::TEMPLATES;
 use crate::ops::campaigns::SavedCampaign;
 use crate::planner::calendar::Row;
@@ -45,9 +46,9 @@ impl CalendarPage {
             grid.weekends(ui.painter(), t, card.top() + Grid::head() - 24.0, foot_top);
             grid.heads(ui.painter(), t, (&upper, &lower), card.bottom() - 1.0);
             if let Some(country) = holidays::country(&self.country) {
-                grid.holidays(ui, t, &country.days(shown.span));
+                grid.holidays(ui, t, &country.days(shown.span), shown.as_of);
             } else {
-                grid.holidays(ui, t, &[]);
+                grid.holidays(ui, t, &[], shown.as_of);
             }
             let mut inner = ui.new_child(UiBuilder::new().max_rect(body).id_salt("rows"));
             inner.set_clip_rect(body.intersect(ui.clip_rect()));
@@ -97,7 +98,7 @@ impl CalendarPage {
                 let look = Look {
                     colour: colour(t, group.name),
                     chosen: self.chosen == Some(Chosen::Campaign(row.id)),
-                    clash: clashing.contains(&row.id),
+                    clash: clashing.get(&row.id).copied(),
                     about: about(row),
                 };
                 let outcome = row::show(ui, t, grid, top, row, &look, &mut self.drag);
@@ -128,10 +129,15 @@ impl CalendarPage {
     }
 }
 
-/// Campaigns of weeks in which somebody gets more than the limit.
-fn clashing(found: &Found) -> BTreeSet<i64> {
-    let clashes = found.weeks.iter().filter_map(|told| told.clash.as_ref());
-    clashes.flat_map(|clash| [clash.of.one, clash.of.other]).collect()
+/// Campaigns that write to somebody who gets more than the limit, with the Monday of the first such week.
+fn clashing(found: &Found) -> BTreeMap<i64, Day> {
+    let mut first = BTreeMap::new();
+    for told in &found.weeks {
+        for id in told.clash.iter().flat_map(|clash| [clash.of.one, clash.of.other]) {
+            first.entry(id).or_insert(told.week.monday);
+        }
+    }
+    first
 }
 
 /// The colour of a group: that of its place among the groups.
