@@ -66,7 +66,7 @@ impl Panel for AftermathPage {
         });
         if empty {
             let words = "They hold a sale against what its days would have brought anyway";
-            return draw_empty(ui, cx, icons::RESULTS, "No sale results yet", words);
+            return draw_empty(ui, cx, icons::SALE_RESULTS, "No sale results yet", words);
         }
         if shop.data().is_none() {
             return draw_waiting(ui, cx);
@@ -115,7 +115,7 @@ fn no_sale(cx: &mut Cx, ui: &mut Ui) {
     let words = "A sale event among the campaigns is told of here: before it, while it runs, and afterwards";
     let button = Button::accent("Open the campaigns").icon(icons::ARROW_RIGHT);
     if card_at(ui, rect, 16.0, |ui| {
-        states::empty(ui, icons::RESULTS, "No sale is planned yet", words, button).clicked()
+        states::empty(ui, icons::SALE_RESULTS, "No sale is planned yet", words, button).clicked()
     }) {
         cx.go(PanelId::Campaigns);
     }
