@@ -8,6 +8,8 @@
 //! `measure paths FILE [REPEATS]` follows the buyers through three orders and looks at their discounts, repeatedly.
 //! `measure sale FILE [REPEATS]` replays the framework's sale over the whole history, side by side and (with a budget
 //! that nothing reaches) one order after the other, and finds the shop's past sales, repeatedly.
+//! `measure triggers FILE [REPEATS]` replays the first six sequences of the templates over the whole history, limits and
+//! all, repeatedly, and tells what reading carts, looks and consents takes.
 //! `measure clv SUMMARY.csv [REPEATS]` groups the histories of a table of frequency, recency and T in whole days, fits
 //! BG/NBD and foretells 90 days, repeatedly.
 
@@ -23,9 +25,11 @@ use cartwright::analytics::paths;
 use cartwright::analytics::rfm::{self, Binning, Scores};
 use cartwright::analytics::sale::{Question, Resolved, past_sales, past_window, replay};
 use cartwright::analytics::segments::segment_table;
+use cartwright::analytics::triggers;
 use cartwright::jobs::Progress;
 use cartwright::model::definitions::{Definitions, YEAR_DAYS};
 use cartwright::model::plan::Amount;
+use cartwright::model::sequence::templates;
 use cartwright::model::{Dataset, Day, Rule, SalePlan};
 use cartwright::ops::Session;
 use cartwright::ops::session::last_day;
@@ -36,7 +40,7 @@ fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let (what, file) = match args.as_slice() {
         [what, file, ..] => (what.as_str(), Path::new(file)),
-        _ => bail!("usage: measure load|analyse|rules|cohorts|paths|sale|clv FILE [REPEATS]"),
+        _ => bail!("usage: measure load|analyse|rules|cohorts|paths|sale|triggers|clv FILE [REPEATS]"),
     };
     let repeats: usize = args.get(2).map_or(Ok(7), |n| n.parse()).context("REPEATS is a number")?;
     if what == "clv" {
@@ -53,6 +57,9 @@ fn main() -> Result<()> {
     }
     if what == "rules" {
         return rules(&mut session);
+    }
+    if what == "triggers" {
+        return sequences(&mut session, repeats);
     }
     if what == "cohorts" {
         return follow(&session.definitions()?, &data, repeats);
@@ -94,6 +101,26 @@ fn of_the_peer(s: Scores) -> Option<usize> {
         (..=2, 3.., _) => 3,
         _ => 4,
     })
+}
+
+/// Six sequences together.
+fn sequences(session: &mut Session, repeats: usize) -> Result<()> {
+    let (six, progress) = (templates::all().into_iter().take(6).collect::<Vec<_>>(), Progress::none());
+    let started = Instant::now();
+    let prepared = session.prepare_sequences(&six, None, &progress)?;
+    let (read, mut seconds, mut sent, mut customers) = (started.elapsed().as_secs_f64(), Vec::new(), 0, 0);
+    for _ in 0..repeats {
+        let started = Instant::now();
+        let replay = triggers::replay(&prepared.question(), &progress)?;
+        seconds.push(started.elapsed().as_secs_f64());
+        (sent, customers) = (replay.sent, replay.customers);
+    }
+    let names: Vec<&str> = six.iter().map(|sequence| sequence.name.as_str()).collect();
+    println!(
+        "{}",
+        json!({"sequences": names, "customers": customers, "sent": sent, "seconds_to_read": read, "seconds": seconds})
+    );
+    Ok(())
 }
 
 /// Product paths and discounts.

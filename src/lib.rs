@@ -11,6 +11,7 @@ pub mod import;
 pub mod jobs;
 pub mod model;
 pub mod ops;
+pub mod planner;
 pub mod report;
 pub mod sample;
 pub mod ui;

@@ -4,10 +4,13 @@
 //! the words, in that size. With `2x` two pixels make a point, and the pictures stay 1440 × 900 pixels: 720 × 450 points.
 #![allow(clippy::expect_used, reason = "a tool for developers may stop at the first surprise")]
 
+mod calendar;
+mod campaign_sequences;
 mod campaigns;
 mod customers;
 #[path = "../../tests/it/window/headless.rs"]
 mod headless;
+mod sales;
 mod shell;
 mod steps;
 
@@ -15,6 +18,8 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use calendar::*;
+use campaign_sequences::*;
 use campaigns::*;
 use cartwright::ui::commands::COMMANDS;
 use cartwright::ui::panels::{PANELS, PanelId};
@@ -22,6 +27,7 @@ use customers::*;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{By, Queryable as _};
 use headless::{Window, app, settle, wait, window};
+use sales::*;
 use shell::*;
 use steps::*;
 
@@ -112,6 +118,27 @@ const PICTURES: &[Picture] = &[
     Picture { name: "campaign results", shop: Start::Sample, prepare: |w, _| page(w, "Campaign results") },
     Picture { name: "campaign-results-weekday", shop: Start::Sample, prepare: results_by_weekday },
     Picture { name: "campaign-results-empty", shop: Start::Blank, prepare: |w, _| page(w, "Campaign results") },
+    Picture { name: "sequences-none", shop: Start::Sample, prepare: |w, _| page(w, "Sequences") },
+    Picture { name: "sequences", shop: Start::Sample, prepare: |w, _| sequences(w) },
+    Picture { name: "sequences-end", shop: Start::Sample, prepare: sequences_end },
+    Picture { name: "sequences-editor", shop: Start::Sample, prepare: sequences_editor },
+    Picture { name: "sequences-limits", shop: Start::Sample, prepare: sequences_limits },
+    Picture { name: "sequences-empty", shop: Start::Blank, prepare: |w, _| page(w, "Sequences") },
+    Picture { name: "sale results", shop: Start::Sample, prepare: sale_after },
+    Picture { name: "sale-results-before", shop: Start::Sample, prepare: sale_before },
+    Picture { name: "sale-results-during", shop: Start::Sample, prepare: sale_during },
+    Picture { name: "sale-results-too-early", shop: Start::Sample, prepare: sale_too_early },
+    Picture { name: "sale-results-none", shop: Start::Blank, prepare: sale_none },
+    Picture { name: "sale-results-empty", shop: Start::Blank, prepare: |w, _| page(w, "Sale results") },
+    Picture { name: "calendar", shop: Start::Sample, prepare: |w, _| page(w, "Calendar") },
+    Picture { name: "calendar-red-week", shop: Start::Sample, prepare: |w, _| calendar(w, "above the contact limit") },
+    Picture { name: "calendar-chosen", shop: Start::Sample, prepare: |w, _| calendar(w, "At-risk win-back") },
+    Picture { name: "calendar-week", shop: Start::Sample, prepare: |w, _| calendar(w, "Week") },
+    Picture { name: "calendar-month", shop: Start::Sample, prepare: |w, _| calendar(w, "Month") },
+    Picture { name: "calendar-year", shop: Start::Sample, prepare: |w, _| calendar(w, "Year") },
+    Picture { name: "calendar-filter", shop: Start::Sample, prepare: |w, _| calendar(w, "Filter") },
+    Picture { name: "calendar-content", shop: Start::Sample, prepare: |w, _| calendar(w, "Content") },
+    Picture { name: "calendar-empty", shop: Start::Blank, prepare: |w, _| page(w, "Calendar") },
     Picture { name: "document", shop: Start::Sample, prepare: |w, _| page(w, "Document") },
     Picture { name: "document-end", shop: Start::Sample, prepare: document_end },
     Picture { name: "imports", shop: Start::Sample, prepare: |w, _| page(w, "Imports") },
@@ -149,7 +176,7 @@ const PICTURES: &[Picture] = &[
     Picture { name: "setup", shop: Start::Sample, prepare: setup },
     Picture { name: "reading-copy", shop: Start::Blank, prepare: reading_copy },
     Picture { name: "settings", shop: Start::Sample, prepare: settings },
-    Picture { name: "calendar", shop: Start::Sample, prepare: |w, _| click(w, "Choose the as-of date") },
+    Picture { name: "as-of-date", shop: Start::Sample, prepare: |w, _| click(w, "Choose the as-of date") },
     Picture { name: "german", shop: Start::Sample, prepare: german },
     Picture { name: "zoom-200", shop: Start::Sample, prepare: |w, _| zoom(w, 200) },
     Picture { name: "zoom-75", shop: Start::Sample, prepare: |w, _| zoom(w, 75) },

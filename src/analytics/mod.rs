@@ -2,6 +2,7 @@
 //!
 //! No clock, no files, no unseeded randomness: the same input gives the same output, on every thread count.
 
+pub mod aftermath;
 pub mod clv;
 pub mod cohorts;
 pub mod compare;
@@ -10,12 +11,15 @@ pub mod course;
 pub mod discounts;
 pub mod door;
 pub mod facts;
+pub mod forecast;
 pub mod holdout;
 pub mod math;
 pub mod movement;
 pub mod next_action;
+pub mod pacing;
 pub mod paths;
 pub mod person;
+pub mod prior_price;
 pub mod results;
 pub mod revenue;
 pub mod rfm;
@@ -24,3 +28,4 @@ pub mod sale;
 pub mod segments;
 pub mod spend;
 pub mod success;
+pub mod triggers;

@@ -3,10 +3,12 @@
 //! Nothing here says that the campaign caused it; what a sale brought beyond an ordinary time is the post-mortem's.
 
 use super::costs::{Costs, speak_for_all};
+use super::results::{CampaignResult, Results};
 use super::revenue::Revenue;
 use crate::jobs::{Cancelled, Progress};
 use crate::model::campaign::{MetricKind, Target};
 use crate::model::dataset::{NO_CUSTOMER, NO_DAY};
+use crate::model::results::{CampaignKey, SendKind};
 use crate::model::{Campaign, Currency, Dataset, Day, Definitions, Details};
 
 /// A customer is active who ordered within so many days.
@@ -41,6 +43,37 @@ pub struct Opens {
     pub delivered: u64,
     /// Median open rate of the sends before.
     pub before: Option<f64>,
+}
+
+impl Opens {
+    /// Those of imported campaigns; the sends before are the ones that were over within [`ACTIVE_DAYS`] before `starts`.
+    /// `None` when no tool tells what was delivered.
+    pub fn of(tied: &[CampaignKey], results: &Results, starts: Day) -> Option<Self> {
+        let ours = |result: &&CampaignResult| tied.contains(&result.key);
+        let told = |result: &CampaignResult| Some((result.opens?, result.delivered.filter(|n| *n > 0)?));
+        let (opened, delivered) = results
+            .campaigns
+            .iter()
+            .filter(ours)
+            .filter_map(told)
+            .fold((0, 0), |(opened, delivered), (o, d)| (opened + o, delivered + d));
+        let mut rates: Vec<f64> = results
+            .campaigns
+            .iter()
+            .filter(|result| !ours(result) && result.kind == Some(SendKind::Campaign))
+            .filter(|result| result.days.1 < starts && i64::from(starts.0 - result.days.1.0) <= ACTIVE_DAYS)
+            .filter_map(|result| told(result).map(|(opened, delivered)| opened as f64 / delivered as f64))
+            .collect();
+        rates.sort_by(f64::total_cmp);
+        let middle = |n: usize| rates.get(n).copied();
+        let before = match rates.len() {
+            0 => None,
+            n if n % 2 == 1 => middle(n / 2),
+            n => middle(n / 2 - 1).zip(middle(n / 2)).map(|(a, b)| (a + b) / 2.0),
+        };
+        let count = |n: i64| u64::try_from(n).unwrap_or(0);
+        (delivered > 0).then(|| Self { opened: count(opened), delivered: count(delivered), before })
+    }
 }
 
 /// Looks at the window of a campaign.
@@ -175,7 +208,7 @@ impl Came {
 impl Success {
     /// What a measure came to; `None` where nobody can tell.
     pub fn of(&self, kind: MetricKind, opens: Option<Opens>) -> Option<Came> {
-        let change = |now: f64, before: f64| (before > 0.0).then(|| now / before - 1.0);
+        let change = |here: f64, before: f64| (before > 0.0).then(|| here / before - 1.0);
         let rate = opens.filter(|opens| opens.delivered > 0).map(|o| (o.opened as f64 / o.delivered as f64, o.before));
         Some(match kind {
             MetricKind::Revenue => Came::Money(self.revenue),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::actions::ActionsArgs;
+use super::calendar::CalendarArgs;
 use super::campaign::CampaignCommand;
 use super::clv::ClvArgs;
 use super::cohorts::CohortsArgs;
@@ -19,6 +20,7 @@ use super::rfm::RfmArgs;
 use super::sale::SaleCommand;
 use super::segment::{ExportTablesArgs, SegmentCommand};
 use super::setup::{CopyArgs, ExportSetupArgs, ImportSetupArgs};
+use super::triggers::TriggersCommand;
 use crate::import::field::Field;
 use crate::model::definitions::Part;
 use crate::model::{Currency, Day, Zone};
@@ -85,15 +87,20 @@ pub enum Command {
     Paths(PathsArgs),
     /// Who depends on discounts, what that costs, and the smallest discount that sufficed
     Discounts(DiscountsArgs),
-    /// Planned sales: replay on past baskets, list, show, save
+    /// Planned sales: replay, forecast, pacing, post-mortem, list, show, save
     #[command(subcommand)]
     Sale(SaleCommand),
-    /// Campaigns: what imported ones brought
+    /// Campaigns: list, show, new, save, brief and codes of planned ones, results of imported ones
     #[command(subcommand)]
     Campaign(CampaignCommand),
+    /// Lifecycle sequences: replay all of them together on history, list, templates, save
+    #[command(subcommand)]
+    Triggers(TriggersCommand),
     /// Hold-outs: draw a control group, list, read what it shows
     #[command(subcommand)]
     Holdout(HoldoutCommand),
+    /// What is planned, the days that stand out, and how often customers are written to; as .ics for other programs
+    Calendar(CalendarArgs),
     /// Write the document
     Report(ReportArgs),
     /// Show or change what the shop's words mean: currency, time zone, rates, revenue

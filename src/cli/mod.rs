@@ -5,6 +5,7 @@
 
 mod actions;
 mod args;
+mod calendar;
 mod campaign;
 mod clv;
 mod cohorts;
@@ -25,6 +26,7 @@ mod sample;
 mod segment;
 mod segments;
 mod setup;
+mod triggers;
 mod workspace;
 
 use std::path::PathBuf;
@@ -91,7 +93,9 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Discounts(args) => discounts::discounts(&args),
         Command::Sale(command) => sale::run(&command),
         Command::Campaign(command) => campaign::run(&command),
+        Command::Triggers(command) => triggers::run(&command),
         Command::Holdout(command) => holdout::run(&command),
+        Command::Calendar(args) => calendar::calendar(&args),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),

@@ -55,6 +55,7 @@ pub enum Rows {
     Customers,
     Products,
     Spend,
+    Events,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -81,6 +82,7 @@ impl Reading {
                 Rows::Customers => TableKind::Customers,
                 Rows::Products => TableKind::Products,
                 Rows::Spend => TableKind::Spend,
+                Rows::Events => TableKind::Events,
             }),
             map: self.map.iter().cloned().collect(),
             keep: self.keep.clone(),

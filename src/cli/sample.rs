@@ -25,7 +25,7 @@ pub fn sample(args: &SampleArgs) -> Result<()> {
 fn make(path: &Path, params: &Params) -> Result<Session> {
     let progress = Progress::none();
     let _meter = Meter::start("Making the sample shop", &progress);
-    ops::sample::create(path, params, &progress)
+    ops::sample::create_planned(path, params, &progress)
 }
 
 pub fn export_sample(args: &ExportSampleArgs) -> Result<()> {

@@ -26,11 +26,13 @@ pub enum TableKind {
     Sends,
     /// Visits by web analytics: a day or origin per row.
     Visits,
+    /// Looks at products, and prices or stock by the moment.
+    Events,
 }
 
 impl TableKind {
     /// Every kind, as named on the command line.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Lines,
         Self::Orders,
         Self::Customers,
@@ -40,6 +42,7 @@ impl TableKind {
         Self::Spend,
         Self::Sends,
         Self::Visits,
+        Self::Events,
     ];
 
     /// Its name on the command line and in JSON.
@@ -54,6 +57,7 @@ impl TableKind {
             Self::Spend => "spend",
             Self::Sends => "sends",
             Self::Visits => "visits",
+            Self::Events => "events",
         }
     }
 }
@@ -130,13 +134,13 @@ fields! {
     OrderNumber "order_number" "Order number shown" Text [Lines Orders];
     PlacedAt "placed_at" "Placed at" Moment [Lines Orders Carts];
     PlacedTime "placed_time" "Time of day" Text [Lines Orders Carts];
-    CustomerId "customer_id" "Customer id" Id [Lines Orders Customers Carts];
-    Email "email" "Customer e-mail" Email [Lines Orders Customers Carts];
+    CustomerId "customer_id" "Customer id" Id [Lines Orders Customers Carts Events];
+    Email "email" "Customer e-mail" Email [Lines Orders Customers Carts Events];
     CustomerName "customer_name" "Customer name" Text [Lines Orders Customers Carts];
     Country "country" "Country" Text [Lines Orders Customers Carts];
     Channel "channel" "Channel" Text [Lines Orders];
-    Sku "sku" "SKU, kept as text" Id [Lines Products Carts];
-    Title "title" "Product title" Text [Lines Products Carts];
+    Sku "sku" "SKU, kept as text" Id [Lines Products Carts Events];
+    Title "title" "Product title" Text [Lines Products Carts Events];
     Category "category" "Category" Text [Lines Products];
     Quantity "quantity" "Quantity" Quantity [Lines Carts];
     UnitPrice "unit_price" "Unit price" Money [Lines Carts];
@@ -161,9 +165,9 @@ fields! {
     ConsentAt "consent_at" "Agreed at" Moment [Customers];
     Tags "tags" "Tags" List [Customers Products Sends];
     Brand "brand" "Brand" Text [Products];
-    Price "price" "Price" Money [Products];
+    Price "price" "Price" Money [Products Events];
     Cost "cost" "Unit cost" Money [Products];
-    Stock "stock" "Stock" Quantity [Products];
+    Stock "stock" "Stock" Quantity [Products Events];
     Code "code" "Discount code name" Text [Discounts];
     DiscountKind "discount_kind" "Kind of discount" Text [Discounts];
     DiscountValue "discount_value" "Value of discount" Money [Discounts];
@@ -198,6 +202,8 @@ fields! {
     Users "users" "Users" Quantity [Visits];
     Sessions "sessions" "Sessions" Quantity [Visits];
     Purchases "purchases" "Purchases" Quantity [Visits];
+    EventAt "event_at" "Happened at" Moment [Events];
+    Event "event" "Event" Text [Events];
 }
 
 impl Field {

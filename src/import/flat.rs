@@ -1,4 +1,4 @@
-//! Rows that are one record each: customers, products, discounts, spend, sends, visits.
+//! Rows that are one record each: customers, products, discounts, spend, sends, visits, events.
 
 use rustc_hash::FxHashMap;
 
@@ -9,8 +9,8 @@ use super::row::{Cell, Row};
 use super::sources::{Family, Source};
 use crate::model::Day;
 use crate::model::record::{
-    ConsentRecord, CustomerKey, CustomerRecord, DiscountRecord, NamedCampaign, ProductRecord, Record, SendRecord,
-    SpendRecord, VisitRecord,
+    ConsentRecord, CustomerKey, CustomerRecord, DiscountRecord, EventRecord, NamedCampaign, ProductRecord, Record,
+    SendRecord, SpendRecord, VisitRecord,
 };
 use crate::model::results::{SendFigures, SendKind};
 
@@ -249,6 +249,45 @@ fn days(row: &Row, cells: &CellReader, plan: &Plan, from: Field, to: Field) -> R
         (None, _, Some((first, last))) => Ok((first, Some(last))),
         (None, _, None) => Err(CellError::blank(from.column, "Fill in the day")),
     }
+}
+
+/// Something that happened at a moment. A look at a product where the file does not say what.
+pub fn event(row: &Row, cells: &CellReader, plan: &Plan) -> Result<Record, CellError> {
+    let at = row.field(Field::EventAt);
+    let kind = text(row, cells, Field::Event)?.map_or_else(|| VIEWS[0].to_owned(), |word| event_kind(&word));
+    let event = EventRecord {
+        line: row.line,
+        at: cells.moment(at)?.ok_or_else(|| CellError::blank(at.column, "Fill in the moment"))?,
+        kind,
+        customer: CustomerKey {
+            shop_id: cells.id(row.field(Field::CustomerId))?.map(str::to_owned),
+            email: cells.email(row.field(Field::Email))?,
+        },
+        sku: cells.id(row.field(Field::Sku))?.map(str::to_owned),
+        title: text(row, cells, Field::Title)?,
+        price: cells.money(row.field(Field::Price), plan.currency)?,
+        stock: cells.scaled(row.field(Field::Stock), 0)?,
+    };
+    let product = event.sku.is_some() || event.title.is_some();
+    let observed = product && (event.price.is_some() || event.stock.is_some());
+    if event.customer.is_empty() && !observed {
+        let cell = row.field(if product { Field::Email } else { Field::Sku });
+        return Err(CellError::new(
+            cell,
+            "tells of no customer, and of no product's price or stock",
+            "Fill in the customer, or the SKU with a price or stock",
+        ));
+    }
+    Ok(Record::Event(Box::new(event)))
+}
+
+/// Words for a look at a product, the first one as it is kept.
+const VIEWS: &[&str] =
+    &["view", "viewed product", "product viewed", "product view", "view_item", "viewed", "page view", "product_view"];
+
+fn event_kind(word: &str) -> String {
+    let folded = word.to_lowercase();
+    if VIEWS.contains(&folded.as_str()) { VIEWS[0].to_owned() } else { folded }
 }
 
 /// `percent`, `amount` or `shipping` where the source's word means one of them.

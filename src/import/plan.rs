@@ -254,6 +254,7 @@ fn needed(mapping: &Mapping) -> &'static [&'static [&'static [Field]]] {
         (TableKind::Spend, _) => &[&[&[SpentOn]], &[&[Spent]]],
         (TableKind::Sends, _) => &[&[&[CampaignId], &[Campaign]], &[&[SentAt]]],
         (TableKind::Visits, _) => &[&[&[VisitedOn]], &[&[Sessions]]],
+        (TableKind::Events, _) => &[&[&[EventAt]], &[&[Sku], &[Title]]],
     }
 }
 

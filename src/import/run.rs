@@ -228,6 +228,7 @@ impl<S: Sink> Import<'_, S> {
             (TableKind::Spend, None) => flat::spend(&row, reader, plan, self.source).map_err(Flaw::from),
             (TableKind::Sends, None) => flat::send(&row, reader, plan, self.source).map_err(Flaw::from),
             (TableKind::Visits, None) => flat::visits(&row, reader, plan).map_err(Flaw::from),
+            (TableKind::Events, None) => flat::event(&row, reader, plan).map_err(Flaw::from),
             (TableKind::Discounts, None) => flat::discount(&row, reader, plan, self.source).map_err(Flaw::from),
         };
         match result {

@@ -13,6 +13,8 @@ pub mod record;
 pub mod results;
 pub mod rule;
 pub mod segment;
+pub mod sequence;
+pub mod signals;
 pub mod time;
 
 pub use campaign::Campaign;
@@ -25,4 +27,6 @@ pub use locale::Locale;
 pub use plan::SalePlan;
 pub use rule::Rule;
 pub use segment::Segment;
+pub use sequence::Sequence;
+pub use signals::Signals;
 pub use time::{Day, Zone};

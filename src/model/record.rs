@@ -57,6 +57,8 @@ pub enum Record {
     Send(Box<SendRecord>),
     /// Visits to the shop's site, as web analytics count them.
     Visits(Box<VisitRecord>),
+    /// Something that happened at a moment: a look at a product, a price or stock that was observed.
+    Event(Box<EventRecord>),
     /// A row that could not be used.
     Rejected(RejectedRow),
 }
@@ -404,6 +406,27 @@ pub struct VisitRecord {
     pub revenue: Option<i64>,
     /// Currency of the revenue; `None` means the shop's.
     pub currency: Option<Currency>,
+}
+
+/// Something that happened at a moment.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EventRecord {
+    /// Line of the file.
+    pub line: u64,
+    /// When, UTC seconds.
+    pub at: i64,
+    /// What: `view` for a look at a product, else the source's own word.
+    pub kind: String,
+    /// Who; nobody where it is about a product alone.
+    pub customer: CustomerKey,
+    /// Stock keeping unit of the product it is about.
+    pub sku: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// What it cost then, minor units of the shop's currency.
+    pub price: Option<i64>,
+    /// Units in stock then.
+    pub stock: Option<i64>,
 }
 
 /// How a campaign is named in a source.

@@ -140,6 +140,14 @@ impl DayClock {
         day_of(utc_secs + self.offset)
     }
 
+    /// The moment as seconds of the zone's clock since 1970-01-01, midnight by that clock.
+    pub fn local(&mut self, utc_secs: i64) -> i64 {
+        if utc_secs < self.from || utc_secs >= self.until {
+            self.find_stretch(utc_secs);
+        }
+        utc_secs + self.offset
+    }
+
     /// Zones change their clocks at whole quarter hours, so the offset holds within one.
     fn find_stretch(&mut self, utc_secs: i64) {
         let offset = self.zone.offset_at(utc_secs);

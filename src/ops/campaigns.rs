@@ -75,7 +75,7 @@ impl Session {
         let original = &found(&all, id)?.campaign;
         let name = free_name(&all, &format!("{} copy", original.name))?;
         let mut copy = Campaign { name: name.clone(), status: Status::Draft, archived: false, ..original.clone() };
-        copy.frozen = None;
+        (copy.frozen, copy.tied) = (None, Vec::new());
         copy.phases.iter_mut().flat_map(|phase| &mut phase.tasks).for_each(|task| task.done = false);
         copy.content.iter_mut().for_each(|content| content.done = false);
         copy.checklist.iter_mut().for_each(|check| check.done = false);

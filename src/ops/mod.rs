@@ -2,11 +2,14 @@
 //!
 //! Everything here blocks: the window calls it from a worker thread.
 
+pub mod aftermath;
 pub mod audience;
 pub mod brief;
+pub mod calendar;
 pub mod campaigns;
 pub mod discounts;
 pub mod document;
+pub mod forecast;
 pub mod history;
 pub mod holdout;
 pub mod import;
@@ -16,8 +19,10 @@ pub mod person;
 pub mod plans;
 pub mod results;
 pub mod sale;
+pub mod sale_results;
 pub mod sample;
 pub mod segments;
+pub mod sequences;
 pub mod session;
 pub mod setup;
 pub mod tables;

@@ -1,6 +1,6 @@
 //! A planned sale and the shop's past: what is wrong with the plan, and what it comes to on real baskets.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Result, anyhow, bail};
@@ -40,6 +40,34 @@ impl Prepared {
 }
 
 impl Session {
+    /// What is wrong with a plan, apart from its audiences.
+    ///
+    /// # Errors
+    /// When the shop cannot be read.
+    pub fn sale_problems(&mut self, plan: &SalePlan, progress: &Progress) -> Result<Vec<Problem>> {
+        Ok(self.known(plan, progress)?.1)
+    }
+
+    /// The products a plan names, and what is wrong with it, apart from its audiences.
+    fn known(
+        &mut self,
+        plan: &SalePlan,
+        progress: &Progress,
+    ) -> Result<(BTreeMap<String, Vec<ProductRow>>, Vec<Problem>)> {
+        let (data, definitions) = (self.dataset(progress)?, self.definitions()?);
+        let rows = self.workspace.products_of(skus(plan))?;
+        let categories = categories(&data);
+        let stock = |rows: &Vec<ProductRow>| rows.iter().filter_map(|row| row.1).reduce(|a, b| a + b);
+        let known = Known {
+            currency: definitions.currency,
+            span: data.span,
+            product: &|sku| rows.get(sku).map(|rows| stock(rows).map(|milli| milli / sale::UNIT)),
+            category: &|name| categories.contains(&name.to_lowercase()),
+        };
+        let problems = plan.problems(&known);
+        Ok((rows, problems))
+    }
+
     /// Looks up what a plan speaks of, and the past days it is replayed on; `chosen` days have both ends included.
     ///
     /// # Errors
@@ -51,16 +79,7 @@ impl Session {
         progress: &Progress,
     ) -> Result<Prepared> {
         let (data, definitions) = (self.dataset(progress)?, self.definitions()?);
-        let rows = self.workspace.products_of(skus(plan))?;
-        let categories = categories(&data);
-        let stock = |rows: &Vec<ProductRow>| rows.iter().filter_map(|row| row.1).reduce(|a, b| a + b);
-        let known = Known {
-            currency: definitions.currency,
-            span: data.span,
-            product: &|sku| rows.get(sku).map(|rows| stock(rows).map(|milli| milli / sale::UNIT)),
-            category: &|name| categories.contains(&name.to_lowercase()),
-        };
-        let mut problems = plan.problems(&known);
+        let (rows, mut problems) = self.known(plan, progress)?;
         let window = if plan.ends > plan.starts || chosen.is_some() {
             sale::past_window(&data, &definitions, plan, chosen).map_err(|_| anyhow!("{}", no_orders(&data, chosen)))?
         } else {
@@ -236,6 +255,14 @@ pub fn in_words(answer: Answer, plan: &SalePlan, currency: Currency) -> String {
         }
         Answer::NotCovered => "nothing in the basket is covered".into(),
         Answer::NotInvited => "the buyer is not in the audience".into(),
+    }
+}
+
+impl Session {
+    /// Product indices of every SKU that a plan names and the shop has.
+    pub(super) fn products_named(&self, plan: &SalePlan) -> Result<BTreeMap<String, Vec<u32>>> {
+        let rows = self.workspace.products_of(skus(plan))?;
+        Ok(rows.into_iter().map(|(sku, rows)| (sku, rows.into_iter().map(|row| row.0).collect())).collect())
     }
 }
 

@@ -35,6 +35,16 @@ pub fn create(path: &Path, params: &Params, progress: &Progress) -> Result<Sessi
     Ok(session)
 }
 
+/// Makes the sample shop as users meet it: with campaigns around its last day. Refuses to replace a file.
+pub fn create_planned(path: &Path, params: &Params, progress: &Progress) -> Result<Session> {
+    let mut session = create(path, params, progress)?;
+    for campaign in sample::campaigns(params.end) {
+        session.add_campaign(campaign)?;
+    }
+    session.workspace.begin_here()?;
+    Ok(session)
+}
+
 fn fill(session: &mut Session, params: &Params, progress: &Progress) -> Result<()> {
     let definitions = Definitions { currency: sample::CURRENCY, zone: sample::ZONE, ..Definitions::default() };
     session.set_initial_definitions(&definitions)?;

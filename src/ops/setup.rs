@@ -14,6 +14,7 @@ use crate::analytics::segments::{Segment, SegmentRules};
 use crate::import::plan::Choices;
 use crate::import::sources;
 use crate::model::rule::Words;
+use crate::model::sequence::Pressure;
 use crate::model::{Currency, Definitions, Locale};
 use crate::report::file;
 use crate::workspace::carry::{PARTS, Part, Rows};
@@ -174,6 +175,16 @@ fn compared(
             let change =
                 Change { kind: "RFM scores", what: "All customers".into(), from: Some(words(&old)), to: words(&new) };
             Ok((serde_json::to_value(&new)?, if old == new { Vec::new() } else { vec![change] }))
+        }
+        ("settings", name::PRESSURE) => {
+            let new: Pressure = serde_json::from_value(new).map_err(wrong)?;
+            if let Some(problem) = new.problems().first() {
+                bail!("“{key}” in “{part}” is not what it should be ({})", problem.words);
+            }
+            let old: Pressure = old.map(|old| serde_json::from_value(old.clone())).transpose()?.unwrap_or_default();
+            let (kind, what) = ("Limits on messages", "All customers".to_owned());
+            let change = Change { kind, what, from: Some(old.in_words()), to: new.in_words() };
+            Ok((serde_json::to_value(new)?, if old == new { Vec::new() } else { vec![change] }))
         }
         ("settings", name::SEGMENT_FOCUS) => {
             let new: BTreeMap<Segment, String> = serde_json::from_value(new).map_err(wrong)?;

@@ -22,6 +22,12 @@ pub enum Purpose {
     Stranger = 6,
     /// What was sent and spent.
     Campaign = 11,
+    /// Looks at products that led to nothing.
+    Look = 7,
+    /// Looks at products before an order.
+    LookBefore = 8,
+    /// Stock that ran out and came back.
+    Stock = 9,
 }
 
 /// Makes the streams of one seed.

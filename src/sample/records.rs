@@ -27,7 +27,7 @@ pub fn shop_id(person: u32) -> u64 {
 }
 
 impl Shop {
-    /// All records: products, discounts, customers, orders in the order of time, carts.
+    /// All records: products, discounts, customers, orders in the order of time, carts, events.
     pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
         let products = (0..self.catalogue().products.len()).map(|i| Record::Product(Box::new(self.product_record(i))));
         let discounts = self.discount_records().into_iter().map(|d| Record::Discount(Box::new(d)));
@@ -35,10 +35,11 @@ impl Shop {
         let customers = accounts.map(|i| Record::Customer(Box::new(self.customer_record(i))));
         let orders = (0..self.order_count()).map(|i| Record::Order(Box::new(self.order_record(&self.order(i)))));
         let carts = (0..self.cart_count()).map(|i| Record::Cart(Box::new(self.cart_record(&self.cart(i)))));
-        products.chain(discounts).chain(customers).chain(orders).chain(carts)
+        let events = self.event_records().map(|event| Record::Event(Box::new(event)));
+        products.chain(discounts).chain(customers).chain(orders).chain(carts).chain(events)
     }
 
-    /// Number of [`Shop::records`].
+    /// Number of [`Shop::records`] but for events, which are counted by making them.
     pub fn record_count(&self) -> usize {
         let accounts = self.people().iter().filter(|person| person.kind != Kind::Guest).count();
         let others = self.catalogue().products.len() + self.discount_records().len();
@@ -172,7 +173,8 @@ fn account_key(person: u32) -> CustomerKey {
     CustomerKey { shop_id: Some(shop_id(person).to_string()), email: Some(email(person)) }
 }
 
-fn key_at(who: &Person, person: u32, moment: i64) -> CustomerKey {
+/// How a customer is named at a moment: the account once there is one, before that the e-mail.
+pub(super) fn key_at(who: &Person, person: u32, moment: i64) -> CustomerKey {
     let mut key = account_key(person);
     if !who.signs_in_at(moment) {
         key.shop_id = None;

@@ -177,6 +177,11 @@ impl Shop {
         &self.dicebox
     }
 
+    /// Whose order stands at a position, and when it was placed. Quicker than making the order.
+    pub(super) fn placed(&self, position: usize) -> (Buyer, i64) {
+        (self.slots[position].buyer, self.slots[position].at)
+    }
+
     /// What it was made from.
     pub fn params(&self) -> &Params {
         &self.params

@@ -31,6 +31,12 @@ pub struct Truth {
     pub growth: f64,
     /// Extra first purchases at the very beginning, by customers the shop had before the window.
     pub base_surge: f64,
+    /// Mean number of visits by a customer in the last year on which products were looked at and nothing was bought.
+    pub idle_visits: f64,
+    /// Share of the last year's orders of known customers with a look at one of their products within the hour before.
+    pub looks_before: f64,
+    /// Share of products that ran out of stock once in the last year and came back.
+    pub ran_out: f64,
 }
 
 /// Buy-till-you-die, the BG/NBD model: a buyer's rate is Gamma(r, alpha) distributed, the chance to be lost after each
@@ -121,6 +127,9 @@ impl Truth {
             cancelled: 0.012,
             growth: 0.9,
             base_surge: 2.0,
+            idle_visits: 0.5,
+            looks_before: 0.4,
+            ran_out: 0.15,
         }
     }
 

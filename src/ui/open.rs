@@ -84,7 +84,7 @@ impl Cx {
                 std::fs::remove_file(&path)?;
             }
             std::fs::create_dir_all(&shops)?;
-            let session = sample::create(&path, &Params::default(), progress)?;
+            let session = sample::create_planned(&path, &Params::default(), progress)?;
             enter(home, session, &path)
         };
         self.enter_with("Making the sample shop", open);

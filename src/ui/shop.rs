@@ -16,10 +16,12 @@ use crate::analytics::rfm;
 use crate::analytics::rules::Picked;
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable};
 use crate::jobs::Progress;
+use crate::model::sequence::Pressure;
 use crate::model::{Dataset, Day, Definitions};
 use crate::ops::Session;
 use crate::ops::campaigns::SavedCampaign;
 use crate::ops::segments::SavedSegment;
+use crate::ops::sequences::SavedSequence;
 use crate::workspace::erase::Erased;
 use crate::workspace::lists::ImportListing;
 use crate::workspace::undo::History;
@@ -83,6 +85,12 @@ pub struct Snapshot {
     pub segments: Vec<SavedSegment>,
     /// Saved campaigns, oldest first.
     pub campaigns: Arc<Vec<SavedCampaign>>,
+    /// Saved sequences, oldest first.
+    pub sequences: Vec<SavedSequence>,
+    /// How much a customer is written to at most.
+    pub pressure: Pressure,
+    /// The most messages that a head is to get in a week; `None` = any number.
+    pub contact_limit: Option<u32>,
     /// Imports, newest first.
     pub imports: Vec<ImportListing>,
     /// What can be undone and redone.
@@ -108,6 +116,9 @@ impl Snapshot {
             focus: session.segment_focus()?,
             segments: session.saved_segments()?,
             campaigns: Arc::new(session.saved_campaigns()?),
+            sequences: session.saved_sequences()?,
+            pressure: session.pressure()?,
+            contact_limit: session.contact_limit()?,
             imports: session.imports()?,
             history: session.history()?,
             erased: Arc::new(session.erased()?),

@@ -31,7 +31,7 @@ pub const PARTS: &[Part] = &[
         key: "name",
         value: "value",
         json: true,
-        only: &[name::DEFINITIONS, name::SEGMENT_RULES, name::RFM, name::SEGMENT_FOCUS],
+        only: &[name::DEFINITIONS, name::SEGMENT_RULES, name::RFM, name::SEGMENT_FOCUS, name::PRESSURE],
     },
     Part { name: "mappings", table: "mapping", key: "header_key", value: "choices", json: true, only: &[] },
     Part { name: "segments", table: "segment", key: "name", value: "body", json: true, only: &[] },

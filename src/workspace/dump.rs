@@ -89,6 +89,18 @@ const SECTIONS: &[(&str, &str)] = &[
             v.purchases, v.revenue, cur.text FROM visit v JOIN label origin ON origin.id = v.origin
          JOIN label cur ON cur.id = v.currency ORDER BY 1, 2, 3, 4, 5, 6",
     ),
+    (
+        "event",
+        "SELECT e.at, e.kind, (SELECT min(i.value) FROM identity i WHERE i.customer_id = e.customer_id),
+            (SELECT coalesce(p.sku, p.title) FROM product p WHERE p.id = e.body ->> 'product')
+         FROM event e ORDER BY 1, 2, 3, 4",
+    ),
+    // Products are observed when they are imported: the order tells, the clock does not.
+    (
+        "observation",
+        "SELECT coalesce(p.sku, p.title), o.price, o.stock FROM observation o JOIN product p ON p.id = o.product_id
+         ORDER BY 1, o.at",
+    ),
     ("answer", "SELECT field, value FROM answer ORDER BY 1"),
     ("segment", "SELECT name, body FROM segment ORDER BY 1"),
     ("plan", "SELECT name, body FROM plan ORDER BY 1, 2"),
@@ -100,8 +112,13 @@ impl Workspace {
     pub fn dump(&self, out: &mut dyn Write) -> Result<()> {
         for (section, sql) in SECTIONS {
             writeln!(out, "# {section}").map_err(Error::Output)?;
-            // A file of an older Cartwright that is opened for reading has no results of campaigns.
-            if matches!(*section, "campaign" | "send" | "spend" | "visit") && !self.has_results()? {
+            // A file of an older Cartwright that is opened for reading lacks what came later.
+            let lacks = match *section {
+                "campaign" | "send" | "spend" | "visit" => !self.has_results()?,
+                "observation" => !self.has_observations()?,
+                _ => false,
+            };
+            if lacks {
                 continue;
             }
             let mut select = self.connection.prepare(sql)?;

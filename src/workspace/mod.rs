@@ -19,7 +19,9 @@ pub mod person;
 pub mod plans;
 pub mod results;
 pub mod segments;
+pub mod sequences;
 pub mod settings;
+pub mod signals;
 pub mod undo;
 pub mod write;
 

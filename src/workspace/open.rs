@@ -20,6 +20,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0003_spend.sql")),
     M::up(include_str!("migrations/0004_erased.sql")),
     M::up(include_str!("migrations/0005_results.sql")),
+    M::up(include_str!("migrations/0006_events.sql")),
     M::up(include_str!("migrations/0008_campaign.sql")),
 ];
 

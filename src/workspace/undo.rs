@@ -188,6 +188,8 @@ fn undo_import(connection: &Connection, import: i64) -> Result<()> {
         "spend",
         "send",
         "visit",
+        "event",
+        "observation",
         "campaign",
         "orders",
         "product",

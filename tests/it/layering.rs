@@ -13,11 +13,12 @@ const MODULES: &[(&str, &[&str])] = &[
     ("import", &["model", "jobs"]),
     ("report", &["model"]),
     ("sample", &["model", "analytics", "jobs"]),
+    ("planner", &["model", "analytics"]),
     ("framework", &["model", "analytics", "report"]),
     ("workspace", &["model", "jobs"]),
-    ("ops", &["model", "jobs", "analytics", "import", "report", "sample", "framework", "workspace"]),
-    ("cli", &["model", "jobs", "analytics", "import", "report", "sample", "framework", "workspace", "ops"]),
-    ("ui", &["model", "jobs", "analytics", "import", "report", "sample", "framework", "workspace", "ops"]),
+    ("ops", &["model", "jobs", "analytics", "import", "report", "sample", "planner", "framework", "workspace"]),
+    ("cli", &["model", "jobs", "analytics", "import", "report", "sample", "planner", "framework", "workspace", "ops"]),
+    ("ui", &["model", "jobs", "analytics", "import", "report", "sample", "planner", "framework", "workspace", "ops"]),
     ("main", &["cli", "ui"]),
 ];
 
@@ -58,14 +59,27 @@ const CRATES: &[(&str, &[&str])] = &[
     ("statrs", &["analytics"]),
     ("sha2", &["report", "workspace"]),
     ("thiserror", ANYWHERE),
-    ("toml", &["framework", "ui"]),
+    ("toml", &["planner", "framework", "ui"]),
     ("winit", &["ui"]),
     ("xxhash_rust", &["ops", "workspace"]),
     ("zip", &["import"]),
 ];
 
-const ANYWHERE: &[&str] =
-    &["model", "jobs", "analytics", "import", "report", "sample", "framework", "workspace", "ops", "cli", "ui", "main"];
+const ANYWHERE: &[&str] = &[
+    "model",
+    "jobs",
+    "analytics",
+    "import",
+    "report",
+    "sample",
+    "planner",
+    "framework",
+    "workspace",
+    "ops",
+    "cli",
+    "ui",
+    "main",
+];
 
 /// What an analysis never touches: files, clocks, unseeded chance.
 const IMPURE: &[&str] = &["std::fs", "std::time", "std::env", "SystemTime", "Instant", "now", "thread_rng"];

@@ -1,7 +1,9 @@
 //! All integration tests in one binary: it links once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
+mod aftermath;
 mod analytics;
+mod calendar;
 mod campaigns;
 mod carry;
 mod cli;
@@ -9,6 +11,7 @@ mod clv;
 mod discounts;
 mod exports;
 mod figures;
+mod forecast;
 mod history;
 mod holdout;
 mod house;
@@ -29,5 +32,6 @@ mod shares;
 mod source;
 mod sources;
 mod spend;
+mod triggers;
 mod window;
 mod workspace;

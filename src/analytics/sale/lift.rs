@@ -140,10 +140,7 @@ impl OfDay {
 pub fn past_sales(data: &Dataset, definitions: &Definitions, progress: &Progress) -> Result<Vec<PastSale>, Cancelled> {
     let Some((first, last)) = data.span else { return Ok(Vec::new()) };
     let days = by_day(data, definitions, (first, last), progress)?;
-    let usual = usual_shares(&days);
-    let unusual: Vec<bool> = days.iter().zip(&usual).map(|(day, usual)| is_unusual(day, *usual)).collect();
-    let periods: Vec<(usize, usize)> =
-        periods(&unusual).into_iter().filter(|&(from, to)| is_beyond_chance(&days[from..=to], usual[from])).collect();
+    let periods = discount_periods(&days);
     let mut on_sale = vec![false; days.len()];
     periods.iter().for_each(|&(from, to)| on_sale[from..=to].fill(true));
     let weekdays = weekday_factors(&days, &on_sale, first);
@@ -163,6 +160,29 @@ pub fn past_sales(data: &Dataset, definitions: &Definitions, progress: &Progress
         }
     }
     Ok(found)
+}
+
+/// Every period in which unusually many orders had a discount, as first and last day: those that cannot be compared
+/// with ordinary days too.
+///
+/// # Errors
+/// When the work was cancelled.
+pub fn days_on_sale(
+    data: &Dataset,
+    definitions: &Definitions,
+    progress: &Progress,
+) -> Result<Vec<(Day, Day)>, Cancelled> {
+    let Some(span) = data.span else { return Ok(Vec::new()) };
+    let day = |at: usize| Day(span.0.0 + at as i32);
+    let periods = discount_periods(&by_day(data, definitions, span, progress)?);
+    let sales = periods.into_iter().filter(|(from, to)| to - from < LONGEST as usize);
+    Ok(sales.map(|(from, to)| (day(from), day(to))).collect())
+}
+
+fn discount_periods(days: &[OfDay]) -> Vec<(usize, usize)> {
+    let usual = usual_shares(days);
+    let unusual: Vec<bool> = days.iter().zip(&usual).map(|(day, usual)| is_unusual(day, *usual)).collect();
+    periods(&unusual).into_iter().filter(|&(from, to)| is_beyond_chance(&days[from..=to], usual[from])).collect()
 }
 
 fn sum(days: &[OfDay]) -> OfDay {

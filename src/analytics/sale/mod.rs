@@ -10,6 +10,7 @@ pub mod lift;
 mod offer;
 pub mod said;
 mod share;
+mod taken;
 mod tally;
 pub mod verdict;
 mod window;
@@ -29,7 +30,9 @@ use crate::model::dataset::NO_CUSTOMER;
 use crate::model::{Currency, Dataset, Day, Definitions, SalePlan};
 
 pub use self::basket::UNIT;
-pub use self::lift::{Lift, PastSale, past_sales};
+pub use self::lift::{Lift, PastSale, days_on_sale, past_sales};
+pub use self::offer::reduced;
+pub use self::taken::{Sold, Taken};
 pub use self::tally::{BELOW, Bar, Distribution, Outcome, TierOutcome, Were};
 pub use self::verdict::{BreakEven, Judged, Scenario, Verdict, judge};
 pub use self::window::{Basis, PastWindow, past_window};

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::Resolved;
 use super::basket::{Basket, Stock, UNIT};
 use crate::analytics::rules::Bits;
-use crate::model::plan::{Amount, Benefit, Stacking, Tier};
+use crate::model::plan::{Amount, Benefit, Stacking, Tier, When};
 use crate::model::{Dataset, SalePlan};
 
 /// What a tier gives, minor units and hundredths of a percent.
@@ -138,6 +138,19 @@ impl Offer {
 pub fn taking_part(data: &Dataset, plan: &SalePlan, resolved: &Resolved) -> Option<Bits> {
     let (skus, categories) = (&plan.excluded.products, &plan.excluded.categories);
     (!skus.is_empty() || !categories.is_empty()).then(|| named(data, skus, categories, resolved).others())
+}
+
+/// Of each tier of a plan that takes percent off goods, the products it makes cheaper; `None` for the other tiers.
+pub fn reduced(data: &Dataset, plan: &SalePlan, resolved: &Resolved) -> Vec<Option<Bits>> {
+    let all = || Bits::of(data.products.id.len(), |_| true);
+    let open = taking_part(data, plan, resolved).unwrap_or_else(all);
+    let of_tier = |tier: &Tier| {
+        let When { products, categories, .. } = &tier.when;
+        let names = !products.is_empty() || !categories.is_empty();
+        let covered = if names { named(data, products, categories, resolved) } else { all() };
+        matches!(tier.benefit, Benefit::PercentOff(_)).then(|| covered.and(&open))
+    };
+    plan.tiers.iter().map(of_tier).collect()
 }
 
 /// Products of these SKUs or categories.

@@ -1,7 +1,8 @@
 //! What a replay says of itself in sentences: its basis, and what is assumed or not known.
 
 use super::{Basis, BreakEven, Judged, Lift, PastSale, Replay, Verdict};
-use crate::model::plan::Benefit;
+use crate::analytics::revenue::divide_rounded;
+use crate::model::plan::{Amount, Benefit};
 use crate::model::{Locale, SalePlan, TooLittle};
 
 /// Which baskets were replayed, and how they were found.
@@ -81,9 +82,12 @@ pub fn verdict(judged: &Judged, replay: &Replay) -> String {
         Verdict::DoesNot => "Probably does not pay",
         Verdict::CannotTell => "Cannot tell",
     };
+    // Nobody foretells cents.
     let money = |minor: i64| {
-        let text = replay.currency.display(minor);
-        if minor > 0 { format!("+{text}") } else { text }
+        let scale = i128::from(replay.currency.scale());
+        let whole = i64::try_from(divide_rounded(minor.into(), scale) * scale).unwrap_or(minor);
+        let text = Amount { minor: whole, currency: replay.currency }.display();
+        if whole > 0 { format!("+{text}") } else { text }
     };
     let against = |n: usize| judged.lifted.as_ref().ok().and_then(|lifted| lifted[n].against);
     match (judged.break_even, against(0), against(1), against(2)) {

@@ -92,7 +92,8 @@ fn outcome(replay: &Replay, outcome: &Outcome) -> Value {
     })
 }
 
-fn tier(replay: &Replay, tier: &Tier, sums: &TierOutcome) -> Value {
+/// A tier of a replay.
+pub fn tier(replay: &Replay, tier: &Tier, sums: &TierOutcome) -> Value {
     let major = |minor: i64| replay.currency.major(minor);
     json!({
         "name": tier.name,

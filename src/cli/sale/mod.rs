@@ -1,7 +1,10 @@
 //! `sale …`: planned sales, and what they come to on the shop's own past baskets.
 
 mod as_json;
+mod forecast;
+mod outcome;
 mod print;
+mod prior;
 
 use std::path::{Path, PathBuf};
 
@@ -9,6 +12,9 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+use self::forecast::ForecastArgs;
+use self::outcome::OutcomeArgs;
+use self::prior::PriorArgs;
 use super::args::day;
 use super::output;
 use crate::analytics::sale::{Judged, Lift, Replay, judge};
@@ -29,6 +35,16 @@ const MOST_VARIANTS: usize = 4;
 pub enum SaleCommand {
     /// Replay a plan on past baskets: who qualifies, who stands just below, what it costs
     Replay(ReplayArgs),
+    /// What a planned sale is expected to bring, from the shop's own past, against a target
+    Forecast(ForecastArgs),
+    /// Print what is expected of a sale as JSON, to be held against what comes
+    Expect(ForecastArgs),
+    /// A sale that is going on: what came so far against what should have come by now
+    Pacing(OutcomeArgs),
+    /// A sale that is over: net lift, the days after it, pull-forward, plan against outcome
+    PostMortem(OutcomeArgs),
+    /// Planned discounts against the lowest prices in the 30 days before the sale
+    PriorPrices(PriorArgs),
     /// List the saved sales
     List(ListArgs),
     /// Print a saved sale as JSON, to be changed and saved again
@@ -86,6 +102,11 @@ pub struct SaveArgs {
 pub fn run(command: &SaleCommand) -> Result<()> {
     match command {
         SaleCommand::Replay(args) => replay(args),
+        SaleCommand::Forecast(args) => forecast::forecast(args),
+        SaleCommand::Expect(args) => outcome::expect(args),
+        SaleCommand::Pacing(args) => outcome::pacing(args),
+        SaleCommand::PostMortem(args) => outcome::post_mortem(args),
+        SaleCommand::PriorPrices(args) => prior::prior_prices(args),
         SaleCommand::List(args) => list(args),
         SaleCommand::Show(args) => show(args),
         SaleCommand::Save(args) => save(args),

@@ -203,6 +203,7 @@ pub static SOURCES: &[&dyn Source] = &[
     &generic::CUSTOMERS,
     &generic::PRODUCTS,
     &generic::SPEND,
+    &generic::EVENTS,
 ];
 
 /// Below this a file counts as not recognised.

@@ -13,6 +13,7 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::plan::{Amount, SalePlan, Version};
+use super::results::CampaignKey;
 use super::{Day, Rule};
 
 pub use channel::{CHANNELS, Channel, Media};
@@ -91,6 +92,9 @@ pub struct Campaign {
     /// What was planned when it began.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub frozen: Option<Frozen>,
+    /// Imported campaigns that are part of it, whose results count as its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tied: Vec<CampaignKey>,
     /// What nobody needs to know elsewhere.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub notes: String,
@@ -273,6 +277,16 @@ impl Campaign {
         (campaign.name, campaign.ends) = (plan.name.clone(), plan.ends);
         campaign.sale = Some(plan);
         campaign
+    }
+
+    /// The revenue it is to bring, in minor units of the shop's currency.
+    pub fn revenue_target(&self, currency: super::Currency) -> Option<i64> {
+        self.metrics.iter().find_map(|metric| match metric.target {
+            Target::Amount(amount) if metric.kind == MetricKind::Revenue && amount.currency == currency => {
+                Some(amount.minor)
+            }
+            _ => None,
+        })
     }
 
     /// First and last day, both included.

@@ -379,6 +379,7 @@ impl Campaign {
             checklist: of.checklist.iter().map(|name| Check { name: (*name).to_owned(), done: false }).collect(),
             sale: None,
             frozen: None,
+            tied: Vec::new(),
             notes: String::new(),
         };
         if id == Template::SaleEvent {

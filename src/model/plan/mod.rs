@@ -2,6 +2,7 @@
 //! JSON; `analytics::sale` replays it over past baskets.
 
 mod amount;
+mod expected;
 mod tier;
 mod valid;
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::Rule;
 
 pub use amount::{Amount, Percent};
+pub use expected::{Expected, Likely};
 pub use tier::{Benefit, BuyGet, Caps, Gift, Stacking, Tier, When};
 pub use valid::{Known, Problem};
 

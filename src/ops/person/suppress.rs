@@ -31,6 +31,7 @@ pub fn admit(erased: &Erased, origin: &str, record: &mut Record) -> Admitted {
             cart.customer = CustomerKey::default();
             Admitted::Part(CART)
         }
+        Record::Event(event) if erased.is_person(origin, &event.customer) => Admitted::Nothing(CUSTOMER),
         Record::Rejected(row) => {
             if row.cells.iter().any(|cell| erased.knows(Space::Text, cell)) {
                 (row.column, row.cells) = (None, Vec::new());

@@ -118,6 +118,7 @@ impl Sink for Counter {
             Record::Spend(_) => "spend rows",
             Record::Send(_) => "sends",
             Record::Visits(_) => "visit rows",
+            Record::Event(_) => "events",
         };
         *self.records.entry(kind).or_default() += 1;
         Ok(())

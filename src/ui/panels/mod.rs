@@ -1,7 +1,9 @@
 //! The pages. Navigation, keys, menus, pictures and tests loop over [`PANELS`].
 
 pub mod actions;
+pub mod aftermath;
 pub mod builder;
+pub mod calendar;
 pub mod campaigns;
 pub mod cohorts;
 pub mod customer;
@@ -17,6 +19,7 @@ pub mod paths;
 pub mod results;
 pub mod rfm;
 pub mod segments;
+pub mod sequences;
 pub mod welcome;
 
 use egui::Ui;
@@ -56,6 +59,12 @@ pub enum PanelId {
     LifetimeValue,
     /// What is planned.
     Campaigns,
+    /// Lifecycle sequences and their replay.
+    Sequences,
+    /// What sales are expected to bring, and what came of them.
+    SaleResults,
+    /// What is planned when.
+    Calendar,
     /// The document to hand over.
     Document,
     /// What was imported, and importing.
@@ -168,11 +177,32 @@ pub const PANELS: &[PanelInfo] = &[
         make: || Box::new(campaigns::CampaignsPage::default()),
     },
     PanelInfo {
-        id: PanelId::Results,
+        id: PanelId::Calendar,
         group: "Plan",
+        title: "Calendar",
+        icon: icons::PLANNER,
+        make: || Box::new(calendar::CalendarPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Sequences,
+        group: "Plan",
+        title: "Sequences",
+        icon: icons::SEQUENCES,
+        make: || Box::new(sequences::SequencesPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Results,
+        group: "Learn",
         title: "Campaign results",
         icon: icons::RESULTS,
         make: || Box::new(results::ResultsPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::SaleResults,
+        group: "Learn",
+        title: "Sale results",
+        icon: icons::SALE_RESULTS,
+        make: || Box::new(aftermath::AftermathPage::default()),
     },
     PanelInfo {
         id: PanelId::Document,

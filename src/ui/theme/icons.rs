@@ -44,6 +44,7 @@ icons! {
     DROP = ICON_UPLOAD_FILE outlined;
     EDIT = ICON_EDIT outlined;
     ERROR = ICON_ERROR filled;
+    EXCLAMATION = ICON_PRIORITY_HIGH outlined;
     EYE = ICON_VISIBILITY outlined;
     FILE = ICON_DRAFT outlined;
     FOLDER = ICON_FOLDER_OPEN outlined;
@@ -66,6 +67,7 @@ icons! {
     NOTICES = ICON_NOTIFICATIONS outlined;
     PATHS = ICON_CONVERSION_PATH outlined;
     PERSON = ICON_PERSON outlined;
+    PLANNER = ICON_CALENDAR_MONTH outlined;
     QUESTION = ICON_HELP_CENTER filled;
     QUIT = ICON_LOGOUT outlined;
     REDO = ICON_REDO outlined;
@@ -73,10 +75,12 @@ icons! {
     RESET = ICON_RESTART_ALT outlined;
     RESULTS = ICON_MARK_EMAIL_READ outlined;
     RFM = ICON_APPS outlined;
+    SALE_RESULTS = ICON_MONITORING outlined;
     SAMPLE = ICON_DEPLOYED_CODE outlined;
     SAVED = ICON_CHECK_CIRCLE outlined;
     SEARCH = ICON_SEARCH outlined;
     SEGMENTS = ICON_PIE_CHART outlined;
+    SEQUENCES = ICON_OUTGOING_MAIL outlined;
     SETTINGS = ICON_SETTINGS outlined;
     SHIPPING = ICON_LOCAL_SHIPPING outlined;
     SHOP = ICON_STOREFRONT outlined;

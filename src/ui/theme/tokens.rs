@@ -232,9 +232,13 @@ impl Theme {
         let last = steps.len().saturating_sub(1);
         let step = (share.clamp(0.0, 1.0) * last as f64).round() as usize;
         let fill = steps.get(step).copied().unwrap_or(self.surface.panel);
+        (fill, self.ink_on(fill))
+    }
+
+    /// The ink that reads better on a data colour.
+    pub fn ink_on(&self, fill: Color32) -> Color32 {
         let inks = [self.text.on_heat_dark, self.text.on_heat_light];
-        let better = contrast(inks[1], fill) > contrast(inks[0], fill);
-        (fill, inks[usize::from(better)])
+        inks[usize::from(contrast(inks[1], fill) > contrast(inks[0], fill))]
     }
 
     /// Distances.

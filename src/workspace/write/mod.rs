@@ -3,6 +3,7 @@
 mod attributes;
 mod batch;
 mod carts;
+mod events;
 mod images;
 mod labels;
 mod names;
@@ -182,6 +183,7 @@ impl Writer<'_> {
             Record::Product(product) => products.accept(*product, context),
             Record::Cart(cart) => carts::accept_cart(&cart, context, people, products),
             Record::Discount(discount) => carts::accept_discount(&discount, context),
+            Record::Event(event) => events::accept_event(&event, context, people, products),
             Record::Spend(spent) => {
                 spend.add(*spent, context);
                 Ok(())

@@ -110,6 +110,7 @@ impl<'c> Products<'c> {
         ])?;
         self.register(id, p.sku.clone(), p.title.clone());
         attributes::write(context, "product", i64::from(id), &p.attributes)?;
+        note(i64::from(id), p.line, context)?;
         context.tally.add("products", Change::Created, 1);
         Ok(id)
     }
@@ -147,12 +148,23 @@ impl<'c> Products<'c> {
         let same = images::read(context.connection, "product", id)? == before;
         if !same {
             images::keep(context.connection, context.import, "product", id, &before)?;
+            note(id, p.line, context)?;
         }
         let same_attributes = attributes::same(context, "product", id, &p.attributes)?;
         attributes::write(context, "product", id, &p.attributes)?;
         context.tally.add("products", if same && same_attributes { Change::Unchanged } else { Change::Updated }, 1);
         Ok(())
     }
+}
+
+/// Notes what a product cost and had in stock, where this import brought it.
+fn note(id: i64, line: u64, context: &Context<'_>) -> Result<()> {
+    let sql = "INSERT INTO observation SELECT id, observed, price, stock, ?2, ?3 FROM product
+        WHERE id = ?1 AND observed = ?4 AND (price IS NOT NULL OR stock IS NOT NULL)
+        ON CONFLICT DO UPDATE SET price = excluded.price, stock = excluded.stock";
+    let values = params![id, context.import, line as i64, context.imported_at];
+    context.connection.prepare_cached(sql)?.execute(values)?;
+    Ok(())
 }
 
 /// Labels as JSON; `None` when there are none, which leaves what is known.

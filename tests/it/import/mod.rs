@@ -35,7 +35,12 @@ impl Sink for Collect {
             Record::Customer(customer) => self.customers.push(*customer),
             Record::Product(product) => self.products.push(*product),
             Record::Rejected(row) => self.rejected.push(row),
-            Record::Cart(_) | Record::Discount(_) | Record::Spend(_) | Record::Send(_) | Record::Visits(_) => {}
+            Record::Cart(_)
+            | Record::Discount(_)
+            | Record::Spend(_)
+            | Record::Send(_)
+            | Record::Visits(_)
+            | Record::Event(_) => {}
         }
         Ok(())
     }

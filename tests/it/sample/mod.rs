@@ -46,6 +46,7 @@ fn generation_stops_when_cancelled() {
 fn the_records_are_what_the_totals_count() {
     let shop = shop(1_000, 3);
     let totals = shop.totals(&Progress::none()).unwrap();
+    let mut events = 0;
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     let mut count = |what, n: usize| *counts.entry(what).or_default() += n as u64;
     for record in shop.records() {
@@ -62,6 +63,7 @@ fn the_records_are_what_the_totals_count() {
             Record::Spend(_) => count("spend", 1),
             Record::Send(_) => count("sends", 1),
             Record::Visits(_) => count("visits", 1),
+            Record::Event(_) => events += 1,
             Record::Rejected(row) => panic!("{row:?}"),
         }
     }
@@ -74,6 +76,7 @@ fn the_records_are_what_the_totals_count() {
     let apart = counts["lines"] + counts["refunds"];
     assert_eq!(shop.record_count() as u64, counts.values().sum::<u64>() - apart);
     assert_eq!(totals.customers, 1_000);
+    assert!(events > 500);
 }
 
 /// Sizes of the framework's five segments by its usual cut-offs, as shares: VIP, regular, occasional, new, browsers.

@@ -92,6 +92,7 @@ pub fn show(record: &Record) -> Vec<String> {
         Record::Spend(spend) => vec![results::show_spend(spend)],
         Record::Send(send) => vec![results::show_send(send)],
         Record::Visits(visits) => vec![results::show_visits(visits)],
+        Record::Event(event) => vec![format!("{event:?}")],
         Record::Rejected(row) => vec![format!("rejected {}: {} | {}", row.line, row.reason, row.repair)],
     }
 }

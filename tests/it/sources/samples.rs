@@ -92,6 +92,7 @@ fn counts(import: &Import) -> String {
             Record::Spend(_) => "spend",
             Record::Send(_) => "sends",
             Record::Visits(_) => "visits",
+            Record::Event(_) => "events",
             Record::Rejected(_) => "rejected",
         };
         *kinds.entry(kind).or_default() += 1;

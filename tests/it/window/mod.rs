@@ -2,6 +2,7 @@
 
 mod actions;
 mod builder;
+mod calendar;
 mod campaigns;
 mod carry;
 mod cohorts;

@@ -31,6 +31,9 @@ pub static PRODUCTS: Generic = Generic { table: TableKind::Products, name: "prod
 /// Spend on advertising.
 pub static SPEND: Generic = Generic { table: TableKind::Spend, name: "spend", title: "Generic ad spend" };
 
+/// Events.
+pub static EVENTS: Generic = Generic { table: TableKind::Events, name: "events", title: "Generic events" };
+
 /// A generic reading never beats a platform that knows its own file.
 const SURE: f64 = 0.5;
 const LIKELY: f64 = 0.4;
@@ -93,6 +96,14 @@ impl Source for Generic {
                     && !names_an_order(preview) =>
             {
                 LIKELY
+            }
+            TableKind::Events
+                if has(Field::EventAt)
+                    && has(Field::Event)
+                    && any(&[Field::Sku, Field::Title])
+                    && !names_an_order(preview) =>
+            {
+                SURE
             }
             TableKind::Spend
                 if has(Field::SpentOn)

@@ -212,5 +212,11 @@ pub const SYNONYMS: &[(Field, &str)] = &[
          importespeso spesa uitgaven",
     ),
     (Field::Impressions, "impressions impr views shown impressionen impresiones impressioni weergaven vertoningen"),
+    (
+        Field::EventAt,
+        "eventat eventtime eventtimestamp eventdate happenedat occurredat viewedat timestamp datetime time date zeitpunkt \
+         horodatage",
+    ),
+    (Field::Event, "event eventname eventtype action activity ereignis événement evento"),
     (Field::Clicks, "clicks linkclicks klicks clics clic clicchi klikken"),
 ];

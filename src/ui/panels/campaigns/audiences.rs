@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Align, Layout, Ui, vec2};
 
-use super::{Editing, empty_shop, heading, remove};
+use super::{Editing, empty_shop, form_card, heading, remove};
 use crate::analytics::rules::{Bits, Picked, Sieve};
 use crate::model::campaign::{Audience, CHANNELS, Who};
 use crate::model::rule::{Condition, FieldId, Library, Test, Words};
@@ -19,7 +19,7 @@ use crate::ui::slot::Slot;
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::form::choice_dimmed;
 use crate::ui::widgets::menu::{menu_item, menu_of};
-use crate::ui::widgets::{Button, Column, Table, TableState, card, remark, say, say_in};
+use crate::ui::widgets::{Button, Column, Table, TableState, remark, say_in};
 
 /// Audiences of a campaign, counted.
 pub struct Counted {
@@ -38,7 +38,7 @@ struct One {
 }
 
 /// What audiences are counted for.
-type Key = (TableKey, Vec<(String, Rule)>, Library, Vec<&'static str>);
+type Key = (TableKey, Vec<Audience>, Library, Vec<&'static str>);
 
 /// The part of the page and what it remembers.
 pub struct Audiences {
@@ -64,7 +64,7 @@ impl Audiences {
         if shop.is_empty() {
             return empty_shop(cx, ui);
         }
-        card(ui, |ui| edit(cx, ui, editing));
+        form_card(ui, |ui| edit(cx, ui, editing));
         if cx.shop.as_ref().is_none_or(|shop| shop.data().is_none()) {
             return draw_waiting(ui, cx);
         }
@@ -96,8 +96,7 @@ impl Audiences {
             return;
         }
         let campaign = &editing.campaign;
-        let audiences: Vec<(String, Rule)> =
-            campaign.audiences.iter().map(|audience| (audience.name.clone(), audience.who.rule().clone())).collect();
+        let audiences = campaign.audiences.clone();
         let channels: Vec<&'static str> =
             campaign.channels.iter().filter_map(|channel| channel.info().consent).collect();
         let (library, sieve) = (library_of(&shop.facts.segments), sieve.clone());
@@ -107,12 +106,12 @@ impl Audiences {
                 let (audiences, library, channels) = asked;
                 let mut above = Bits::none(sieve.facts.len());
                 let mut counted = Vec::new();
-                for (name, rule) in &audiences {
-                    let found = find(&sieve, &library, name, rule, progress)?;
+                for Audience { name, who } in &audiences {
+                    let found = find(&sieve, &library, name, who.rule(), progress)?;
                     let mut one = One { found, fresh: None, agreed: Vec::new() };
                     if let Ok(group) = &one.found {
                         let members = group.picked.members.clone();
-                        for channel in &channels {
+                        for channel in channels.iter().filter(|_| who.is_reached()) {
                             let agreed = sieve.members(&consent(channel), progress)?.yes.and(&members);
                             one.agreed.push((channel, agreed.count()));
                         }
@@ -120,7 +119,9 @@ impl Audiences {
                         let count = sieve.count_of(&fresh);
                         let picked = Arc::new(Picked::new(format!("{name}, in no audience above"), fresh));
                         one.fresh = Some(Group { picked, count });
-                        above = above.or(&members);
+                        if who.is_reached() {
+                            above = above.or(&members);
+                        }
                     }
                     counted.push(one);
                 }
@@ -245,13 +246,12 @@ fn sizes(cx: &mut Cx, ui: &mut Ui, state: &mut TableState, counted: &Counted, na
     ];
     for channel in &channels {
         let name = CHANNELS.iter().find(|info| info.consent == Some(channel)).map_or(*channel, |info| info.name);
-        columns.push(Column::number(format!("Agreed to {name}"), 130.0));
+        columns.push(Column::number(format!("Agreed to {}", name.to_lowercase().replace("sms", "SMS")), 130.0));
     }
     let rows = names.len().min(counted.audiences.len());
     let of = |row: u64| usize::try_from(row).ok().and_then(|row| Some((row, counted.audiences.get(row)?)));
-    card(ui, |ui| {
-        say(ui, Type::Emphasis, "How many they are");
-        remark(ui, "On the as-of day; consent by the newest answer that a file told");
+    form_card(ui, |ui| {
+        heading(ui, "How many they are", "On the as-of day; consent by the newest answer that a file told", |_| {});
         let table = Table::new("Sizes of the audiences", &columns, rows as u64, t.row().normal);
         ui.allocate_ui(vec2(ui.available_width(), table.height(t)), |ui| {
             let shown = table.show(ui, state, |row, column, cell| {
@@ -271,8 +271,8 @@ fn sizes(cx: &mut Cx, ui: &mut Ui, state: &mut TableState, counted: &Counted, na
                         }
                     }
                     (_, Ok(_)) => {
-                        let agreed = one.agreed.get(column - 3).map_or(0, |(_, n)| *n);
-                        cell.text(&locale::count(agreed));
+                        let agreed = one.agreed.get(column - 3).map(|(_, n)| locale::count(*n));
+                        cell.text(agreed.as_deref().unwrap_or("—"));
                     }
                 }
             });

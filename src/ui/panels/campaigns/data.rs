@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
+use crate::analytics::forecast::EventForecast;
 use crate::analytics::sale::{Judged, Lift, Replay, judge};
 use crate::jobs::Progress;
 use crate::model::plan::Problem;
@@ -26,6 +27,8 @@ pub struct Replays {
     pub plans: Vec<Replayed>,
     /// What past sales of the shop brought.
     pub lift: Result<Lift, TooLittle>,
+    /// What the plan that is open is expected to bring; a sentence where that cannot be told.
+    pub forecast: Result<EventForecast, String>,
 }
 
 /// What replays are computed for: the data, what words mean, the plans, the days.
@@ -36,6 +39,15 @@ pub fn replay(home: &mut Home, key: &Key, progress: &Progress) -> Result<Arc<Rep
     home.dataset(key.0, progress)?;
     let session = home.session()?;
     let lift = session.sale_lift(progress)?;
+    let forecast = match key.2.first().map(|plan| session.forecast_sale(plan, None, progress)) {
+        Some(Ok(Ok(found))) => Ok(found),
+        Some(Ok(Err(missing))) => {
+            Err(format!("it takes {} {}, there are {}", missing.need, missing.what, missing.have))
+        }
+        Some(Err(error)) if error.downcast_ref::<crate::jobs::Cancelled>().is_some() => return Err(error),
+        Some(Err(error)) => Err(format!("{error:#}")),
+        None => Err(String::new()),
+    };
     let mut plans = Vec::new();
     for plan in &key.2 {
         let prepared = session.prepare_sale(plan, key.3, progress);
@@ -51,5 +63,5 @@ pub fn replay(home: &mut Home, key: &Key, progress: &Progress) -> Result<Arc<Rep
         };
         plans.push(Replayed { plan: plan.clone(), problems, done });
     }
-    Ok(Arc::new(Replays { plans, lift }))
+    Ok(Arc::new(Replays { plans, lift, forecast }))
 }

@@ -151,7 +151,8 @@ pub fn new_menu(ui: &mut Ui) -> Option<Template> {
     chosen
 }
 
-fn templates(ui: &mut Ui) -> Option<Template> {
+/// The templates as lines of a menu.
+pub fn templates(ui: &mut Ui) -> Option<Template> {
     let mut chosen = None;
     for info in TEMPLATES {
         if menu_item(ui, info.name, None, None, false).on_hover_text(info.objective).clicked() {

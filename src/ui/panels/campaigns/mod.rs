@@ -18,6 +18,7 @@ use egui::Ui;
 
 use self::audiences::Audiences;
 use self::list::List;
+pub use self::list::{new_menu, templates};
 use self::replay::ReplayStep;
 use self::results::Results;
 use self::typing::Typing;
@@ -62,6 +63,9 @@ impl Step {
         if campaign.sale.is_some() { SALE } else { OTHER }
     }
 }
+
+/// Where the fields of offers begin, as in [`Problem::at`].
+const OF_OFFERS: &[&str] = &["tiers", "caps", "code", "excluded", "featured", "early", "assumptions"];
 
 /// The campaign that is open, and what is being typed.
 struct Editing {
@@ -150,9 +154,11 @@ impl CampaignsPage {
     }
 
     fn one(&mut self, cx: &mut Cx, ui: &mut Ui, editing: &mut Editing, facts: &Facts) {
-        editing.typing.problems = editing.problems(facts);
-        // What only the shop knows of the sale: products, audiences, past days.
-        editing.typing.problems.extend(self.replay.problems(&editing.campaign));
+        let mut problems = editing.problems(facts);
+        // What only the shop knows of the sale: products, audiences, past days. Of one field one thing is told.
+        let of_sale = self.replay.problems(&editing.campaign);
+        problems.extend(of_sale.into_iter().filter(|new| editing.problems(facts).iter().all(|old| old.at != new.at)));
+        editing.typing.problems = problems;
         let campaign = &editing.campaign;
         let (first, last) = campaign.days();
         let kind = crate::model::campaign::template(campaign.template).name;
@@ -179,6 +185,9 @@ impl CampaignsPage {
             editing.step = of[to].0;
         }
         ui.add_space(t.space().x3);
+        if matches!(editing.step, Step::Offers | Step::Review) && !ui.ctx().text_edit_focused() {
+            self.replay.ask(cx, editing, facts);
+        }
         match editing.step {
             Step::Replay => self.replay.show(cx, ui, editing, facts),
             step => scrolled(ui, t.space().x4, |ui| {
@@ -281,7 +290,8 @@ impl Editing {
         };
         match step {
             Step::Plan => !campaign.owner.is_empty() && !wrong(&["name", "starts", "ends"]),
-            Step::Offers | Step::Replay => !wrong(&["tiers", "caps", "excluded", "featured", "early", "assumptions"]),
+            Step::Offers => !wrong(OF_OFFERS),
+            Step::Replay => !wrong(OF_OFFERS) && !wrong(&["starts", "ends", "window"]),
             Step::Audience => !campaign.audiences.is_empty(),
             Step::Tasks => campaign.phases.iter().flat_map(|phase| &phase.tasks).all(|task| task.done),
             Step::Review => campaign.checklist.iter().all(|check| check.done),
@@ -302,6 +312,38 @@ fn heading(ui: &mut Ui, title: &str, line: &str, actions: impl FnOnce(&mut Ui)) 
             }
         });
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), actions);
+    });
+}
+
+/// Two columns of cards, equally wide: `add` draws the left one first, then the right one.
+fn halves(ui: &mut Ui, mut add: impl FnMut(&mut Ui, Side)) {
+    let gap = theme::of(ui).shell().gutter;
+    let area = ui.available_rect_before_wrap();
+    let width = ((area.width() - gap) / 2.0).floor();
+    let mut bottom = area.top();
+    for (side, left) in [(Side::Left, area.left()), (Side::Right, area.right() - width)] {
+        let rect = egui::Rect::from_min_max(egui::pos2(left, area.top()), egui::pos2(left + width, area.bottom()));
+        let mut column = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt(side));
+        column.spacing_mut().item_spacing.y = gap;
+        add(&mut column, side);
+        bottom = bottom.max(column.min_rect().bottom());
+    }
+    ui.advance_cursor_after_rect(area.with_max_y(bottom));
+}
+
+/// A column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Side {
+    Left,
+    Right,
+}
+
+/// A card with rows as close as in a form.
+fn form_card(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let close = theme::of(ui).space().x3;
+    crate::ui::widgets::card(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = close;
+        add(ui);
     });
 }
 

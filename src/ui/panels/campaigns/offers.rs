@@ -2,8 +2,8 @@
 
 use egui::{Align, Layout, Ui, vec2};
 
-use super::typing::Typing;
-use super::{Editing, Facts, heading, remove};
+use super::typing::{Typing, plain};
+use super::{Editing, Facts, Side, form_card, halves, heading, remove};
 use crate::model::SalePlan;
 use crate::model::plan::{
     Amount, Benefit, BuyGet, Caps, EarlyAccess, Featured, Gift, MOST_TIERS, Percent, Stacking, Tier, When,
@@ -11,7 +11,7 @@ use crate::model::plan::{
 use crate::ui::theme::{self, Icon, Type, icons};
 use crate::ui::widgets::form::choice_dimmed;
 use crate::ui::widgets::menu::{menu_item, menu_of};
-use crate::ui::widgets::{Button, Field, card, check, remark, say, say_in};
+use crate::ui::widgets::{Button, Field, check, remark, say, say_in};
 
 /// What can be offered.
 const BENEFITS: [(&str, Icon); 5] = [
@@ -28,7 +28,7 @@ pub(super) fn show(ui: &mut Ui, editing: &mut Editing, facts: &Facts) {
     let audiences: Vec<_> = campaign.audiences.iter().map(|a| (a.name.clone(), a.who.rule().clone())).collect();
     let starts = campaign.starts;
     let Some(sale) = &mut campaign.sale else { return };
-    card(ui, |ui| {
+    form_card(ui, |ui| {
         heading(ui, "Tiers", "Of tiers that compete the best one counts, unless it says otherwise", |ui| {
             add_menu(ui, sale, facts);
         });
@@ -39,16 +39,19 @@ pub(super) fn show(ui: &mut Ui, editing: &mut Editing, facts: &Facts) {
             ui.push_id(("tier", n), |ui| {
                 crate::ui::widgets::hairline(ui);
                 act = act.or(tier_row(ui, typing, facts, (n, last), tier).map(|act| (n, act)));
-                conditions(ui, typing, facts, n, tier, &audiences);
+                if shows_conditions(ui, typing, n, tier) {
+                    conditions(ui, typing, facts, n, tier, &audiences);
+                }
             });
         }
         arrange(sale, typing, act);
     });
-    ui.columns(2, |columns| {
-        let [left, right] = columns else { return };
-        card(left, |ui| limits(ui, sale, typing, facts));
-        card(right, |ui| featured(ui, sale, typing));
-        card(right, |ui| early(ui, sale, typing, &audiences, starts));
+    halves(ui, |ui, side| match side {
+        Side::Left => form_card(ui, |ui| limits(ui, sale, typing, facts)),
+        Side::Right => {
+            form_card(ui, |ui| featured(ui, sale, typing));
+            form_card(ui, |ui| early(ui, sale, typing, &audiences, starts));
+        }
     });
 }
 
@@ -126,7 +129,7 @@ pub(super) fn tier_row(
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             act = more(ui, (n, last), &tier.name);
             let field = Field::number("From a basket of", facts.currency.code(), 104.0).hint("any");
-            let shown = tier.when.from.map_or_else(String::new, |from| amount_text(from, facts));
+            let shown = tier.when.from.map_or_else(String::new, |from| plain(from, facts.currency));
             let read = |text: &str| crate::ui::widgets::fields::read::money(text, facts.currency);
             if let Some(minor) = typing.bare(ui, &format!("{at}.when.from"), field, shown, read) {
                 tier.when.from = minor.map(|minor| Amount { minor, currency: facts.currency });
@@ -138,15 +141,6 @@ pub(super) fn tier_row(
         typing.told(ui, &format!("{at}.{field}"));
     }
     act
-}
-
-fn amount_text(amount: Amount, facts: &Facts) -> String {
-    if amount.currency == facts.currency {
-        let text = amount.display();
-        text.chars().filter(|c| c.is_ascii_digit() || *c == '.' || *c == '-').collect()
-    } else {
-        amount.to_string()
-    }
 }
 
 fn icon_of(benefit: &Benefit) -> Icon {
@@ -206,7 +200,7 @@ fn amount_field(ui: &mut Ui, typing: &mut Typing, facts: &Facts, (at, name): (&s
         crate::ui::widgets::fields::read::money(text, facts.currency)?.ok_or_else(|| "Type an amount".to_owned())
     };
     let field = Field::number(name, facts.currency.code(), 92.0);
-    if let Some(minor) = typing.bare(ui, at, field, amount_text(*amount, facts), read) {
+    if let Some(minor) = typing.bare(ui, at, field, plain(*amount, facts.currency), read) {
         *amount = Amount { minor, currency: facts.currency };
     }
 }
@@ -229,6 +223,50 @@ fn more(ui: &mut Ui, (n, last): (usize, usize), name: &str) -> Option<Act> {
         }
     });
     act
+}
+
+/// A line that says what else holds for a tier, and opens the fields of it. What is wrong in them opens them, too.
+fn shows_conditions(ui: &mut Ui, typing: &Typing, n: usize, tier: &Tier) -> bool {
+    let id = ui.scope_id().with("conditions");
+    let told = ["when.units", "when.products", "when.categories", "when.audience", "caps", "name"];
+    let wrong =
+        typing.problems.iter().any(|p| told.iter().any(|field| p.at.starts_with(&format!("tiers[{n}].{field}"))));
+    let mut open = ui.data(|data| data.get_temp(id)).unwrap_or(false);
+    ui.horizontal(|ui| {
+        ui.add_space(theme::of(ui).icon().normal + theme::of(ui).space().x2);
+        let words = if open { "Fewer conditions" } else { "Conditions and limits" };
+        let icon = if open { icons::CHEVRON_DOWN } else { icons::CHEVRON_RIGHT };
+        if ui.add(Button::plain(words).icon(icon).small().named(&format!("{words} of {}", tier.name))).clicked() {
+            open = !open;
+            ui.data_mut(|data| data.insert_temp(id, open));
+        }
+        if !open {
+            remark(ui, in_short(tier));
+        }
+    });
+    open || wrong
+}
+
+/// What else holds for a tier.
+fn in_short(tier: &Tier) -> String {
+    let mut words = vec![match tier.stacking {
+        Stacking::BestOnly => "the best one counts".to_owned(),
+        Stacking::WithOthers => "adds up with others".to_owned(),
+        Stacking::Exclusive => "alone or not at all".to_owned(),
+    }];
+    let when = &tier.when;
+    words.extend(when.units.map(|units| format!("from {units} units")));
+    let named: Vec<&str> = when.products.iter().chain(&when.categories).map(String::as_str).collect();
+    if !named.is_empty() {
+        words.push(format!("only {}", named.join(", ")));
+    }
+    if when.audience.is_some() {
+        words.push("for one audience".into());
+    }
+    words.extend(tier.caps.per_order.map(|cap| format!("at most {} per order", cap.display())));
+    words.extend(tier.caps.budget.map(|cap| format!("at most {} in all", cap.display())));
+    words.extend(tier.caps.units.map(|cap| format!("at most {cap} units")));
+    crate::ui::widgets::text::capital(&words.join(", "))
 }
 
 /// For which baskets, for whom, and up to how much.

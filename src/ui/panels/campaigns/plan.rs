@@ -3,24 +3,27 @@
 use egui::{Align, Layout, Ui};
 
 use super::typing::Typing;
-use super::{Editing, Facts, heading, remove};
+use super::{Editing, Facts, Side, form_card, halves, heading, remove};
 use crate::model::campaign::{CHANNELS, METRICS, Media, Metric, MetricKind, SpendItem, Status, Target, metric};
 use crate::model::plan::{Amount, Percent};
 use crate::model::{Campaign, Day};
 use crate::ui::locale;
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::menu::{menu_item, menu_of};
-use crate::ui::widgets::{Button, Field, card, check, choice, remark, say, say_in};
+use crate::ui::widgets::{Button, Field, check, choice, remark, say, say_in};
 
 /// Draws the cards.
 pub(super) fn show(ui: &mut Ui, editing: &mut Editing, facts: &Facts) {
     let Editing { campaign, typing, .. } = editing;
-    ui.columns(2, |columns| {
-        let [left, right] = columns else { return };
-        card(left, |ui| basics(ui, campaign, typing));
-        card(left, |ui| channels(ui, campaign));
-        card(right, |ui| metrics(ui, campaign, typing, facts));
-        card(right, |ui| money(ui, campaign, typing, facts));
+    halves(ui, |ui, side| match side {
+        Side::Left => {
+            form_card(ui, |ui| basics(ui, campaign, typing));
+            form_card(ui, |ui| channels(ui, campaign));
+        }
+        Side::Right => {
+            form_card(ui, |ui| metrics(ui, campaign, typing, facts));
+            form_card(ui, |ui| money(ui, campaign, typing, facts));
+        }
     });
 }
 
@@ -62,7 +65,9 @@ pub(super) fn window(ui: &mut Ui, campaign: &mut Campaign, typing: &mut Typing) 
 }
 
 fn moment(ui: &mut Ui, typing: &mut Typing, (at, label): (&str, &str), width: f32, moment: &mut chrono::NaiveDateTime) {
-    const TIME: f32 = 64.0;
+    const TIME: f32 = 56.0;
+    /// In less room than this the day stands without its icon.
+    const ROOMY: f32 = 180.0;
     ui.vertical(|ui| {
         let t = theme::of(ui);
         ui.spacing_mut().item_spacing.y = t.space().x1;
@@ -72,7 +77,8 @@ fn moment(ui: &mut Ui, typing: &mut Typing, (at, label): (&str, &str), width: f3
             ui.spacing_mut().item_spacing.x = t.space().x1;
             let mut day = Day::from_date(moment.date());
             let name = format!("{label}: day");
-            let field = Field::new(&name, width - TIME - t.space().x1).icon(icons::CALENDAR);
+            let field = Field::new(&name, width - TIME - t.space().x1);
+            let field = if width < ROOMY { field } else { field.icon(icons::CALENDAR) };
             let read = |text: &str| crate::ui::widgets::fields::read::day(text)?.ok_or_else(|| "Type a day".to_owned());
             if let Some(new) = typing.bare(ui, at, field, locale::date(day), read) {
                 day = new;
@@ -87,20 +93,24 @@ fn moment(ui: &mut Ui, typing: &mut Typing, (at, label): (&str, &str), width: f3
 
 fn channels(ui: &mut Ui, campaign: &mut Campaign) {
     heading(ui, "Channels", "Where it is seen", |_| {});
-    ui.columns(3, |columns| {
-        for (ui, media) in columns.iter_mut().zip(Media::ALL) {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            say(ui, Type::Label, media.name());
-            for info in CHANNELS.iter().filter(|info| info.media == media) {
-                let mut on = campaign.channels.contains(&info.id);
-                if check(ui, info.name, &mut on).changed() {
-                    campaign.channels.retain(|channel| *channel != info.id);
-                    if on {
-                        campaign.channels.push(info.id);
-                        campaign.channels.sort();
+    ui.horizontal_top(|ui| {
+        let width = ui.available_width() / 3.0 - ui.spacing().item_spacing.x;
+        for media in Media::ALL {
+            ui.vertical(|ui| {
+                ui.set_width(width);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                say(ui, Type::Label, media.name());
+                for info in CHANNELS.iter().filter(|info| info.media == media) {
+                    let mut on = campaign.channels.contains(&info.id);
+                    if check(ui, info.name, &mut on).changed() {
+                        campaign.channels.retain(|channel| *channel != info.id);
+                        if on {
+                            campaign.channels.push(info.id);
+                            campaign.channels.sort();
+                        }
                     }
                 }
-            }
+            });
         }
     });
 }
@@ -156,7 +166,7 @@ fn target(ui: &mut Ui, typing: &mut Typing, at: &str, name: &str, facts: &Facts,
     match target {
         Target::Amount(amount) => {
             let field = Field::number(&label, facts.currency.code(), WIDE);
-            let shown = locale::number(facts.currency.major(amount.minor), 0).replace('\u{a0}', " ");
+            let shown = super::typing::plain(*amount, facts.currency);
             let read = |text: &str| {
                 let minor = crate::ui::widgets::fields::read::money(text, facts.currency)?;
                 minor.ok_or_else(|| "Type an amount".to_owned())
@@ -167,9 +177,10 @@ fn target(ui: &mut Ui, typing: &mut Typing, at: &str, name: &str, facts: &Facts,
         }
         Target::Percent(percent) => typing.percent_bare(ui, at, &label, WIDE, percent),
         Target::Count(count) => {
-            let mut small = u32::try_from(*count).unwrap_or(u32::MAX);
-            typing.count(ui, at, "", (WIDE, ""), &mut small);
-            *count = u64::from(small);
+            let read = |text: &str| text.trim().parse::<u64>().map_err(|_| "Type a whole number".to_owned());
+            if let Some(new) = typing.bare(ui, at, Field::number(&label, "", WIDE), count.to_string(), read) {
+                *count = new;
+            }
         }
     }
 }

@@ -1,9 +1,9 @@
 //! The whole plan before it goes out: what is still open, the brief, the codes, and what becomes of the campaign.
 
-use egui::Ui;
+use egui::{Ui, vec2};
 
 use super::results::Results;
-use super::{Editing, Facts, heading};
+use super::{Editing, Facts, Side, form_card, halves, heading};
 use crate::jobs::Progress;
 use crate::model::Campaign;
 use crate::model::campaign::{Status, template};
@@ -17,7 +17,7 @@ use crate::ui::shop::Home;
 use crate::ui::theme::{self, Tone, Type, icons};
 use crate::ui::widgets::menu::{menu_item, menu_line, menu_of};
 use crate::ui::widgets::verdict::Verdict;
-use crate::ui::widgets::{Button, card, remark, say, say_in, text};
+use crate::ui::widgets::{Button, remark, say, say_in, text};
 
 /// Draws the cards.
 pub(super) fn show(cx: &mut Cx, ui: &mut Ui, editing: &mut Editing, facts: &Facts, results: &mut Results) {
@@ -37,12 +37,16 @@ pub(super) fn show(cx: &mut Cx, ui: &mut Ui, editing: &mut Editing, facts: &Fact
         reason = if reason.is_empty() { words } else { format!("{reason}\n{words}") };
     }
     Verdict { tone, sentence: &sentence, reason: &reason }.show(ui);
-    ui.columns(2, |columns| {
-        let [left, right] = columns else { return };
-        card(left, |ui| summary(ui, &editing.campaign, facts));
-        card(right, |ui| results.show(cx, ui, editing, facts));
-        card(right, |ui| hand_over(cx, ui, editing));
-        card(right, |ui| notes(ui, editing));
+    halves(ui, |ui, side| match side {
+        Side::Left => {
+            form_card(ui, |ui| summary(ui, &editing.campaign, facts));
+            form_card(ui, |ui| notes(ui, editing));
+        }
+        Side::Right => {
+            form_card(ui, |ui| results.show(cx, ui, editing, facts));
+            form_card(ui, |ui| results.tied(cx, ui, editing, facts));
+            form_card(ui, |ui| hand_over(cx, ui, editing));
+        }
     });
 }
 
@@ -64,17 +68,17 @@ fn summary(ui: &mut Ui, campaign: &Campaign, facts: &Facts) {
     if !campaign.spend.is_empty() {
         rows.push(("Planned spend", locale::money(campaign.planned_spend(facts.currency), facts.currency)));
     }
-    egui::Grid::new("summary").num_columns(2).spacing([16.0, 6.0]).show(ui, |ui| {
-        let t = theme::of(ui);
-        for (name, words) in rows {
-            say_in(ui, Type::Label, t.text.subdued, name);
-            ui.vertical(|ui| {
-                ui.set_max_width(ui.available_width().min(360.0));
-                say(ui, Type::Body, words);
+    let t = theme::of(ui);
+    for (name, words) in rows {
+        ui.horizontal_top(|ui| {
+            let size = vec2(116.0, t.line(Type::Body));
+            ui.allocate_ui(size, |ui| {
+                ui.set_min_size(size);
+                say_in(ui, Type::Label, t.text.subdued, name);
             });
-            ui.end_row();
-        }
-    });
+            ui.vertical(|ui| say(ui, Type::Body, words));
+        });
+    }
 }
 
 fn list(names: impl Iterator<Item = String>) -> String {

@@ -3,12 +3,12 @@
 use egui::{Align, Layout, Ui};
 
 use super::typing::Typing;
-use super::{Editing, heading, remove};
+use super::{Editing, Side, form_card, halves, heading, remove};
 use crate::model::campaign::{Anchor, CHANNELS, Channel, Check, Codes, Content, Dated, Media, Phase, Stage, Task};
 use crate::model::{Campaign, Day};
 use crate::ui::locale;
 use crate::ui::theme::{self, Type, icons};
-use crate::ui::widgets::{Button, Field, card, check, choice, hairline, icon_button, remark, say, say_in};
+use crate::ui::widgets::{Button, Field, check, choice, hairline, icon_button, remark, say, say_in};
 
 /// Width of a field for a day, for a channel.
 const DAY: f32 = 128.0;
@@ -17,13 +17,16 @@ const CHANNEL: f32 = 150.0;
 /// Draws the cards.
 pub(super) fn show(ui: &mut Ui, editing: &mut Editing) {
     let Editing { campaign, typing, .. } = editing;
-    card(ui, |ui| phases(ui, campaign, typing));
-    ui.columns(2, |columns| {
-        let [left, right] = columns else { return };
-        card(left, |ui| contents(ui, campaign, typing));
-        card(right, |ui| links(ui, campaign, typing));
-        card(right, |ui| codes(ui, campaign, typing));
-        card(left, |ui| checklist(ui, campaign, typing));
+    form_card(ui, |ui| phases(ui, campaign, typing));
+    halves(ui, |ui, side| match side {
+        Side::Left => {
+            form_card(ui, |ui| contents(ui, campaign, typing));
+            form_card(ui, |ui| checklist(ui, campaign, typing));
+        }
+        Side::Right => {
+            form_card(ui, |ui| links(ui, campaign, typing));
+            form_card(ui, |ui| codes(ui, campaign, typing));
+        }
     });
 }
 
@@ -35,11 +38,14 @@ fn phases(ui: &mut Ui, campaign: &mut Campaign, typing: &mut Typing) {
     let mut added = false;
     heading(ui, "Phases and tasks", &line, |ui| {
         added = ui.add(Button::plain("Phase").icon(icons::ADD).small().named("Add a phase")).clicked();
-        let mut every = campaign.every_days;
-        typing.count_or_none(ui, "every_days", "", (112.0, "days"), &mut every);
-        campaign.every_days = every;
+        let shown = campaign.every_days.map_or_else(String::new, |days| days.to_string());
+        let field = Field::number("Comes again every", "days", 96.0).hint("once");
+        if let Some(new) = typing.bare(ui, "every_days", field, shown, super::typing::number) {
+            campaign.every_days = new;
+        }
         say(ui, Type::Body, "Comes again every");
     });
+    typing.told(ui, "every_days");
     let mut gone = None;
     for (n, phase) in campaign.phases.iter_mut().enumerate() {
         ui.push_id(("phase", n), |ui| {

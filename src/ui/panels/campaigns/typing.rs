@@ -7,6 +7,7 @@ use egui::Ui;
 
 use crate::model::Currency;
 use crate::model::plan::{Amount, Percent, Problem};
+use crate::ui::locale;
 use crate::ui::theme::{self, Tone, Type, icons};
 use crate::ui::widgets::fields::read;
 use crate::ui::widgets::{Field, form, say, say_in, text};
@@ -222,17 +223,11 @@ fn wrong_key(at: &str) -> String {
     format!("{at} is wrong")
 }
 
-/// The number alone where the amount is in the shop's currency; else with its own.
-fn plain(value: Amount, currency: Currency) -> String {
-    if value.currency == currency { short(&currency.plain(value.minor)) } else { value.to_string() }
-}
-
-/// Without decimals that are all zero.
-fn short(plain: &str) -> String {
-    match plain.split_once('.') {
-        Some((whole, part)) if part.bytes().all(|digit| digit == b'0') => whole.to_owned(),
-        _ => plain.to_owned(),
-    }
+/// The number alone where the amount is in the shop's currency, without decimals where it is whole; else with its own.
+pub fn plain(value: Amount, currency: Currency) -> String {
+    let whole = value.minor % currency.scale() == 0;
+    let decimals = if whole { 0 } else { currency.exponent() };
+    if value.currency == currency { locale::number(currency.major(value.minor), decimals) } else { value.to_string() }
 }
 
 fn percent_text(percent: Percent) -> String {
@@ -245,7 +240,8 @@ pub fn percent_or_none(text: &str) -> Read<Option<Percent>> {
     Ok(share.map(|share| Percent((share * 10_000.0).round() as u32)))
 }
 
-fn number(text: &str) -> Read<Option<u32>> {
+/// A whole number that may be left out.
+pub fn number(text: &str) -> Read<Option<u32>> {
     match text.trim() {
         "" => Ok(None),
         text => text.parse().map(Some).map_err(|_| "Type a whole number, such as 12".to_owned()),

@@ -152,14 +152,20 @@ fn answers(ui: &mut Ui, file: &mut FlowFile, looked: &Looked, doubt: &Doubt) {
             }
         }
         Topic::Source => {
-            for table in
-                [TableKind::Lines, TableKind::Orders, TableKind::Customers, TableKind::Products, TableKind::Spend]
-            {
+            for table in [
+                TableKind::Lines,
+                TableKind::Orders,
+                TableKind::Customers,
+                TableKind::Products,
+                TableKind::Spend,
+                TableKind::Events,
+            ] {
                 let word = match table {
                     TableKind::Lines => "Order lines",
                     TableKind::Orders => "Orders",
                     TableKind::Customers => "Customers",
                     TableKind::Spend => "Ad spend",
+                    TableKind::Events => "Events",
                     _ => "Products",
                 };
                 if ui.add(Button::new(word)).clicked() {

@@ -148,6 +148,7 @@ fn what(table: TableKind) -> &'static str {
         TableKind::Spend => "ad spend",
         TableKind::Sends => "campaigns",
         TableKind::Visits => "visits",
+        TableKind::Events => "events",
     }
 }
 

@@ -31,6 +31,8 @@ pub enum Kind {
     Rest,
     /// A dot for each period.
     Dots,
+    /// An edge of a band; the next series is its other edge.
+    Edge,
 }
 
 /// A series of values, one per period.
@@ -83,7 +85,11 @@ impl Chart<'_> {
             let asked = frame.head(ui, t, inner, |ui| {
                 if self.series.len() > 1 {
                     for (i, series) in self.series.iter().enumerate().rev() {
-                        legend(ui, t, series, i);
+                        // A band has one name, though it has two edges.
+                        let is_second = i > 0 && series.kind == Kind::Edge && self.series[i - 1].kind == Kind::Edge;
+                        if !is_second {
+                            legend(ui, t, series, i);
+                        }
                     }
                 }
             });
@@ -194,7 +200,8 @@ impl Chart<'_> {
 }
 
 fn legend(ui: &mut Ui, t: &Theme, series: &Series, i: usize) {
-    text::say_in(ui, Type::Caption, t.text.normal, &series.name);
+    let name = if series.kind == Kind::Edge { series.name.split(',').next().unwrap_or_default() } else { &series.name };
+    text::say_in(ui, Type::Caption, t.text.normal, name);
     let side = t.space().x2 + 2.0;
     let (rect, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
     match series.kind {
@@ -209,6 +216,9 @@ fn legend(ui: &mut Ui, t: &Theme, series: &Series, i: usize) {
         }
         Kind::Rest => {
             ui.painter().rect_filled(rect, theme::corner(2.0), t.chart.bar_rest);
+        }
+        Kind::Edge => {
+            ui.painter().rect_filled(rect, theme::corner(2.0), plot::tint(t, i));
         }
         Kind::Dots => {
             ui.painter().circle_filled(rect.center(), plot::DOT, colour(t, 0));

@@ -9,6 +9,8 @@ use crate::ui::widgets::paint;
 
 /// Radius of a dot.
 pub const DOT: f32 = 5.0;
+/// Strength of the colour of a band.
+const BAND: f32 = 0.22;
 /// Grid lines that are wanted, about.
 const LINES: f64 = 4.0;
 
@@ -69,6 +71,11 @@ impl Plane {
     /// All strokes of a chart.
     pub fn marks(&self, ui: &Ui, t: &Theme, chart: &Chart<'_>) -> Vec<Mark> {
         let mut marks = self.grid(t, chart);
+        for (i, pair) in chart.series.windows(2).enumerate() {
+            if pair.iter().all(|series| series.kind == Kind::Edge) {
+                marks.extend(self.ribbon(&pair[0], &pair[1], tint(t, i)));
+            }
+        }
         let bars: Vec<usize> = (0..chart.series.len()).filter(|&i| chart.series[i].kind == Kind::Bars).collect();
         for (nth, &i) in bars.iter().enumerate() {
             self.bars(t, chart, &chart.series[i], colour(t, i), (nth, bars.len()), &mut marks);
@@ -78,7 +85,7 @@ impl Plane {
         }
         for (i, series) in chart.series.iter().enumerate() {
             match series.kind {
-                Kind::Bars | Kind::Rest => {}
+                Kind::Bars | Kind::Rest | Kind::Edge => {}
                 Kind::Dots => marks.extend(self.dots(series, colour(t, 0))),
                 Kind::Line => self.line(chart, series, colour(t, i), &mut marks),
                 Kind::Before => self.before(t, series, &mut marks),
@@ -167,6 +174,14 @@ impl Plane {
         marks.extend(last.map(|at| Mark::Dot(at, 3.5, ink)));
     }
 
+    /// The band between two edges, where both are known.
+    fn ribbon(&self, low: &Series, high: &Series, ink: Color32) -> Option<Mark> {
+        let both = low.values.iter().zip(&high.values).enumerate();
+        let known = both.filter_map(|(i, (low, high))| Some((self.x(i), self.y((*low)?), self.y((*high)?))));
+        let (upper, lower): (Vec<_>, Vec<_>) = known.map(|(x, low, high)| (pos2(x, high), pos2(x, low))).unzip();
+        (upper.len() > 1).then_some(Mark::Ribbon(upper, lower, ink))
+    }
+
     fn dots(&self, series: &Series, ink: Color32) -> Vec<Mark> {
         let dot = |(i, value): (usize, &Option<f64>)| Some(Mark::Dot(pos2(self.x(i), self.y((*value)?)), DOT, ink));
         series.values.iter().enumerate().filter_map(dot).collect()
@@ -201,6 +216,11 @@ impl Plane {
 /// The colour of a series.
 pub fn colour(t: &Theme, series: usize) -> Color32 {
     t.series(series)
+}
+
+/// The colour of a band of a series.
+pub fn tint(t: &Theme, series: usize) -> Color32 {
+    colour(t, series).gamma_multiply(BAND)
 }
 
 /// 1, 2 or 5 times a power of ten, not smaller than `rough`.

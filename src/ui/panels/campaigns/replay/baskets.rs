@@ -102,7 +102,7 @@ fn grey(t: &Theme) -> Color32 {
 }
 
 fn plane(t: &Theme, body: Rect) -> Rect {
-    let top = body.top() + t.line(Type::Caption) + t.space().x1;
+    let top = body.top() + 2.0 * t.line(Type::Caption) + t.space().x1;
     Rect::from_min_max(
         pos2(body.left() + 36.0, top),
         pos2(body.right() - 12.0, body.bottom() - t.line(Type::Caption) - t.space().x1),
@@ -174,7 +174,8 @@ fn marks(ui: &Ui, t: &Theme, body: Rect, of: &Replayed, replay: &Replay) -> Vec<
         })
         .collect();
     tiers.sort();
-    let mut free = f32::NEG_INFINITY;
+    // Names that would run into one another stand on a second line.
+    let mut free = [f32::NEG_INFINITY; 2];
     for (minor, words) in tiers {
         let x = (plane.left() + minor as f32 / step as f32 * width).round();
         if x > plane.right() {
@@ -186,9 +187,10 @@ fn marks(ui: &Ui, t: &Theme, body: Rect, of: &Replayed, replay: &Replay) -> Vec<
             t.text.normal,
         ));
         let wide = chip::chip_width(ui, &words, false);
-        if x > free && x + wide < body.right() + t.space().x4 {
-            marks.push(Mark::Word(pos2(x + t.space().x1, body.top()), Align2::LEFT_TOP, words, t.text.strong));
-            free = x + wide;
+        if let Some(line) = free.iter().position(|free| x > *free) {
+            let y = body.top() + line as f32 * t.line(Type::Caption);
+            marks.push(Mark::Word(pos2(x + t.space().x1, y), Align2::LEFT_TOP, words, t.text.strong));
+            free[line] = x + wide;
         }
     }
     marks

@@ -1,30 +1,37 @@
 //! What the sale comes to, in four figures.
 
-use egui::{Align2, Rect, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Align2, Layout, Rect, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::super::data::Replayed;
-use crate::analytics::sale::{BreakEven, Judged};
+use super::super::data::{Replayed, Replays};
+use crate::analytics::sale::{BreakEven, Judged, said};
 use crate::report::table_export::table_format;
 use crate::ui::cx::{Cx, counted};
 use crate::ui::dialog::Ask;
 use crate::ui::locale;
 use crate::ui::settings::short_path;
 use crate::ui::theme::{self, Tone, Type, corner, icons};
-use crate::ui::widgets::{Button, paint};
+use crate::ui::widgets::{Button, paint, remark, text};
 
-const HEIGHT: f32 = 84.0;
+const HEIGHT: f32 = 92.0;
 
 /// Draws the cards and the way to the baskets.
-pub fn show(cx: &mut Cx, ui: &mut Ui, of: &Replayed, judged: &Judged) {
+pub fn show(cx: &mut Cx, ui: &mut Ui, found: &Replays, judged: &Judged) {
+    let of = &found.plans[0];
     let Some((replay, _)) = &of.done else { return };
     let money = |minor: i64| locale::money(minor, replay.currency);
     let nobody = &replay.nobody;
     let hours = (of.plan.ends - of.plan.starts).num_hours();
-    let expected = match &judged.lifted {
-        Ok([mean, low, high]) => {
-            (short(mean.revenue, replay), format!("{} – {}", short(low.revenue, replay), short(high.revenue, replay)))
+    let expected = match &found.forecast {
+        Ok(forecast) => {
+            let (reckoned, line) = match forecast.revenue_with_sale() {
+                Some(reckoned) => (reckoned, ""),
+                None => (forecast.revenue.sum, ", without the sale"),
+            };
+            let money = |value: f64| short(value.round() as i64, replay);
+            let (low, high) = reckoned.within(0.95);
+            (money(reckoned.middle), format!("{} – {}{line}", money(low), money(high)))
         }
-        Err(missing) => ("—".to_owned(), format!("{} of {} past sales known", missing.have, missing.need)),
+        Err(why) => ("—".to_owned(), why.clone()),
     };
     let ships = of
         .plan
@@ -98,28 +105,34 @@ fn one(ui: &mut Ui, rect: Rect, label: &str, value: &str, line: &str) {
 /// Saves what becomes of every basket, and why.
 fn reasons_button(cx: &mut Cx, ui: &mut Ui, of: &Replayed) {
     ui.horizontal(|ui| {
-        let button = Button::new("Per-basket reasons…").icon(icons::DOWNLOAD).small();
-        let about = "Every basket with why each tier applied, was overshadowed, or what is missing to it";
-        if !ui.add(button).on_hover_text(about).clicked() {
-            return;
-        }
-        let Some(format) = table_format("xlsx") else { return };
-        let (plan, days) = (of.plan.clone(), of.done.as_ref().map(|(replay, _)| replay.window.days));
-        let name = format!("{} baskets.xlsx", plan.name.replace('/', " "));
-        cx.ask_save(Ask::Save { name, extension: "xlsx" }, move |cx, path| {
-            let shown = short_path(&path);
-            let work = move |home: &mut crate::ui::shop::Home, progress: &crate::jobs::Progress| {
-                let session = home.session()?;
-                let prepared = session.prepare_sale(&plan, days, progress)?;
-                session.export_baskets(&plan, &prepared, &path, format, progress)
-            };
-            cx.command("Saving the baskets", "baskets", work, move |cx, result| match result {
-                Ok(written) => {
-                    let title = format!("{} saved", counted(written.rows, "basket", "baskets"));
-                    cx.notices.tell(Tone::Good, title, shown, None);
-                }
-                Err(error) => cx.notices.failed("The baskets were not saved", &error),
-            });
+        let Some((replay, _)) = &of.done else { return };
+        remark(ui, text::capital(&said::headline(replay)));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| reasons(cx, ui, of));
+    });
+}
+
+fn reasons(cx: &mut Cx, ui: &mut Ui, of: &Replayed) {
+    let button = Button::new("Per-basket reasons…").icon(icons::DOWNLOAD).small();
+    let about = "Every basket with why each tier applied, was overshadowed, or what is missing to it";
+    if !ui.add(button).on_hover_text(about).clicked() {
+        return;
+    }
+    let Some(format) = table_format("xlsx") else { return };
+    let (plan, days) = (of.plan.clone(), of.done.as_ref().map(|(replay, _)| replay.window.days));
+    let name = format!("{} baskets.xlsx", plan.name.replace('/', " "));
+    cx.ask_save(Ask::Save { name, extension: "xlsx" }, move |cx, path| {
+        let shown = short_path(&path);
+        let work = move |home: &mut crate::ui::shop::Home, progress: &crate::jobs::Progress| {
+            let session = home.session()?;
+            let prepared = session.prepare_sale(&plan, days, progress)?;
+            session.export_baskets(&plan, &prepared, &path, format, progress)
+        };
+        cx.command("Saving the baskets", "baskets", work, move |cx, result| match result {
+            Ok(written) => {
+                let title = format!("{} saved", counted(written.rows, "basket", "baskets"));
+                cx.notices.tell(Tone::Good, title, shown, None);
+            }
+            Err(error) => cx.notices.failed("The baskets were not saved", &error),
         });
     });
 }

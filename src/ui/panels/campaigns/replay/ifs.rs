@@ -65,11 +65,11 @@ pub fn show(
     ];
     let code = currency.code();
     let columns = [
-        Column::text("If …", 160.0),
-        Column::text("What it assumes", 200.0).grow(1.0),
-        Column::number("Orders", 80.0),
-        Column::number(format!("Revenue, {code}"), 118.0),
-        Column::number(format!("Margin after offer, {code}"), 150.0),
+        Column::text("If …", 150.0),
+        Column::text("What it assumes", 176.0).grow(1.0),
+        Column::number("Orders", 68.0),
+        Column::number(format!("Revenue, {code}"), 104.0),
+        Column::number(format!("Margin after offer, {code}"), 138.0),
         Column::number(format!("Against no sale, {code}"), 140.0),
     ];
     let at = |row: u64| usize::try_from(row).ok().and_then(|row| rows.get(row));
@@ -125,13 +125,13 @@ pub fn variants(cx: &mut Cx, ui: &mut Ui, state: &mut TableState, found: &Replay
     };
     let code = currency.code();
     let columns = [
-        Column::text("Variant", 180.0).grow(1.0),
-        Column::number("Served", 80.0),
-        Column::number(format!("Given away, {code}"), 118.0),
-        Column::number("Breaks even at", 110.0),
-        Column::number(format!("If nobody changes, {code}"), 150.0),
-        Column::number(format!("As in past sales, {code}"), 150.0),
-        Column::text("Verdict", 150.0),
+        Column::text("Variant", 150.0).grow(1.0),
+        Column::number("Served", 62.0),
+        Column::number(format!("Given, {code}"), 96.0),
+        Column::number("Breaks even", 86.0),
+        Column::number(format!("Nobody changes, {code}"), 136.0),
+        Column::number(format!("As past sales, {code}"), 124.0),
+        Column::text("Verdict", 124.0),
     ];
     let of = |row: u64| usize::try_from(row).ok().and_then(|row| found.plans.get(row));
     let value = |row: u64, column: usize| -> Value {
@@ -153,7 +153,7 @@ pub fn variants(cx: &mut Cx, ui: &mut Ui, state: &mut TableState, found: &Replay
             _ => Value::Text(
                 match judged.verdict {
                     Verdict::Pays => "Probably pays",
-                    Verdict::DoesNot => "Probably does not",
+                    Verdict::DoesNot => "Does not pay",
                     Verdict::CannotTell => "Cannot tell",
                 }
                 .into(),

@@ -11,6 +11,7 @@ use egui::{Rect, Ui, UiBuilder, pos2};
 
 use super::data::{Key, Replayed, Replays, replay};
 use super::{Editing, Facts, empty_shop, heading, offers, plan};
+use crate::analytics::forecast::said as foretold;
 use crate::analytics::sale::{Verdict as Says, said};
 use crate::model::plan::Problem;
 use crate::model::{Campaign, Day, SalePlan};
@@ -120,7 +121,8 @@ impl ReplayStep {
         side.spacing_mut().item_spacing.y = t.shell().gutter - 4.0;
         let view = self.found.view();
         let about = ("Too little data for a replay", "It takes orders");
-        let stop = draw_slot(&mut side, cx, view, about, |ui, cx, found| self.ready(cx, ui, found, right));
+        let target = editing.campaign.revenue_target(facts.currency);
+        let stop = draw_slot(&mut side, cx, view, about, |ui, cx, found| self.ready(cx, ui, found, (right, target)));
         if stop {
             self.found.stop();
         }
@@ -152,6 +154,7 @@ impl ReplayStep {
         offers::assumptions(ui, sale, typing, facts);
         hairline(ui);
         self.days(ui, *id);
+        typing.told(ui, "window");
     }
 
     /// The past days, found or chosen.
@@ -191,7 +194,7 @@ impl ReplayStep {
         }
     }
 
-    fn ready(&mut self, cx: &mut Cx, ui: &mut Ui, found: &Arc<Replays>, area: Rect) {
+    fn ready(&mut self, cx: &mut Cx, ui: &mut Ui, found: &Arc<Replays>, (area, target): (Rect, Option<i64>)) {
         let t = theme::of(ui);
         let first = &found.plans[0];
         let Some((replay, judged)) = &first.done else { return stopped(ui, first) };
@@ -202,14 +205,19 @@ impl ReplayStep {
         };
         let sentence = said::verdict(judged, replay);
         let reasons = said::reasons(judged, replay, &found.lift);
-        let reason = reasons.iter().take(2).cloned().collect::<Vec<_>>().join("\n");
+        let mut lines: Vec<String> = reasons.iter().take(2).cloned().collect();
+        lines.push(match &found.forecast {
+            Ok(forecast) => foretold::verdict(forecast, replay.currency, target),
+            Err(why) => format!("What these days will bring cannot be told: {why}"),
+        });
+        let reason = lines.join("\n");
         scrolled(ui, t.space().x4, |ui| {
             ui.spacing_mut().item_spacing.y = t.shell().gutter - 4.0;
             Verdict { tone, sentence: &sentence, reason: &reason }.show(ui);
-            cards::show(cx, ui, first, judged);
+            cards::show(cx, ui, found, judged);
             let wide = ui.available_width();
             let top = ui.cursor().min;
-            let tall = (area.bottom() - top.y - 236.0).clamp(220.0, 360.0);
+            let tall = (area.bottom() - top.y - 200.0).clamp(220.0, 360.0);
             let rect = Rect::from_min_max(top, pos2(top.x + wide, top.y + tall));
             baskets::show(cx, ui, rect, first);
             ui.allocate_rect(rect, egui::Sense::hover());
