@@ -1,11 +1,10 @@
 //! Which hour, weekday, channel or audience did better, as a picture.
 
-use egui::{Rect, Ui, UiBuilder, vec2};
+use egui::{Rect, Ui};
 
 use crate::analytics::results::{By, Groups, Results, Standing};
-use crate::ui::cx::{Cx, counted};
+use crate::ui::cx::Cx;
 use crate::ui::locale;
-use crate::ui::theme;
 use crate::ui::widgets::chart::{Chart, Kind, Series};
 use crate::ui::widgets::segmented;
 
@@ -16,22 +15,22 @@ pub struct Better {
 }
 
 impl Better {
-    /// Draws the choice and the card below it.
-    pub fn show(&mut self, cx: &mut Cx, ui: &mut Ui, found: &Results, rect: Rect) {
-        let t = theme::of(ui);
-        let bar = Rect::from_min_size(rect.min, vec2(rect.width(), t.row().button));
-        let mut controls = ui.new_child(UiBuilder::new().max_rect(bar).id_salt("results by"));
+    /// Draws the choice.
+    pub fn choose(&mut self, ui: &mut Ui) {
         let views = [(By::Hour, "Hour"), (By::Weekday, "Weekday"), (By::Channel, "Channel"), (By::Segment, "Segment")];
-        segmented(&mut controls, "Clicks by", &views, &mut self.by);
-        let rect = rect.with_min_y(bar.bottom() + t.space().x2);
+        segmented(ui, "Clicks by", &views, &mut self.by);
+    }
+
+    /// Draws the card.
+    pub fn show(&self, cx: &mut Cx, ui: &mut Ui, found: &Results, rect: Rect) {
         let Some(groups) = found.grouped(self.by) else { return };
         let names: Vec<String> = groups.groups.iter().map(|group| group.name.clone()).collect();
         let line = |name: &str, kind, values: Vec<Option<f64>>| Series { name: name.into(), kind, values };
         let of = |end: fn((f64, f64)) -> f64| groups.groups.iter().map(|group| group.interval.map(end)).collect();
         let series = [
             line("Click rate", Kind::Bars, groups.groups.iter().map(|group| Some(group.rate)).collect()),
-            line("95% from", Kind::Line, of(|interval| interval.0)),
-            line("95% to", Kind::Line, of(|interval| interval.1)),
+            line("95% from", Kind::Dots, of(|interval| interval.0)),
+            line("95% to", Kind::Dots, of(|interval| interval.1)),
         ];
         let title = title(groups);
         let chart = Chart {
@@ -61,6 +60,6 @@ fn title(groups: &Groups) -> String {
     let told = groups.groups.iter().filter(|group| group.standing != Standing::CannotTell).count();
     match told {
         0 => format!("Cannot tell the best {by}: too few sends each"),
-        _ => format!("No {by} stands out among {}", counted(told as u64, "with enough sends", "with enough sends")),
+        _ => format!("No {by} stands out"),
     }
 }

@@ -43,18 +43,18 @@ impl List {
         let t = theme::of(ui);
         let code = found.currency.code();
         let columns = [
-            Column::text("Campaign", 200.0).grow(1.0).sortable(),
-            Column::text("Channel", 96.0).sortable(),
+            Column::text("Campaign", 180.0).grow(1.0).sortable(),
+            Column::text("Channel", 90.0).sortable(),
             Column::number("Last day", 100.0).sortable(),
-            Column::number("Reached", 86.0).sortable(),
-            Column::number("Opened", 80.0).sortable(),
-            Column::number("Clicked", 80.0).sortable(),
-            Column::text("Against the past", 130.0).sortable(),
-            Column::number("Bought", 80.0).sortable(),
-            Column::number(format!("Revenue ({code})"), 112.0).sortable(),
-            Column::number(format!("Spend ({code})"), 104.0).sortable(),
-            Column::number("ROAS", 72.0).sortable(),
-            Column::number("ROI", 80.0).sortable(),
+            Column::number("Reached", 84.0).sortable(),
+            Column::number("Opened", 72.0).sortable(),
+            Column::number("Clicked", 72.0).sortable(),
+            Column::text("Against the past", 118.0).sortable(),
+            Column::number("Bought", 72.0).sortable(),
+            Column::number(format!("Revenue ({code})"), 104.0).sortable(),
+            Column::number(format!("Spend ({code})"), 94.0).sortable(),
+            Column::number("ROAS", 60.0).sortable(),
+            Column::number("ROI", 64.0).sortable(),
         ];
         let order = self.order(found);
         let rows = order.len() as u64;

@@ -23,7 +23,7 @@ use crate::ui::widgets::verdict::Verdict;
 use crate::ui::widgets::{Button, page_header, scrolled};
 
 /// Heights of what is told of a campaign with the picture beside it, and of the list.
-const UPPER: f32 = 272.0;
+const UPPER: f32 = 248.0;
 const LIST: f32 = 230.0;
 
 /// The page and what it remembers.
@@ -95,6 +95,7 @@ impl ResultsPage {
         let t = theme::of(ui);
         scrolled(ui, t.space().x4, |ui| {
             verdict(ui, found);
+            self.better.choose(ui);
             let (width, gap) = (ui.available_width(), t.shell().gutter);
             let room = ui.available_height() - t.stroke().hairline;
             let (area, _) = ui.allocate_exact_size(vec2(width, room.max(UPPER + gap + LIST)), Sense::hover());
