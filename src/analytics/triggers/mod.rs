@@ -23,6 +23,7 @@ use self::ground::Ground;
 use self::life::Life;
 use self::tally::Tally;
 use self::walk::Walked;
+use crate::analytics::rules::Bits;
 use crate::jobs::{Cancelled, Progress};
 use crate::model::sequence::{Pressure, Sequence};
 use crate::model::time::DayClock;
@@ -230,6 +231,36 @@ pub fn rows(
         })
         .collect::<Result<_, _>>()?;
     Ok(chunks.concat())
+}
+
+/// Who would have been written to, by sequence.
+///
+/// # Errors
+/// When the work was cancelled.
+pub fn reached(question: &Question<'_>, progress: &Progress) -> Result<Vec<Bits>, Cancelled> {
+    let ground = Ground::new(question, progress)?;
+    let customers = question.data.customers.id.len();
+    let chunks: Vec<Vec<(u16, u32)>> = (0..customers.div_ceil(CHUNK))
+        .into_par_iter()
+        .map(|chunk| {
+            if progress.is_cancelled() {
+                return Err(Cancelled);
+            }
+            let mut found = Vec::new();
+            each(&ground, chunk * CHUNK..customers.min((chunk + 1) * CHUNK), |walked| {
+                let sent = walked.rows.iter().filter(|row| row.fate == Fate::Sent);
+                found.extend(sent.map(|row| (row.sequence, row.customer)));
+            });
+            found.sort_unstable();
+            found.dedup();
+            Ok(found)
+        })
+        .collect::<Result<_, _>>()?;
+    let mut reached = vec![Bits::none(customers); question.sequences.len()];
+    for (sequence, customer) in chunks.into_iter().flatten() {
+        reached[usize::from(sequence)].insert(customer as usize);
+    }
+    Ok(reached)
 }
 
 /// Walks some customers.

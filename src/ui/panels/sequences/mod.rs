@@ -16,8 +16,8 @@ use egui::{Ui, UiBuilder};
 use self::draft::Draft;
 use self::tables::Tables;
 use super::{Panel, draw_empty, draw_slot, draw_waiting};
-use crate::analytics::rules::{Bits, Picked};
-use crate::analytics::triggers::{self, Fate, Replay};
+use crate::analytics::rules::Picked;
+use crate::analytics::triggers::{self, Replay};
 use crate::jobs::{Cancelled, Progress};
 use crate::model::Sequence;
 use crate::model::sequence::{Pressure, Trigger, templates};
@@ -277,11 +277,7 @@ impl SequencesPage {
 /// Replays, and notes who would have been written to by each sequence.
 fn find(prepared: &Prepared, progress: &Progress) -> Result<Found, Cancelled> {
     let replay = triggers::replay(&prepared.question(), progress)?;
-    let sent = triggers::rows(&prepared.question(), |row| row.fate == Fate::Sent, progress)?;
-    let mut members = vec![Bits::none(prepared.data.customers.id.len()); prepared.sequences.len()];
-    for row in sent {
-        members[usize::from(row.sequence)].insert(row.customer as usize);
-    }
+    let members = triggers::reached(&prepared.question(), progress)?;
     let names = prepared.sequences.iter().map(|sequence| format!("Written to by {}", sequence.name));
     let picked = names.zip(members).map(|(name, members)| Arc::new(Picked::new(name, members))).collect();
     Ok(Found { replay, picked, pressure: prepared.pressure })
