@@ -114,6 +114,8 @@ pub struct Row {
     pub owner: String,
     /// Its first and last day.
     pub days: Span,
+    /// Whether it has phases and they leave days of its window open.
+    pub open: bool,
     /// Its window and its phases, as far as they reach into the span.
     pub bars: Vec<Bar>,
     /// What is to be done in the span.
@@ -204,9 +206,21 @@ impl Row {
             status: campaign.status,
             owner: campaign.owner.clone(),
             days,
+            open: is_open(campaign),
             bars,
             marks,
         };
         (!row.bars.is_empty() || !row.marks.is_empty()).then_some(row)
     }
+}
+
+/// Whether phases leave days of the window open; what comes again always does.
+fn is_open(campaign: &Campaign) -> bool {
+    let window = campaign.days();
+    let within = |day: Day| day.clamp(window.0, window.1).0;
+    let covered = campaign.phases.iter().map(|phase| {
+        let (from, to) = (phase.from.day(window), phase.to.day(window));
+        if to < window.0 || from > window.1 { 0 } else { within(to) - within(from) + 1 }
+    });
+    !campaign.phases.is_empty() && (campaign.every_days.is_some() || covered.sum::<i32>() <= window.1.0 - window.0.0)
 }

@@ -98,18 +98,10 @@ fn hover(response: Response, drag: Option<&Drag>, about: &str) {
     }
 }
 
-/// Whether phases fill the window, so that it needs no line of its own.
-fn is_filled(row: &Row) -> bool {
-    let inside = |bar: &&Bar| bar.part != Part::Window && bar.days.0 <= row.days.1 && bar.days.1 >= row.days.0;
-    let covered: i32 = row.bars.iter().filter(inside).map(|bar| bar.days.1.0 - bar.days.0.0 + 1).sum();
-    covered > row.days.1.0 - row.days.0.0
-}
-
 /// Draws the bars; says from where to where they reach.
 fn bars(painter: &Painter, t: &Theme, grid: &Grid, whole: Rect, row: &Row, look: &Look) -> Option<(f32, f32)> {
     let middle = whole.top() + ROW / 2.0 - 1.0;
-    let phases = row.bars.iter().any(|bar| bar.part != Part::Window);
-    let filled = is_filled(row);
+    let phases = row.open || row.bars.iter().any(|bar| bar.part != Part::Window);
     let mut extent: Option<(f32, f32)> = None;
     let mut end: Option<f32> = None;
     let red = look.clash.map(|monday| (monday, Day(monday.0 + 6)));
@@ -122,7 +114,7 @@ fn bars(painter: &Painter, t: &Theme, grid: &Grid, whole: Rect, row: &Row, look:
         };
         extent = Some(extent.map_or((left, right), |(l, r)| (l.min(left), r.max(right))));
         if bar.part == Part::Window && phases {
-            if !filled {
+            if row.open {
                 let y = middle + BAR / 2.0 - LINE;
                 let line = Rect::from_min_max(pos2(left, y), pos2(right, y + LINE));
                 painter.rect_filled(line, 0.0, paler(t, look.colour, 0.6));
