@@ -32,18 +32,13 @@ fn missing(missing: &TooLittle) -> String {
 
 /// Whether the sale brought anything, in one sentence.
 pub fn verdict(found: &Aftermath, currency: Currency) -> String {
-    let together = found.after.as_ref().ok().map(|after| (&after.revenue_together, after.until));
-    let (effect, with) = match together {
-        Some((effect, until)) => (effect, format!(", the days up to {} included", until.display())),
-        None => (&found.revenue, ", the days after it not yet included".to_owned()),
-    };
-    let net = effect.net();
+    let net = found.revenue.net();
     let word = match net.1 {
         (low, _) if low > 0.0 => "The sale brought more than its days would have brought anyway",
         (_, high) if high < 0.0 => "The sale brought less than its days would have brought anyway",
         _ => "What the sale brought may be chance",
     };
-    format!("{word}: {} of revenue{with}", interval(|value| money(currency, value), net))
+    format!("{word}: {} of revenue", interval(|value| money(currency, value), net))
 }
 
 /// Net lift, margin, dip, pull-forward and customers, one sentence each.
@@ -73,10 +68,12 @@ pub fn reasons(found: &Aftermath, currency: Currency) -> Vec<String> {
     });
     reasons.push(match &found.after {
         Ok(after) => format!(
-            "Afterwards, up to {}: revenue {}, orders {} against the baseline",
+            "Afterwards, up to {}: revenue {}, orders {} against the baseline; sale and days after together brought {} above \
+             it",
             after.until.display(),
             interval(share, after.revenue.lift()),
-            interval(share, after.orders.lift())
+            interval(share, after.orders.lift()),
+            interval(cash, after.revenue_together.net())
         ),
         Err(too_little) => format!("Afterwards: {}", missing(too_little)),
     });

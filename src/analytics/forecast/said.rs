@@ -45,37 +45,34 @@ pub fn held_out(forecast: &Forecast) -> String {
 
 /// What the sale is expected to bring, first of all.
 pub fn verdict(event: &EventForecast, currency: Currency, target: Option<i64>) -> String {
-    let Some((revenue, orders)) = event.revenue_with_sale().zip(event.orders_with_sale()) else {
+    let Some(revenue) = event.revenue_with_sale() else {
         return format!(
             "Cannot tell what the sale adds; its hours bring {} without it",
             within(Measure::Revenue, currency, &event.revenue.sum)
         );
     };
-    let expected = format!(
-        "Expected are {} of revenue and {} orders",
-        within(Measure::Revenue, currency, &revenue),
-        within(Measure::Orders, currency, &orders)
-    );
+    let expected = within(Measure::Revenue, currency, &revenue);
     match target.zip(target.and_then(|target| event.chance_of(target))) {
-        Some((target, chance)) => format!(
-            "{} to reach {}. {expected}",
-            match chance {
+        Some((target, chance)) => {
+            let chance = match chance {
                 chance if chance >= 0.995 => "All but certain".to_owned(),
                 chance if chance < 0.005 => "Next to no chance".to_owned(),
                 chance => format!("A chance of {}", Locale::En.percent(chance, 0)),
-            },
-            currency.display(target)
-        ),
-        None => expected,
+            };
+            format!("{chance} to reach {}: {expected} are expected", currency.display(target))
+        }
+        None => format!("Expected are {expected} of revenue"),
     }
 }
 
 /// What it rests on.
 pub fn reasons(event: &EventForecast, currency: Currency) -> Vec<String> {
+    let orders = |orders: &Reckoned| within(Measure::Orders, currency, orders);
+    let with = event.orders_with_sale().map_or_else(String::new, |with| format!("; with it {} orders", orders(&with)));
     let mut reasons = vec![format!(
-        "Without the sale its hours bring {} and {} orders",
+        "Without the sale its hours bring {} and {} orders{with}",
         within(Measure::Revenue, currency, &event.revenue.sum),
-        within(Measure::Orders, currency, &event.orders.sum)
+        orders(&event.orders.sum)
     )];
     let times = |reckoned: &Reckoned| {
         let (low, high) = reckoned.within(0.95);

@@ -88,8 +88,7 @@ pub fn fit(days: &[Option<f64>], weekdays: Weekdays, with_trend: bool) -> Option
     let scaled: Vec<Option<f64>> = days.iter().map(|day| day.map(|value| value / unit)).collect();
     let start = first_guess(&scaled, weekdays);
     let squares = |at: &[f64; PARAMETERS]| {
-        let (weights, mut state) =
-            unpacked::<Dual<PARAMETERS>>(at, with_trend, |value, n, slope| Dual::scaled(value, n, slope));
+        let (weights, mut state) = unpacked::<Dual<PARAMETERS>>(at, with_trend, Dual::scaled);
         let mut sum = Dual::from(0.0);
         for (at, seen) in scaled.iter().enumerate() {
             let foretold = state.pass(&weights, weekdays, at, *seen);

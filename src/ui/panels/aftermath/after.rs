@@ -26,8 +26,7 @@ impl AfterTables {
     /// Draws the post-mortem.
     pub fn show(&mut self, cx: &mut Cx, ui: &mut Ui, found: &SaleResults, of: &PostMortem) {
         let currency = found.currency;
-        let net = of.found.after.as_ref().map_or(&of.found.revenue, |after| &after.revenue_together).net().1;
-        let tone = match net {
+        let tone = match of.found.revenue.net().1 {
             (low, _) if low > 0.0 => Tone::Good,
             (_, high) if high < 0.0 => Tone::Warning,
             _ => Tone::Info,

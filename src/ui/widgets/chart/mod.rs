@@ -31,7 +31,7 @@ pub enum Kind {
     Rest,
     /// A dot for each period.
     Dots,
-    /// An edge of a band; the next series is its other edge.
+    /// An edge of a band around the series before it; the next series is its other edge.
     Edge,
 }
 

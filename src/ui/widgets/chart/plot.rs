@@ -218,9 +218,9 @@ pub fn colour(t: &Theme, series: usize) -> Color32 {
     t.series(series)
 }
 
-/// The colour of a band of a series.
-pub fn tint(t: &Theme, series: usize) -> Color32 {
-    colour(t, series).gamma_multiply(BAND)
+/// The colour of a band whose first edge is this series: that of the series before it, around which it lies.
+pub fn tint(t: &Theme, edge: usize) -> Color32 {
+    colour(t, edge.saturating_sub(1)).gamma_multiply(BAND)
 }
 
 /// 1, 2 or 5 times a power of ten, not smaller than `rough`.
