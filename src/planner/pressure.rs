@@ -86,7 +86,7 @@ fn sends_of<'a, 'b>(monday: Day, sends: &'b [Send<'a>]) -> impl Iterator<Item = 
 }
 
 fn joined(all: Bits, more: &Bits) -> Bits {
-    if all.len() == 0 { more.clone() } else { all.or(more) }
+    if all.is_empty() { more.clone() } else { all.or(more) }
 }
 
 fn week(monday: Day, sends: &[Send<'_>], limit: u32) -> Week {

@@ -1,6 +1,6 @@
 //! When the parts of a campaign fall: phases and tasks, each as often as the campaign comes again.
 
-use std::ops::RangeInclusive;
+use std::ops::Range;
 
 use crate::model::campaign::{Anchor, Campaign, Dated, Task};
 use crate::model::{Day, campaign::Phase};
@@ -29,15 +29,15 @@ fn every(campaign: &Campaign) -> Option<i32> {
 }
 
 /// Which times of something on these days fall into the span. What is dated from the end comes once.
-fn rounds(campaign: &Campaign, dated: Dated, days: Span, span: Span) -> RangeInclusive<i32> {
+fn rounds(campaign: &Campaign, dated: Dated, days: Span, span: Span) -> Range<i32> {
     let touches = days.0 <= span.1 && days.1 >= span.0;
     let Some(every) = every(campaign).filter(|_| dated.anchor == Anchor::Start) else {
-        return if touches { 0..=0 } else { 1..=0 };
+        return 0..i32::from(touches);
     };
     let (first, last) = campaign.days();
     let least = span.0.0.saturating_sub(days.1.0).saturating_add(every - 1).div_euclid(every).max(0);
     let most = span.1.0.saturating_sub(days.0.0).div_euclid(every);
-    least..=most.min(last.0.saturating_sub(first.0).div_euclid(every))
+    least..most.min(last.0.saturating_sub(first.0).div_euclid(every)) + 1
 }
 
 fn after(day: Day, campaign: &Campaign, round: i32) -> Day {

@@ -7,7 +7,7 @@ use super::drag::{self, Change, Drag};
 use super::grid::{Grid, ROW};
 use crate::model::Day;
 use crate::model::campaign::Status;
-use crate::planner::calendar::{Bar, Part, Row};
+use crate::planner::calendar::{Part, Row};
 use crate::planner::rounds::Span;
 use crate::ui::locale;
 use crate::ui::theme::{Theme, Tone, Type, corner, icons};
