@@ -17,6 +17,9 @@ use crate::workspace::plans::ProductRow;
 /// Baskets whose numbers are fetched at once while a list is written.
 const PAGE: usize = 4_096;
 
+/// Products of a plan, by the SKU it names them by.
+type Named = BTreeMap<String, Vec<ProductRow>>;
+
 /// A plan with its past window and what its names mean there.
 pub struct Prepared {
     /// The past moments.
@@ -49,11 +52,7 @@ impl Session {
     }
 
     /// The products a plan names, and what is wrong with it, apart from its audiences.
-    fn known(
-        &mut self,
-        plan: &SalePlan,
-        progress: &Progress,
-    ) -> Result<(BTreeMap<String, Vec<ProductRow>>, Vec<Problem>)> {
+    fn known(&mut self, plan: &SalePlan, progress: &Progress) -> Result<(Named, Vec<Problem>)> {
         let (data, definitions) = (self.dataset(progress)?, self.definitions()?);
         let rows = self.workspace.products_of(skus(plan))?;
         let categories = categories(&data);

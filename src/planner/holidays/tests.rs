@@ -29,7 +29,7 @@ fn the_file_holds_every_country_with_its_source() {
     for country in countries() {
         assert!(!country.source.is_empty() && country.written > Day(20_000), "{}", country.code);
         for entry in &country.rules {
-            let either = entry.on.is_some() != !entry.dates.is_empty();
+            let either = entry.on.is_some() == entry.dates.is_empty();
             assert!(either, "{} {}: a rule or days, not both", country.code, entry.name);
         }
         // Every name that another day is counted from is there, and stands before it.

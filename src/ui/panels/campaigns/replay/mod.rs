@@ -174,23 +174,21 @@ impl ReplayStep {
         if days != shown && days.0 <= days.1 {
             self.days = Some((id, days));
         }
-        match (chosen, replayed) {
-            (Some(_), _) => {
-                if ui.add(Button::plain("Same season as the sale").icon(icons::RESET).small()).clicked() {
-                    self.days = None;
-                }
+        if chosen.is_some() {
+            if ui.add(Button::plain("Same season as the sale").icon(icons::RESET).small()).clicked() {
+                self.days = None;
             }
-            (None, Some(window)) => {
-                use crate::analytics::sale::Basis;
-                let words = match window.basis {
-                    Basis::SameSeason(1) => "The same weekdays a year before the sale".to_owned(),
-                    Basis::SameSeason(years) => format!("The same weekdays {years} years before the sale"),
-                    Basis::Latest => "The latest days with orders: none are known of that season".to_owned(),
-                    Basis::Chosen => String::new(),
-                };
-                remark(ui, words);
-            }
-            _ => {}
+            return;
+        }
+        if let Some(window) = replayed {
+            use crate::analytics::sale::Basis;
+            let words = match window.basis {
+                Basis::SameSeason(1) => "The same weekdays a year before the sale".to_owned(),
+                Basis::SameSeason(years) => format!("The same weekdays {years} years before the sale"),
+                Basis::Latest => "The latest days with orders: none are known of that season".to_owned(),
+                Basis::Chosen => String::new(),
+            };
+            remark(ui, words);
         }
     }
 
