@@ -111,12 +111,13 @@ pub fn success(
         if i % 65_536 == 0 {
             progress.step(i as u64)?;
         }
-        if !(from..seen).contains(&data.orders.placed_at[i]) || !revenue.is_purchase(i) {
+        if !(from..seen).contains(&data.orders.placed_at[i]) || !revenue.is_counted(i) {
             continue;
         }
         let refunded: i64 = revenue.refunds_of(i, i + 1).map(|r| revenue.refunded(r)).sum();
         let worth = revenue.before_refunds(i) - refunded;
-        found.orders += 1;
+        // A return that is booked as an order takes from revenue and is no order.
+        found.orders += u64::from(revenue.is_purchase(i));
         found.revenue += worth;
         if let Some(margin) = costs.margin(i, worth) {
             left += margin;

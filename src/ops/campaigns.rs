@@ -23,8 +23,8 @@ impl Session {
         named(self.saved_campaigns()?, name, "campaign")
     }
 
-    /// Saves a campaign: a new one when its id is 0. Once the data reach its start, what was planned until then is
-    /// kept beside what is changed afterwards. Gives its name, which a new one may have to share with no other.
+    /// Saves a campaign: a new one when its id is 0. Once it has begun, by the data or the clock, what was planned until then
+    /// is kept beside what is changed afterwards. Gives its name, which a new one may have to share with no other.
     ///
     /// # Errors
     /// A sentence when the name is missing, too long, or taken by another.
@@ -65,7 +65,9 @@ impl Session {
         }
         let Some(plan) = old.sale_plan() else { return Ok(None) };
         let last = self.dataset(&Progress::none())?.span.map(|(_, last)| last);
-        let begun = last.filter(|last| Day::from_date(old.starts.date()) <= *last);
+        // By the clock, too: what is changed after the start is not what was planned, whatever is imported by then.
+        let today = self.definitions()?.zone.day(super::now());
+        let begun = last.filter(|last| Day::from_date(old.starts.date()) <= today.max(*last));
         Ok(begun.map(|on| Frozen { on, plan }))
     }
 
@@ -76,6 +78,10 @@ impl Session {
         let name = free_name(&all, &format!("{} copy", original.name))?;
         let mut copy = Campaign { name: name.clone(), status: Status::Draft, archived: false, ..original.clone() };
         (copy.frozen, copy.tied) = (None, Vec::new());
+        // A copy has codes of its own.
+        if let Some(codes) = &mut copy.codes {
+            codes.seed = codes.seed.wrapping_add(1);
+        }
         copy.phases.iter_mut().flat_map(|phase| &mut phase.tasks).for_each(|task| task.done = false);
         copy.content.iter_mut().for_each(|content| content.done = false);
         copy.checklist.iter_mut().for_each(|check| check.done = false);

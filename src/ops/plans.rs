@@ -33,6 +33,16 @@ impl Session {
         Ok(SavedPlan { id, plan: plan.ok_or_else(|| anyhow::anyhow!("{name} is no sale"))? })
     }
 
+    /// The saved sale of a name as it stood when it began: what its outcome is read against.
+    ///
+    /// # Errors
+    /// A sentence that lists the known ones.
+    pub fn sale_as_begun(&self, name: &str) -> Result<SalePlan> {
+        let sale = self.saved_sale(name)?;
+        let campaign = self.saved_campaigns()?.into_iter().find(|saved| saved.id == sale.id);
+        Ok(campaign.and_then(|saved| saved.campaign.frozen).map_or(sale.plan, |frozen| frozen.plan))
+    }
+
     /// Saves a sale: a new campaign around it when its id is 0.
     ///
     /// # Errors

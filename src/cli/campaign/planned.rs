@@ -176,12 +176,7 @@ pub fn show(args: &ShowArgs) -> Result<()> {
         }
     }
     outcome(&mut session, &campaign, args.as_of, &progress)?;
-    let definitions = session.definitions()?;
-    let span = session.dataset(&progress)?.span;
-    for problem in campaign.problems(definitions.currency, span.map(|(_, last)| last)) {
-        output::message(format!("{}: {}", problem.at, problem.words));
-    }
-    Ok(())
+    told(&mut session, &campaign)
 }
 
 /// Its measures, and what they came to where it has begun.
@@ -237,8 +232,35 @@ pub fn save(args: &SaveArgs) -> Result<()> {
     let mut session = Session::open(&args.file, Access::Write)?;
     let name = campaign.name.trim().to_owned();
     let known = session.saved_campaigns()?.into_iter().find(|saved| saved.campaign.name == name);
-    session.save_campaign(&SavedCampaign { id: known.map_or(0, |saved| saved.id), campaign })?;
-    output::line(format!("“{name}” saved"))
+    session.save_campaign(&SavedCampaign { id: known.map_or(0, |saved| saved.id), campaign: campaign.clone() })?;
+    output::line(format!("“{name}” saved"))?;
+    told(&mut session, &campaign)
+}
+
+/// What is wrong with a campaign and its sale. It is saved all the same, and can be mended.
+fn told(session: &mut Session, campaign: &Campaign) -> Result<()> {
+    let progress = Progress::none();
+    let currency = session.definitions()?.currency;
+    let last = session.dataset(&progress)?.span.map(|(_, last)| last);
+    let mut problems = campaign.problems(currency, last);
+    if let Some(plan) = campaign.sale_plan() {
+        let of_sale = match session.prepare_sale(&plan, None, &progress) {
+            Ok(prepared) => prepared.problems,
+            Err(_) => session.sale_problems(&plan, &progress)?,
+        };
+        problems.extend(
+            of_sale.into_iter().filter(|new| campaign.problems(currency, last).iter().all(|old| old.at != new.at)),
+        );
+    }
+    for (n, audience) in campaign.audiences.iter().enumerate() {
+        if let Err(why) = session.resolved(audience.who.rule()) {
+            output::message(format!("audiences[{n}]: {why}"));
+        }
+    }
+    for problem in problems {
+        output::message(format!("{}: {}", problem.at, problem.words));
+    }
+    Ok(())
 }
 
 /// Makes a campaign from a template.

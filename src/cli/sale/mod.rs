@@ -171,6 +171,12 @@ fn plan_of(session: &Session, given: &str) -> Result<SalePlan> {
     if path.is_file() { read_plan(path) } else { Ok(session.saved_sale(given)?.plan) }
 }
 
+/// The plan as it stood when the sale began; of a file, as it is there.
+fn plan_as_begun(session: &Session, given: &str) -> Result<SalePlan> {
+    let path = Path::new(given);
+    if path.is_file() { read_plan(path) } else { session.sale_as_begun(given) }
+}
+
 fn read_plan(path: &Path) -> Result<SalePlan> {
     let shown = path.display();
     let text = std::fs::read_to_string(path).with_context(|| format!("{shown} cannot be read"))?;

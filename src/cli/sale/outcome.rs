@@ -8,7 +8,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::forecast::{major, reckoned};
-use super::{as_json, plan_of};
+use super::{as_json, plan_as_begun};
 use crate::analytics::aftermath::lines::{Line, What};
 use crate::analytics::aftermath::{Effect, Followed, HORIZONS, said};
 use crate::analytics::pacing::{self, Pace};
@@ -51,7 +51,7 @@ struct Asked {
 
 fn asked(args: &OutcomeArgs) -> Result<Asked> {
     let session = Session::open(&args.file, Access::Read)?;
-    let plan = plan_of(&session, &args.plan)?;
+    let plan = plan_as_begun(&session, &args.plan)?;
     let expected = args.expected.as_deref().map(read_expected).transpose()?;
     let currency = session.definitions()?.currency;
     Ok(Asked { session, plan, expected, currency })
@@ -319,7 +319,7 @@ fn won(of: &PostMortem, scale: f64) -> Value {
 /// What is expected of a sale, to be kept beside its plan.
 pub fn expect(args: &super::forecast::ForecastArgs) -> Result<()> {
     let mut session = Session::open(&args.file, Access::Read)?;
-    let plan = plan_of(&session, &args.plan)?;
+    let plan = plan_as_begun(&session, &args.plan)?;
     let found = session.expect_sale(&plan, args.target, args.as_of, &Progress::none())?;
     output::json(&serde_json::to_value(found.map_err(|missing| too_little(&missing))?)?)
 }

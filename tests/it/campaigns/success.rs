@@ -58,9 +58,9 @@ fn orders_and_revenue_are_those_of_the_replay_window() {
     let (from, to) = (definitions.zone.to_utc(campaign.starts), definitions.zone.to_utc(campaign.ends));
     let revenue = cartwright::analytics::revenue::Revenue::new(&data, &definitions, as_of);
     let (mut orders, mut worth) = (0, 0);
-    for i in (0..data.orders.id.len()).filter(|&i| revenue.is_purchase(i)) {
+    for i in (0..data.orders.id.len()).filter(|&i| revenue.is_counted(i)) {
         if data.orders.placed_at[i] >= from && data.orders.placed_at[i] < to {
-            orders += 1;
+            orders += u64::from(revenue.is_purchase(i));
             let refunds = (0..data.refunds.order.len()).filter(|&r| data.refunds.order[r] as usize == i);
             worth += revenue.before_refunds(i) - refunds.map(|r| revenue.refunded(r)).sum::<i64>();
         }

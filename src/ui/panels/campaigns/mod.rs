@@ -29,6 +29,7 @@ use crate::model::{Campaign, Currency, Day};
 use crate::ops::campaigns::SavedCampaign;
 use crate::ui::cx::Cx;
 use crate::ui::locale;
+use crate::ui::settings::now;
 use crate::ui::shop::Home;
 use crate::ui::theme::{self, icons};
 use crate::ui::widgets::button::icon_button;
@@ -77,7 +78,14 @@ struct Editing {
     campaign: Campaign,
     typing: Typing,
     step: Step,
+    /// The field that is being typed into, and since when nothing was changed in it.
+    focus: (Option<egui::Id>, f64),
+    /// As it was in the last frame.
+    seen: Campaign,
 }
+
+/// Who stops typing for so many seconds has said something.
+const PAUSE: f64 = 2.0;
 
 /// The page and what it remembers.
 #[derive(Default)]
@@ -185,7 +193,7 @@ impl CampaignsPage {
             editing.step = of[to].0;
         }
         ui.add_space(t.space().x3);
-        if matches!(editing.step, Step::Offers | Step::Review) && !ui.ctx().text_edit_focused() {
+        if matches!(editing.step, Step::Offers | Step::Review) {
             self.replay.ask(cx, editing, facts);
         }
         match editing.step {
@@ -208,7 +216,8 @@ impl CampaignsPage {
 /// Makes a campaign from a template and opens it.
 fn add(cx: &mut Cx, template: Template, facts: &Facts) {
     // Ten in the morning, nine days after the data end: that leaves time for what comes before a sale.
-    let starts = Day(facts.last.map_or(0, |last| last.0).saturating_add(9)).date().and_hms_opt(10, 0, 0);
+    let today = || Day::from_date(chrono::DateTime::from_timestamp(now(), 0).unwrap_or_default().date_naive());
+    let starts = Day(facts.last.unwrap_or_else(today).0.saturating_add(9)).date().and_hms_opt(10, 0, 0);
     if let Some(starts) = starts {
         open_new(cx, Campaign::from_template(template, starts, facts.currency));
     }
@@ -234,6 +243,8 @@ impl Editing {
             campaign: saved.campaign.clone(),
             typing: Typing::default(),
             step: Step::default(),
+            focus: (None, 0.0),
+            seen: saved.campaign.clone(),
         }
     }
 
@@ -252,11 +263,28 @@ impl Editing {
         }
     }
 
+    /// Whether somebody is in the midst of a field.
+    fn is_typing(&mut self, ui: &Ui) -> bool {
+        let ctx = ui.ctx();
+        let (field, time) = (ctx.memory(|memory| memory.focused()), ctx.input(|input| input.time));
+        if self.campaign != self.seen {
+            (self.focus.1, self.seen) = (time, self.campaign.clone());
+        }
+        let same = field == self.focus.0;
+        self.focus.0 = field;
+        let typing = ctx.text_edit_focused() && same && time - self.focus.1 < PAUSE;
+        if typing {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(PAUSE));
+        }
+        typing
+    }
+
     /// Saves what was changed, once nobody is typing.
     fn keep(&mut self, cx: &mut Cx, ui: &Ui, facts: &Facts) {
+        let typing = self.is_typing(ui);
         let settled = self.campaign.settled();
         let named = self.name_problem(facts).is_none();
-        if settled == self.saved || self.sent.as_ref() == Some(&settled) || ui.ctx().text_edit_focused() || !named {
+        if settled == self.saved || self.sent.as_ref() == Some(&settled) || typing || !named {
             return;
         }
         self.campaign = settled.clone();

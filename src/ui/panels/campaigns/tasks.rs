@@ -244,7 +244,11 @@ fn codes(ui: &mut Ui, campaign: &mut Campaign, typing: &mut Typing) {
     let mut on = campaign.codes.is_some();
     heading(ui, "Codes", "One for each recipient; saved as a list for the shop on the last page", |_| {});
     if check(ui, "Make single-use codes", &mut on).changed() {
-        campaign.codes = on.then(|| Codes { prefix: "SALE".into(), count: 500, seed: 1 });
+        // Codes of one campaign are not valid for another: its name and moment are the seed.
+        let from = format!("{} {}", campaign.name, campaign.starts);
+        let seed =
+            from.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+        campaign.codes = on.then(|| Codes { prefix: "SALE".into(), count: 500, seed });
     }
     if let Some(codes) = &mut campaign.codes {
         ui.horizontal_top(|ui| {

@@ -89,7 +89,8 @@ impl ReplayStep {
     /// Asks for the replay; to be called while somebody looks at what needs it.
     pub(super) fn ask(&mut self, cx: &Cx, editing: &Editing, facts: &Facts) {
         let Some(shop) = &cx.shop else { return };
-        let Some(plan) = editing.campaign.sale_plan().filter(|_| shop.data().is_some()) else { return };
+        // As it is saved: nothing is computed for every letter that is typed.
+        let Some(plan) = editing.saved.sale_plan().filter(|_| shop.data().is_some()) else { return };
         let others = facts.saved.iter().filter(|saved| self.others.contains(&saved.id));
         let plans: Vec<SalePlan> =
             std::iter::once(plan).chain(others.filter_map(|saved| saved.campaign.sale_plan())).collect();
@@ -108,10 +109,7 @@ impl ReplayStep {
         if shop.data().is_none() {
             return draw_waiting(ui, cx);
         }
-        // Nothing is computed for every letter that is typed.
-        if !ui.ctx().text_edit_focused() || self.found.latest().is_none() {
-            self.ask(cx, editing, facts);
-        }
+        self.ask(cx, editing, facts);
         let t = theme::of(ui);
         let area = ui.available_rect_before_wrap();
         let left = area.with_max_x(area.left() + OFFER);
