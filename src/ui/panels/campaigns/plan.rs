@@ -65,7 +65,7 @@ pub(super) fn window(ui: &mut Ui, campaign: &mut Campaign, typing: &mut Typing) 
 }
 
 fn moment(ui: &mut Ui, typing: &mut Typing, (at, label): (&str, &str), width: f32, moment: &mut chrono::NaiveDateTime) {
-    const TIME: f32 = 56.0;
+    const TIME: f32 = 54.0;
     /// In less room than this the day stands without its icon.
     const ROOMY: f32 = 180.0;
     ui.vertical(|ui| {

@@ -106,8 +106,14 @@ fn one(ui: &mut Ui, rect: Rect, label: &str, value: &str, line: &str) {
 fn reasons_button(cx: &mut Cx, ui: &mut Ui, of: &Replayed) {
     ui.horizontal(|ui| {
         let Some((replay, _)) = &of.done else { return };
-        remark(ui, text::capital(&said::headline(replay)));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| reasons(cx, ui, of));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            reasons(cx, ui, of);
+            // What does not fit is cut, and whole in a hover.
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+                remark(ui, text::capital(&said::headline(replay)));
+            });
+        });
     });
 }
 

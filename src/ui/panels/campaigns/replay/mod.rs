@@ -26,7 +26,7 @@ use crate::ui::widgets::verdict::Verdict;
 use crate::ui::widgets::{Button, TableState, card, form, hairline, remark, say, scrolled};
 
 /// Width of the offer beside the result.
-const OFFER: f32 = 336.0;
+const OFFER: f32 = 360.0;
 /// More than this nobody compares.
 const MOST_VARIANTS: usize = 4;
 
