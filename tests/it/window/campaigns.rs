@@ -80,6 +80,13 @@ fn what_is_wrong_stays_typed_and_is_told_at_its_field() {
     assert_eq!(value.as_deref(), Some("no day"), "the text stays");
     typed(&mut w, &end, "2020-01-01");
     wait_to_see(&mut w, "The campaign ends before it begins; move the end");
+    // What the shop knows against the offers is told beside it.
+    click(&mut w, "Offers");
+    settle(&mut w);
+    click(&mut w, "Add a featured product");
+    settle(&mut w);
+    typed(&mut w, "SKU of the product", "NO-SUCH-SKU");
+    wait_to_see(&mut w, "No product has the SKU NO-SUCH-SKU; take it out, or import the products first");
 }
 
 #[test]

@@ -59,7 +59,13 @@ pub fn replay(home: &mut Home, key: &Key, progress: &Progress) -> Result<Arc<Rep
             }
             Ok(prepared) => (prepared.problems, None),
             Err(error) if error.downcast_ref::<crate::jobs::Cancelled>().is_some() => return Err(error),
-            Err(error) => (vec![Problem { at: "window".into(), words: format!("{error:#}"), stops: true }], None),
+            Err(error) => {
+                let mut problems = session.sale_problems(plan, progress)?;
+                if problems.iter().all(|problem| !problem.stops) {
+                    problems.push(Problem { at: "window".into(), words: format!("{error:#}"), stops: true });
+                }
+                (problems, None)
+            }
         };
         plans.push(Replayed { plan: plan.clone(), problems, done });
     }
