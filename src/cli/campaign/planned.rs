@@ -12,6 +12,7 @@ use crate::cli::args::day;
 use crate::cli::output;
 use crate::jobs::Progress;
 use crate::model::campaign::{TEMPLATES, Template, metric, template};
+use crate::model::plan::Problem;
 use crate::model::{Campaign, Currency, Day};
 use crate::ops::Session;
 use crate::ops::campaigns::SavedCampaign;
@@ -248,9 +249,7 @@ fn told(session: &mut Session, campaign: &Campaign) -> Result<()> {
             Ok(prepared) => prepared.problems,
             Err(_) => session.sale_problems(&plan, &progress)?,
         };
-        problems.extend(
-            of_sale.into_iter().filter(|new| campaign.problems(currency, last).iter().all(|old| old.at != new.at)),
-        );
+        problems = Problem::joined(problems, of_sale);
     }
     for (n, audience) in campaign.audiences.iter().enumerate() {
         if let Err(why) = session.resolved(audience.who.rule()) {

@@ -23,6 +23,15 @@ pub struct Problem {
     pub stops: bool,
 }
 
+impl Problem {
+    /// Problems told by two who looked at the same thing: of a field that both tell of, what the first one says.
+    pub fn joined(mut first: Vec<Self>, second: Vec<Self>) -> Vec<Self> {
+        let new: Vec<Self> = second.into_iter().filter(|new| first.iter().all(|old| old.at != new.at)).collect();
+        first.extend(new);
+        first
+    }
+}
+
 /// What a plan is held against.
 pub struct Known<'a> {
     /// The shop's currency.

@@ -162,11 +162,9 @@ impl CampaignsPage {
     }
 
     fn one(&mut self, cx: &mut Cx, ui: &mut Ui, editing: &mut Editing, facts: &Facts) {
-        let mut problems = editing.problems(facts);
-        // What only the shop knows of the sale: products, audiences, past days. Of one field one thing is told.
+        // The sale is looked at with what only the shop knows: products, audiences, past days.
         let of_sale = self.replay.problems(&editing.campaign);
-        problems.extend(of_sale.into_iter().filter(|new| editing.problems(facts).iter().all(|old| old.at != new.at)));
-        editing.typing.problems = problems;
+        editing.typing.problems = Problem::joined(editing.problems(facts), of_sale);
         let campaign = &editing.campaign;
         let (first, last) = campaign.days();
         let kind = crate::model::campaign::template(campaign.template).name;

@@ -4,6 +4,7 @@ use egui::accesskit::Role;
 use egui::{Align2, Color32, Rect, Sense, Ui, WidgetInfo, pos2};
 
 use super::super::data::Replayed;
+use super::whole;
 use crate::analytics::sale::{Bar, Replay};
 use crate::model::SalePlan;
 use crate::report::table_export::Value;
@@ -76,8 +77,7 @@ fn line(plan: &SalePlan, replay: &Replay) -> String {
         }
     }
     below.sort();
-    let step = locale::money(replay.distribution.step, replay.currency);
-    let step = step.trim_end_matches(".00").trim_end_matches(",00").to_owned();
+    let step = whole(replay.distribution.step, replay.currency);
     if below.is_empty() {
         return format!("Baskets per {step}");
     }
@@ -158,8 +158,7 @@ fn marks(ui: &Ui, t: &Theme, body: Rect, of: &Replayed, replay: &Replay) -> Vec<
         }
     }
     let step = replay.distribution.step.max(1);
-    let money =
-        |minor: i64| locale::money(minor, replay.currency).trim_end_matches(".00").trim_end_matches(",00").to_owned();
+    let money = |minor: i64| whole(minor, replay.currency);
     for n in (0..=bars.len()).step_by((bars.len() / 8).max(1)) {
         let x = plane.left() + n as f32 * width;
         let at = pos2(x, plane.bottom() + t.space().x1);

@@ -3,6 +3,7 @@
 use egui::{Align, Align2, Layout, Rect, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::data::{Replayed, Replays};
+use super::whole;
 use crate::analytics::sale::{BreakEven, Judged, said};
 use crate::report::table_export::table_format;
 use crate::ui::cx::{Cx, counted};
@@ -77,10 +78,8 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, found: &Replays, judged: &Judged) {
 }
 
 fn short(minor: i64, replay: &crate::analytics::sale::Replay) -> String {
-    locale::money(minor / replay.currency.scale() * replay.currency.scale(), replay.currency)
-        .trim_end_matches(".00")
-        .trim_end_matches(",00")
-        .to_owned()
+    let scale = replay.currency.scale();
+    whole(minor / scale * scale, replay.currency)
 }
 
 fn one(ui: &mut Ui, rect: Rect, label: &str, value: &str, line: &str) {

@@ -14,7 +14,7 @@ use super::{Editing, Facts, empty_shop, heading, offers, plan};
 use crate::analytics::forecast::said as foretold;
 use crate::analytics::sale::{Verdict as Says, said};
 use crate::model::plan::Problem;
-use crate::model::{Campaign, Day, SalePlan};
+use crate::model::{Campaign, Currency, Day, SalePlan};
 use crate::ui::cx::Cx;
 use crate::ui::locale;
 use crate::ui::panels::{draw_slot, draw_waiting};
@@ -249,6 +249,11 @@ fn day(ui: &mut Ui, name: &str, width: f32, day: &mut Day) {
             *day = new;
         }
     }
+}
+
+/// An amount as pictures and cards print it: without decimals where they are all zero.
+fn whole(minor: i64, currency: Currency) -> String {
+    locale::money(minor, currency).trim_end_matches(".00").trim_end_matches(",00").to_owned()
 }
 
 /// What is in the way of a replay.
