@@ -171,7 +171,16 @@ fn the_brief_says_all_that_is_planned_in_every_format() {
         .iter()
         .filter_map(|block| if let Block::Table(table) = block { Some(table.caption.as_str()) } else { None })
         .collect();
-    assert_eq!(tables, ["For whom, the most important first", "What it is measured by", "What is done when", "What it shows and tells", "Links"]);
+    assert_eq!(
+        tables,
+        [
+            "For whom, the most important first",
+            "What it is measured by",
+            "What is done when",
+            "What it shows and tells",
+            "Links"
+        ]
+    );
     for format in FORMATS {
         let text = String::from_utf8(format.write(&brief).unwrap()).unwrap();
         for words in ["E-mail teaser", "15% off from $50", "replayed on", "typed", "The code is made in the shop"] {
