@@ -169,7 +169,12 @@ fn unknown(test: &Test) -> Seen {
     let who = Locale::En.counted(unknown, "user", "users");
     let seen = format!("{who} could not be tied to a customer of the shop ({})", percent(share));
     let grade = if share > 0.2 { Grade::Mind } else { Grade::Fine };
-    Seen(grade, Some(share), seen, "Check the column that names the customer; a variant that loses more of its users is not comparable")
+    Seen(
+        grade,
+        Some(share),
+        seen,
+        "Check the column that names the customer; a variant that loses more of its users is not comparable",
+    )
 }
 
 /// Larger changes than this are usually mistakes (Twyman's law).
@@ -187,7 +192,12 @@ fn believable(test: &Test) -> Seen {
     };
     let seen = format!("The largest change is {}", percent(largest));
     let grade = if largest.abs() > UNBELIEVABLE { Grade::Mind } else { Grade::Fine };
-    Seen(grade, Some(largest), seen, "Changes this large are mostly mistakes: check how both variants are measured before you believe it")
+    Seen(
+        grade,
+        Some(largest),
+        seen,
+        "Changes this large are mostly mistakes: check how both variants are measured before you believe it",
+    )
 }
 
 fn reading(test: &Test) -> Seen {
@@ -195,17 +205,33 @@ fn reading(test: &Test) -> Seen {
     let Some(planned) = test.settings.planned_users else {
         let grade = if test.settings.looks == Looks::AtTheEnd { Grade::Mind } else { Grade::Fine };
         let seen = "No number of users is planned".to_owned();
-        return Seen(grade, None, seen, "Read once, a test needs a planned end; or read it by the always-valid interval");
+        return Seen(
+            grade,
+            None,
+            seen,
+            "Read once, a test needs a planned end; or read it by the always-valid interval",
+        );
     };
     let part = users as f64 / planned as f64;
-    let seen = format!("{} of {} planned users ({})", Locale::En.count(users), Locale::En.count(planned), percent(part));
+    let seen =
+        format!("{} of {} planned users ({})", Locale::En.count(users), Locale::En.count(planned), percent(part));
     let grade = if test.settings.looks == Looks::AtTheEnd && part < 1.0 { Grade::Mind } else { Grade::Fine };
-    Seen(grade, Some(part), seen, "Read early, a difference is found too often: wait for the planned end, or read by the always-valid interval")
+    Seen(
+        grade,
+        Some(part),
+        seen,
+        "Read early, a difference is found too often: wait for the planned end, or read by the always-valid interval",
+    )
 }
 
 fn weeks(test: &Test) -> Seen {
     let Some(days) = test.settings.course.days else {
-        return Seen(Grade::Unknown, None, "How many days the test ran is not known".into(), "Type its first and last day");
+        return Seen(
+            Grade::Unknown,
+            None,
+            "How many days the test ran is not known".into(),
+            "Type its first and last day",
+        );
     };
     let seen = format!("The test ran for {}", Locale::En.counted(u64::from(days), "day", "days"));
     let grade = if days >= 7 && days.is_multiple_of(7) { Grade::Fine } else { Grade::Mind };
@@ -232,7 +258,12 @@ fn novelty(test: &Test) -> Seen {
     }
     let more = if z > 0.0 { "rose" } else { "fell" };
     let seen = format!("The difference {more} from the first to the second half of the test by more than chance");
-    Seen(Grade::Mind, Some(z), seen, "What is new wears off and what is learnt grows: let the test run on, and rely on its later weeks")
+    Seen(
+        Grade::Mind,
+        Some(z),
+        seen,
+        "What is new wears off and what is learnt grows: let the test run on, and rely on its later weeks",
+    )
 }
 
 fn segments(test: &Test) -> Seen {
@@ -246,5 +277,10 @@ fn segments(test: &Test) -> Seen {
         Locale::En.counted(u64::from(tried), "segment", "segments"),
         percent(false_one)
     );
-    Seen(Grade::Mind, Some(false_one), seen, "Take what a segment shows as a question for the next test, not as an answer")
+    Seen(
+        Grade::Mind,
+        Some(false_one),
+        seen,
+        "Take what a segment shows as a question for the next test, not as an answer",
+    )
 }

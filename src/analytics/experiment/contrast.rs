@@ -170,7 +170,9 @@ impl Contrast {
     pub fn p(&self) -> Option<f64> {
         match self.counted {
             Counted::Shares { control, variant } if few(control, variant) => fisher(control, variant),
-            Counted::Shares { control, variant } => Some(pooled(control, variant).map_or(1.0, |z| student_two_sided(z, f64::INFINITY))),
+            Counted::Shares { control, variant } => {
+                Some(pooled(control, variant).map_or(1.0, |z| student_two_sided(z, f64::INFINITY)))
+            }
             Counted::Events { control, variant } => exact_p(control, variant),
             Counted::Values if self.has_spread() => {
                 Some(student_two_sided(self.difference() / self.error(), self.freedom()))

@@ -39,9 +39,7 @@ pub fn interval_error(correction: Correction, error: f64, adjusted: &[f64]) -> f
     match correction {
         Correction::None => error,
         Correction::Bonferroni | Correction::Holm => error / m,
-        Correction::BenjaminiHochberg => {
-            error * adjusted.iter().filter(|p| **p <= error).count().max(1) as f64 / m
-        }
+        Correction::BenjaminiHochberg => error * adjusted.iter().filter(|p| **p <= error).count().max(1) as f64 / m,
     }
 }
 

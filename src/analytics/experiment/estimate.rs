@@ -37,8 +37,7 @@ impl Estimate {
                     return None;
                 }
                 let ratio = numerator.mean / denominator.mean;
-                let spread =
-                    numerator.variance - 2.0 * ratio * covariance + ratio * ratio * denominator.variance;
+                let spread = numerator.variance - 2.0 * ratio * covariance + ratio * ratio * denominator.variance;
                 // Rounding may leave a little below nothing.
                 (ratio, (spread / (denominator.mean * denominator.mean)).max(0.0))
             }

@@ -64,7 +64,8 @@ fn carried(within: &[(f64, f64)], edge: f64, step: f64) -> Vec<(f64, f64)> {
     let panels = (edge / step).ceil().max(1.0);
     let width = 2.0 * edge / panels;
     let place = |panel: usize, share: f64| width.mul_add(panel as f64 + share, -edge);
-    let nodes = (0..panels as usize).flat_map(|panel| legendre().iter().map(move |(x, w)| (place(panel, *x), w * width)));
+    let nodes =
+        (0..panels as usize).flat_map(|panel| legendre().iter().map(move |(x, w)| (place(panel, *x), w * width)));
     let height = |at: f64| within.iter().map(|(x, mass)| mass * density((at - x) / step) / step).sum::<f64>();
     nodes.map(|(at, weight)| (at, weight * height(at))).collect()
 }

@@ -17,6 +17,7 @@ pub mod cuped;
 pub mod estimate;
 pub mod group;
 pub mod mismatch;
+pub mod plan;
 mod problems;
 pub mod reading;
 pub mod rule;

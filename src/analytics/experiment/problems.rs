@@ -99,7 +99,10 @@ fn names(arms: &[Arm], found: &mut Found) {
             let words = if same.name == arm.name {
                 format!("Two variants are called “{}”", arm.name)
             } else {
-                format!("“{}” and “{}” differ only by spaces or case; if they are one variant, add them up", same.name, arm.name)
+                format!(
+                    "“{}” and “{}” differ only by spaces or case; if they are one variant, add them up",
+                    same.name, arm.name
+                )
             };
             found.tell(field, words);
         }
@@ -156,9 +159,7 @@ fn metric(at: &str, spec: &MetricSpec, found: &mut Found) {
         Prior::Flat => true,
         Prior::Normal { mean, spread } => mean.abs() <= 1e3 && (1e-6..=1e3).contains(&spread),
         Prior::LogNormal { mean, spread } => mean.abs() <= 10.0 && (1e-6..=10.0).contains(&spread),
-        Prior::Beta { successes, failures } => {
-            (0.1..=1e9).contains(&successes) && (0.1..=1e9).contains(&failures)
-        }
+        Prior::Beta { successes, failures } => (0.1..=1e9).contains(&successes) && (0.1..=1e9).contains(&failures),
     };
     if !sound {
         found.tell(format!("{at}.prior"), "What is believed beforehand needs a middle and a spread that can be");

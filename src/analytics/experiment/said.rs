@@ -57,7 +57,9 @@ fn percents(range: Interval) -> String {
 pub fn comparison(found: &Comparison, spec: &MetricSpec, control: &str, variant: &str, settings: &Settings) -> String {
     let what = lowered(&spec.name);
     let Some((absolute, relative)) = rested(found) else {
-        return format!("What {what} is with {variant} and with {control} cannot be compared: one of them has no value");
+        return format!(
+            "What {what} is with {variant} and with {control} cannot be compared: one of them has no value"
+        );
     };
     let Some(range) = absolute.corrected else {
         return format!(
@@ -71,7 +73,8 @@ pub fn comparison(found: &Comparison, spec: &MetricSpec, control: &str, variant:
 }
 
 fn ending(verdict: Verdict, spec: &MetricSpec, settings: &Settings) -> String {
-    let confidence = Locale::En.percent(settings.confidence, if settings.confidence * 100.0 % 1.0 > 1e-9 { 1 } else { 0 });
+    let confidence =
+        Locale::En.percent(settings.confidence, if settings.confidence * 100.0 % 1.0 > 1e-9 { 1 } else { 0 });
     let sure = match settings.looks {
         Looks::AtTheEnd => format!("at {confidence} confidence"),
         Looks::Always => format!("at {confidence} confidence, whenever one looks"),

@@ -42,11 +42,8 @@ fn binomial(k: f64, n: f64, p: f64, q: f64) -> f64 {
     if k >= n {
         return if q < 0.1 { (-n * q - deviance(n, n * p)).exp() } else { (n * p.ln()).exp() };
     }
-    let exponent = stirling_error(n)
-        - stirling_error(k)
-        - stirling_error(n - k)
-        - deviance(k, n * p)
-        - deviance(n - k, n * q);
+    let exponent =
+        stirling_error(n) - stirling_error(k) - stirling_error(n - k) - deviance(k, n * p) - deviance(n - k, n * q);
     exponent.exp() * (n / (2.0 * PI * k * (n - k))).sqrt()
 }
 

@@ -100,7 +100,11 @@ fn halved(p: f64, freedom: f64, start: f64) -> f64 {
     let scale = beta_scale(freedom);
     for _ in 0..80 {
         let excess = student_two_sided(t, freedom) - p;
-        if excess > 0.0 { low = t } else { high = t }
+        if excess > 0.0 {
+            low = t
+        } else {
+            high = t
+        }
         let slope = 2.0 * scale * (-(freedom + 1.0) / 2.0 * (t * t / freedom).ln_1p()).exp();
         let next = t + excess / slope;
         let next = if next > low && next < high {

@@ -41,7 +41,11 @@ fn compare(group: &mut Group, name: &str, kind: &str, effect: &Effect, truth: &V
     group.pair(&format!("{name} interval"), range(student_quantile(0.05, effect.freedom)), &fixed["ci"]);
     group.check(&format!("{name} p"), student_two_sided(z, effect.freedom), number(&fixed["p_value"]));
     let greater = of("one_sided_greater");
-    group.check(&format!("{name} one-sided"), range(student_quantile(0.1, effect.freedom)).0, number(&greater["ci"][0]));
+    group.check(
+        &format!("{name} one-sided"),
+        range(student_quantile(0.1, effect.freedom)).0,
+        number(&greater["ci"][0]),
+    );
     let half = student_two_sided(z, effect.freedom) / 2.0;
     group.check(&format!("{name} one-sided p"), if z > 0.0 { half } else { 1.0 - half }, number(&greater["p_value"]));
     for tuned in [5_000, 20_000] {

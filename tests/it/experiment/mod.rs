@@ -29,7 +29,11 @@ impl Group {
     fn check_within(&mut self, case: &str, found: f64, truth: f64, within: f64) {
         let off = (found - truth).abs();
         let relative = if off == 0.0 { 0.0 } else { off / truth.abs() };
-        assert!(relative <= within || off <= 1e-12, "{}, {case}: {found} is not {truth}, off by {relative:e}", self.what);
+        assert!(
+            relative <= within || off <= 1e-12,
+            "{}, {case}: {found} is not {truth}, off by {relative:e}",
+            self.what
+        );
         self.values += 1;
         if relative > self.worst.0 && off > 1e-12 {
             self.worst = (relative, case.to_owned());
@@ -43,7 +47,10 @@ impl Group {
 
     fn done(self) {
         let (off, case) = self.worst;
-        println!("{}: values {}, largest relative difference above 1e-12 absolute {off:.1e} {case}", self.what, self.values);
+        println!(
+            "{}: values {}, largest relative difference above 1e-12 absolute {off:.1e} {case}",
+            self.what, self.values
+        );
         assert!(self.values > 0);
     }
 }
@@ -56,7 +63,7 @@ fn number(v: &Value) -> f64 {
     v.as_f64().unwrap_or_else(|| v.as_str().unwrap().parse().unwrap())
 }
 
-fn each<'a>(group: &'a Value) -> impl Iterator<Item = (&'a str, &'a Value)> {
+fn each(group: &Value) -> impl Iterator<Item = (&str, &Value)> {
     group.as_object().unwrap().iter().map(|(name, case)| (name.as_str(), case))
 }
 

@@ -41,7 +41,11 @@ fn proportions_are_those_of_scipy_and_statsmodels() {
         if let Some(truth) = case.get("z_unpooled") {
             let z = found.difference() / found.error();
             group.check(&format!("{name} unpooled z"), z, number(truth));
-            group.check(&format!("{name} unpooled p"), student_two_sided(z, f64::INFINITY), number(&case["p_unpooled"]));
+            group.check(
+                &format!("{name} unpooled p"),
+                student_two_sided(z, f64::INFINITY),
+                number(&case["p_unpooled"]),
+            );
             let wald = found.at_bound(two_sided(0.05)).unwrap();
             group.pair(&format!("{name} Wald"), (wald.low, wald.high), &case["ci95_wald_unpooled"]);
         }
@@ -83,7 +87,11 @@ fn beta_posteriors_are_those_of_mpmath_and_of_quadrature() {
             let found = belief::shares(&of_a, &of_b, prior, 0.95).unwrap();
             group.check(&format!("{name} chance"), found.chance_to_win, number(&truth["chance_to_win_B"]));
             if let Some(exact) = truth.get("chance_A_mpmath") {
-                group.check(&format!("{name} exact"), of_b.against(&of_a)[0], number(&truth["chance_to_win_B_exact_mpmath"]));
+                group.check(
+                    &format!("{name} exact"),
+                    of_b.against(&of_a)[0],
+                    number(&truth["chance_to_win_B_exact_mpmath"]),
+                );
                 group.check(&format!("{name} exact of A"), of_b.against(&of_a)[1], number(exact));
             }
             group.check(&format!("{name} loss B"), found.loss_if_taken, number(&truth["expected_loss_choose_B_abs"]));
@@ -136,8 +144,11 @@ fn corrections_are_those_of_statsmodels() {
             group.check(&format!("{name} z {i}"), z, number(&case["vs_control_z_pooled"][i]));
             group.check(&format!("{name} p {i}"), student_two_sided(z, f64::INFINITY), *p);
         }
-        let rules =
-            [("bonferroni", Correction::Bonferroni), ("holm", Correction::Holm), ("fdr_bh", Correction::BenjaminiHochberg)];
+        let rules = [
+            ("bonferroni", Correction::Bonferroni),
+            ("holm", Correction::Holm),
+            ("fdr_bh", Correction::BenjaminiHochberg),
+        ];
         for (key, rule) in rules {
             for (i, found) in corrected(rule, &p).into_iter().enumerate() {
                 group.check(&format!("{name} {key} {i}"), found, number(&case[key]["p_adj"][i]));
@@ -189,7 +200,11 @@ fn means_ratios_and_adjusted_means_are_those_of_mpmath() {
         let (estimate, error) = found.relative().unwrap();
         group.check(&format!("{name} lift"), estimate, number(&case["rel"]));
         group.check(&format!("{name} error of lift"), error, number(&case["rel_se"]));
-        group.check(&format!("{name} p of lift"), student_two_sided(estimate / error, f64::INFINITY), number(&case["rel_p_normal"]));
+        group.check(
+            &format!("{name} p of lift"),
+            student_two_sided(estimate / error, f64::INFINITY),
+            number(&case["rel_p_normal"]),
+        );
     }
     for (name, case) in each(&oracle["cuped"]) {
         let (a, b) = (cuped(&case["input"], 0), cuped(&case["input"], 1));
@@ -286,7 +301,11 @@ fn gbstats_of_shares(group: &mut Group, name: &str, case: &Value) {
     let bound = cartwright::analytics::math::normal::student_quantile(0.05, found.freedom());
     let range = found.relative_at_bound(bound).unwrap();
     group.pair(&format!("{name} lift"), (range.low, range.high), &truth["ci"]);
-    group.check(&format!("{name} p of lift"), student_two_sided(estimate / error, found.freedom()), number(&truth["p"]));
+    group.check(
+        &format!("{name} p of lift"),
+        student_two_sided(estimate / error, found.freedom()),
+        number(&truth["p"]),
+    );
     let (sequence, truth) = (Sequence::new(0.05, 5_000.0), &case["gbstats_seq5000"]);
     let range = sequence.relative(&found).unwrap();
     group.pair(&format!("{name} always"), (range.low, range.high), &truth["ci"]);
