@@ -15,14 +15,17 @@ pub mod contrast;
 pub mod correct;
 pub mod cuped;
 pub mod estimate;
+pub mod factorial;
 pub mod group;
 pub mod mismatch;
 pub mod plan;
 mod problems;
+pub mod programme;
 pub mod reading;
 pub mod rule;
 pub mod said;
 pub mod sample;
+pub mod series;
 pub mod settings;
 pub mod verdict;
 
