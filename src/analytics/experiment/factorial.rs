@@ -197,7 +197,9 @@ mod tests {
         assert!((headline.estimate - 5.0).abs() < 1e-12 && (headline.error - 0.2).abs() < 1e-12);
         assert!((button.estimate - 3.0).abs() < 1e-12);
         assert!((both.estimate - 4.0).abs() < 1e-12 && (both.error - 0.4).abs() < 1e-12);
-        assert!(headline.interval.unwrap().low > 4.6 && headline.corrected.unwrap().low < headline.interval.unwrap().low);
+        assert!(
+            headline.interval.unwrap().low > 4.6 && headline.corrected.unwrap().low < headline.interval.unwrap().low
+        );
         assert_eq!(found.last().unwrap().of.len(), 2, "interactions come last");
     }
 

@@ -95,7 +95,9 @@ pub fn programme(past: &[Past], confidence: f64) -> Programme {
     let words = if own.is_some() {
         format!("From {} tests of this shop", sound.len())
     } else {
-        format!("Fewer than {LEAST_TESTS} tests of this shop: what is usual elsewhere stands in, changes around 10% either way")
+        format!(
+            "Fewer than {LEAST_TESTS} tests of this shop: what is usual elsewhere stands in, changes around 10% either way"
+        )
     };
     Programme {
         tests: sound.len(),

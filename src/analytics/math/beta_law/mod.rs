@@ -11,13 +11,17 @@ mod pairs;
 pub use pairs::best;
 
 /// Terms of the Taylor series: points lie so dense that the next one is below the last digit.
-const TERMS: usize = 16;
-/// A density of e⁻⁴⁵ of the highest one is nothing.
-const NOTHING: f64 = -45.0;
+const TERMS: usize = 14;
+/// A density of e⁻⁴² of the highest one is nothing.
+const NOTHING: f64 = -42.0;
 
 /// Probability and loss around one point: series in (distance from it ÷ step).
 #[derive(Debug, Clone, Copy)]
 struct Cell {
+    /// The share of the point and its rest.
+    share: (f64, f64),
+    /// Density over the logit there.
+    density: f64,
     /// Probability below the point and above it.
     sides: [f64; 2],
     /// Mean shortfall of the share below the point, and excess above it.
@@ -118,26 +122,48 @@ impl BetaLaw {
             n * self.middle * self.rest * e / whole
         };
         let h = self.step;
-        let (mut x, mut f, mut w) = ([0.0; TERMS + 1], [0.0; TERMS + 1], [0.0; TERMS]);
-        (x[0], f[0]) = (x0, self.log(t).exp() * self.scale);
-        let mut cell = Cell { sides: [0.0; 2], losses: [0.0; 2], between: [0.0; TERMS], changes: [[0.0; TERMS]; 2] };
+        let per = |k: usize| h / (k + 1) as f64;
+        // Products of series: what is known of a factor is added to all the terms that it has a part in.
+        let add = |to: &mut [f64], one: f64, other: &[f64]| {
+            to.iter_mut().zip(other).for_each(|(to, term)| *to += one * term);
+        };
+        // x' = x·(1 − x): the share, and its slope w.
+        let (mut x, mut w, mut squares) = ([0.0; TERMS], [0.0; TERMS], [0.0; TERMS]);
+        x[0] = x0;
         for k in 0..TERMS {
-            let (mut inner, mut grown) = (0.0, f[k] * slope);
-            for i in 1..k {
-                inner += x[i] * x[k - i];
+            w[k] = if k == 0 { x0 * q0 } else { x[k] * (q0 - x0) - squares[k] };
+            let Some(next) = x.get_mut(k + 1) else { break };
+            *next = w[k] * per(k);
+            let (known, last) = (x, x[k + 1]);
+            if let Some(to) = squares.get_mut(k + 2..) {
+                add(to, 2.0 * last, &known[1..=k]);
             }
-            for i in 0..k {
-                grown -= f[i] * n * x[k - i];
+            if let Some(square) = squares.get_mut(2 * k + 2) {
+                *square += last * last;
             }
-            w[k] = if k == 0 { x0 * q0 } else { x[k] * (q0 - x0) - inner };
-            let per = h / (k + 1) as f64;
-            x[k + 1] = w[k] * per;
-            f[k + 1] = grown * per;
-            cell.between[k] = f[k] * per;
-            // Of the probability between, times the change of the share; the sides are added when they are known.
-            let crossed: f64 = (0..k).map(|i| cell.between[i] * w[k - 1 - i]).sum();
-            cell.changes[0][k] = crossed * per;
-            cell.changes[1][k] = w[k] * per;
+        }
+        // f' = f·(a − n·x): the density.
+        let mut growth = x.map(|term| -n * term);
+        growth[0] = slope;
+        let mut cell = Cell {
+            share: (x0, q0),
+            density: self.log(t).exp() * self.scale,
+            sides: [0.0; 2],
+            losses: [0.0; 2],
+            between: [0.0; TERMS],
+            changes: [[0.0; TERMS]; 2],
+        };
+        let (mut f, mut grown, mut crossed) = (cell.density, [0.0; TERMS], [0.0; TERMS]);
+        for k in 0..TERMS {
+            cell.between[k] = f * per(k);
+            add(&mut grown[k..], f, &growth);
+            add(&mut crossed[k + 1..], cell.between[k], &w);
+            f = grown[k] * per(k);
+        }
+        // Of the probability between, times the change of the share; the sides are added when they are known.
+        for k in 0..TERMS {
+            cell.changes[0][k] = crossed[k] * per(k);
+            cell.changes[1][k] = w[k] * per(k);
         }
         cell
     }
@@ -191,6 +217,24 @@ impl BetaLaw {
             }
             Err(0) => [0.0, 1.0],
             Err(_) => [1.0, 0.0],
+        }
+    }
+
+    /// Probability below and above a place, and the density over the logit there.
+    fn sides_and_density(&self, t: f64) -> ([f64; 2], f64) {
+        match self.find(t) {
+            Ok((cell, u)) => {
+                let (mut between, mut slope) = (0.0, 0.0);
+                for term in cell.between.iter().rev() {
+                    between += term;
+                    slope = slope * u + between;
+                    between *= u;
+                }
+                let sides = [(cell.sides[0] + between).max(0.0), (cell.sides[1] - between).max(0.0)];
+                (sides, slope / self.step)
+            }
+            Err(0) => ([0.0, 1.0], 0.0),
+            Err(_) => ([1.0, 0.0], 0.0),
         }
     }
 
