@@ -8,7 +8,7 @@ use crate::analytics::math::normal::{below, density, mean_above_zero, two_sided}
 use crate::model::Locale;
 
 /// Points of a density for its picture, and how many deviations they reach out.
-const POINTS: usize = 41;
+const POINTS: usize = 25;
 const REACH: f64 = 4.0;
 
 /// A normal distribution of a difference.
@@ -146,7 +146,7 @@ pub fn shares(control: &BetaLaw, variant: &BetaLaw, prior: Prior, probability: f
         loss_if_kept: kept,
         interval,
         relative: Interval::of(ratio(out), ratio(1.0 - out)),
-        density: (0..POINTS).map(|k| (at(k), variant.difference(control, at(k)).1)).collect(),
+        density: (0..POINTS).map(|k| (at(k), variant.difference_density(control, at(k)))).collect(),
         prior: words(prior),
     })
 }
