@@ -113,9 +113,10 @@ fn reading(
     let mut beliefs: Vec<Option<Belief>> =
         drafts.iter().map(|draft| belief_of(draft, laws.as_deref(), spec, settings)).collect();
     correct_beliefs(&mut beliefs, spec, settings);
-    let rule = drafts.first().map(|draft| Rule::new(settings, draft.error));
+    let rules =
+        drafts.first().map(|draft| [1.0 - settings.confidence, draft.error].map(|error| Rule::new(settings, error)));
     let comparisons = drafts.iter().zip(beliefs).filter_map(|(draft, belief)| {
-        let mut found = comparison(draft, rule.as_ref()?, belief, settings);
+        let mut found = comparison(draft, rules.as_ref()?, belief, settings);
         found.verdict = verdict::of(&found, draft.p_corrected, spec, arms, settings, checks);
         found.sentence = said::comparison(&found, spec, &arms[0].name, &arms[draft.arm].name, settings);
         Some(found)
@@ -174,22 +175,25 @@ fn correct_beliefs(beliefs: &mut [Option<Belief>], spec: &MetricSpec, settings: 
     }
 }
 
-fn comparison(draft: &Draft, rule: &Rule, belief: Option<Belief>, settings: &Settings) -> Comparison {
+/// By the rule for one comparison and by that for all of them.
+fn comparison(draft: &Draft, [one, all]: &[Rule; 2], belief: Option<Belief>, settings: &Settings) -> Comparison {
     let error = 1.0 - settings.confidence;
     let sequence = Sequence::new(error, tuned_for(settings));
-    let is_found = draft.p_corrected <= error;
     let effects = |contrast: &Contrast| {
+        let is_apart = one.interval(contrast).is_some_and(|range| !range.holds(0.0));
+        let is_found = settings.correction == Correction::Holm && draft.p_corrected <= error && is_apart;
+        let ended = |range: Interval, estimate: f64| if is_found { range.on_side_of(estimate) } else { range };
         let absolute = Effect {
             estimate: contrast.difference(),
             error: contrast.error(),
             interval: contrast.interval(error),
-            corrected: rule.interval(contrast).map(|range| cut(range, is_found, contrast.difference(), settings)),
+            corrected: all.interval(contrast).map(|range| ended(range, contrast.difference())),
         };
         let relative = contrast.relative().map(|(estimate, of)| Effect {
             estimate,
             error: of,
             interval: contrast.relative_interval(error),
-            corrected: rule.relative(contrast).map(|range| cut(range, is_found, estimate, settings)),
+            corrected: all.relative(contrast).map(|range| ended(range, estimate)),
         });
         (absolute, relative)
     };
@@ -216,17 +220,6 @@ fn comparison(draft: &Draft, rule: &Rule, belief: Option<Belief>, settings: &Set
         adjusted,
         verdict: Verdict::CannotTell,
         sentence: String::new(),
-    }
-}
-
-/// Where Holm's rule has found a direction that its (Bonferroni's) interval does not tell yet, the interval ends at zero.
-fn cut(range: Interval, is_found: bool, estimate: f64, settings: &Settings) -> Interval {
-    if settings.correction != Correction::Holm || !is_found || !range.holds(0.0) {
-        range
-    } else if estimate > 0.0 {
-        Interval { low: 0.0, ..range }
-    } else {
-        Interval { high: 0.0, ..range }
     }
 }
 
