@@ -122,7 +122,7 @@ fn reading(
         Some(found)
     });
     let comparisons: Vec<Comparison> = comparisons.collect();
-    let (best, loss) = ranks(laws, arms.len(), &comparisons, spec);
+    let (best, loss) = ranks(laws, arms, metric, &comparisons, spec);
     let error = 1.0 - settings.confidence;
     let arms = arms.iter().enumerate().map(|(i, arm)| figure(arm, i, metric, &drafts, error)).collect();
     MetricReading { name: spec.name.clone(), role: spec.role, arms, comparisons, best, loss }
@@ -223,20 +223,29 @@ fn comparison(draft: &Draft, [one, all]: &[Rule; 2], belief: Option<Belief>, set
     }
 }
 
-/// Chance of each arm to be the best and what is lost by taking it: exactly for shares; for two arms from their belief.
+/// Chance of each arm to be the best and what is lost by taking it: for two arms from their belief, else exactly for
+/// shares, and from the normal laws of unadjusted values where nothing is believed beforehand.
 fn ranks(
     laws: Option<Vec<BetaLaw>>,
-    arms: usize,
+    arms: &[Arm],
+    metric: usize,
     comparisons: &[Comparison],
     spec: &MetricSpec,
 ) -> (Vec<f64>, Vec<f64>) {
-    if let ([Comparison { belief: Some(belief), .. }], 2) = (comparisons, arms) {
+    if let ([Comparison { belief: Some(belief), .. }], 2) = (comparisons, arms.len()) {
         let chance = belief.chance_to_win;
         return (vec![1.0 - chance, chance], vec![belief.loss_if_kept, belief.loss_if_taken]);
     }
-    match laws {
-        Some(laws) if spec.wanted == Wanted::Up => best(&laws),
-        Some(laws) => best(&laws.iter().map(BetaLaw::turned).collect::<Vec<_>>()),
-        None => (Vec::new(), Vec::new()),
+    let is_up = spec.wanted == Wanted::Up;
+    if let Some(laws) = laws {
+        return if is_up { best(&laws) } else { best(&laws.iter().map(BetaLaw::turned).collect::<Vec<_>>()) };
     }
+    let law = |arm: &Arm| {
+        let found = estimate::Estimate::of(&arm.measures[metric].measure, arm.users)?;
+        let mean = if is_up { found.value } else { -found.value };
+        let is_plain = arm.measures[metric].covariate.is_none() && found.square() > 0.0 && arm.users > 1;
+        is_plain.then(|| belief::Normal { mean, spread: found.square().sqrt() })
+    };
+    let laws: Option<Vec<belief::Normal>> = arms.iter().map(law).collect();
+    laws.filter(|_| spec.prior == Prior::Flat).map_or_else(Default::default, |laws| belief::best(&laws))
 }

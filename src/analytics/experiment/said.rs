@@ -15,15 +15,16 @@ pub fn lowered(words: &str) -> String {
     }
 }
 
-/// A value of a metric without its sign: `0.40 EUR`, `1.25 percentage points`, `3.2`.
-pub fn amount(value: f64, unit: &Unit) -> String {
+/// A value of a metric without its sign, and what it is counted in: `0.40` and ` EUR`, `1.25` and ` percentage points`.
+fn amount(value: f64, unit: &Unit) -> (String, String) {
     let value = value.abs();
     match unit {
-        Unit::Share => format!("{} percentage points", Locale::En.number(value * 100.0, digits(value * 100.0))),
+        Unit::Share => (Locale::En.number(value * 100.0, digits(value * 100.0)), " percentage points".into()),
         Unit::Money { currency, decimals } => {
-            format!("{} {currency}", Locale::En.number(value, u32::from(*decimals).min(6)))
+            let digits = digits(value).max(u32::from(*decimals)).min(8);
+            (Locale::En.number(value, digits), format!(" {currency}"))
         }
-        Unit::Number => Locale::En.number(value, digits(value)),
+        Unit::Number => (Locale::En.number(value, digits(value)), String::new()),
     }
 }
 
@@ -34,13 +35,13 @@ fn digits(value: f64) -> u32 {
 
 /// A range around, above or below zero: `between 0.40 EUR lower and 2.10 EUR higher`.
 fn span(range: Interval, unit: &Unit) -> String {
-    let (low, high) = (amount(range.low, unit), amount(range.high, unit));
+    let ((low, of), (high, _)) = (amount(range.low, unit), amount(range.high, unit));
     if range.low >= 0.0 {
-        format!("between {low} and {high} higher")
+        format!("between {low} and {high}{of} higher")
     } else if range.high <= 0.0 {
-        format!("between {high} and {low} lower")
+        format!("between {high} and {low}{of} lower")
     } else {
-        format!("between {low} lower and {high} higher")
+        format!("between {low}{of} lower and {high}{of} higher")
     }
 }
 
