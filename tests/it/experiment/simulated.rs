@@ -14,7 +14,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Beta, Binomial, Distribution, LogNormal, Poisson, StandardNormal};
 
 fn runs() -> u64 {
-    std::env::var("CARTWRIGHT_RUNS").ok().and_then(|n| n.parse().ok()).unwrap_or(300)
+    std::env::var("CARTWRIGHT_RUNS").ok().and_then(|n| n.parse().ok()).unwrap_or(200)
 }
 
 fn chance(seed: u64) -> ChaCha8Rng {
