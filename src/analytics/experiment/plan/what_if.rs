@@ -55,10 +55,10 @@ const CHANGES: &[Change] = &[
 
 /// What each change of a plan does to its size; empty where the plan cannot be.
 pub fn what_if(plan: &Plan) -> Vec<WhatIf> {
-    let Some(now) = plan.size() else { return Vec::new() };
+    let Some(planned) = plan.size() else { return Vec::new() };
     let each = CHANGES.iter().filter_map(|(words, change)| {
         let size = change(plan)?.size()?;
-        let ratio = size.users as f64 / now.users.max(1) as f64;
+        let ratio = size.users as f64 / planned.users.max(1) as f64;
         Some(WhatIf { words, size, ratio })
     });
     each.collect()
