@@ -10,6 +10,7 @@ pub mod costs;
 pub mod course;
 pub mod discounts;
 pub mod door;
+pub mod experiment;
 pub mod facts;
 pub mod forecast;
 pub mod holdout;

@@ -1,0 +1,4 @@
+//! Experiments: kept, sealed, filled from files and from the shop's own orders, read and remembered.
+
+mod cli;
+mod record;
