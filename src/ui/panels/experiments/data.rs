@@ -92,8 +92,8 @@ fn sources(cx: &mut Cx, ui: &mut Ui, editing: &mut Editing) {
     );
 }
 
-/// Attaches a file and tells what came of it.
-fn attach(cx: &mut Cx, id: i64, path: PathBuf) {
+/// Attaches a file to an experiment and tells what came of it.
+pub fn attach(cx: &mut Cx, id: i64, path: PathBuf) {
     let work = move |home: &mut Home, progress: &Progress| {
         let session = home.session()?;
         let looked = session.look_at_experiment_file(&path, progress)?;

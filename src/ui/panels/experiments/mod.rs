@@ -5,6 +5,7 @@ mod data;
 mod decision;
 mod list;
 mod plan;
+mod read;
 mod result;
 mod parts;
 mod size;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use egui::Ui;
 
 use self::data::DataStep;
+pub use self::data::attach;
 use self::list::List;
 use self::result::ResultStep;
 use self::size::SizeCard;
@@ -123,10 +125,7 @@ impl ExperimentsPage {
             self.list.show(cx, ui, facts);
         }
         if add {
-            let work = |home: &mut Home, _: &crate::jobs::Progress| {
-                Ok(home.session()?.add_experiment(Experiment::new("Experiment"))?.id)
-            };
-            cx.write("Saving the experiment", work, |cx, id| cx.experiment = Some(id));
+            open_new(cx, Experiment::new("Experiment"));
         }
     }
 
@@ -174,6 +173,15 @@ impl ExperimentsPage {
             ui.add_space(t.space().x2);
         });
     }
+}
+
+/// Saves a new experiment and opens it.
+pub fn open_new(cx: &mut Cx, experiment: Experiment) {
+    let work = |home: &mut Home, _: &crate::jobs::Progress| Ok(home.session()?.add_experiment(experiment)?.id);
+    cx.write("Saving the experiment", work, |cx, id| {
+        cx.experiment = Some(id);
+        cx.go(super::PanelId::Experiments);
+    });
 }
 
 impl Editing {

@@ -2,10 +2,11 @@
 
 use egui::{Sense, Ui, vec2};
 
+use super::read::Reading;
 use super::table::{self, Print};
 use crate::model::Currency;
 use crate::model::experiment::Metric;
-use crate::ops::experiments::Reading;
+use crate::ops::experiments::analyse::PartRead;
 use crate::report::table_export::Value;
 use crate::ui::cx::Cx;
 use crate::ui::locale;
@@ -15,7 +16,7 @@ use crate::ui::widgets::{Column, Table, TableState, card, remark, say};
 /// Draws the table.
 pub fn show(cx: &mut Cx, ui: &mut Ui, state: &mut TableState, reading: &Reading, currency: Currency) {
     let t = theme::of(ui);
-    let print = Print::of(reading.metrics.first().unwrap_or(&Metric::Conversion), currency);
+    let print = Print::of(reading.of.observed.metrics.first().unwrap_or(&Metric::Conversion), currency);
     let columns = [
         Column::text("By", 110.0),
         Column::text("Part", 150.0).grow(1.0),
@@ -25,17 +26,29 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, state: &mut TableState, reading: &Reading,
         Column::number("Interval", 210.0),
         Column::text("Reading", 150.0),
     ];
-    let parts = &reading.parts;
+    let parts = &reading.of.parts;
     let at = |row: u64| parts.get(usize::try_from(row).ok()?);
+    // The same variant as in the pictures above.
+    let of = |part: &PartRead| {
+        let one = part.analysis.metrics.first()?.comparisons.iter().find(|one| one.arm == reading.variant)?;
+        let effect = one.absolute?;
+        Some((effect.estimate, effect.corrected.or(effect.interval)?, one.verdict))
+    };
+    let users = |part: &PartRead| {
+        let arms = part.analysis.metrics.first().map(|metric| metric.arms.iter().map(|arm| arm.users).sum());
+        arms.unwrap_or(0)
+    };
+    let reach = parts.iter().filter_map(of).map(|(_, within, _)| within.low.abs().max(within.high.abs()));
+    let reach = reach.fold(f64::MIN_POSITIVE, f64::max) * 1.15;
     let text = |row: u64, column: usize| {
         let part = at(row)?;
         Some(match column {
             0 => part.by.clone(),
             1 => part.value.clone(),
-            2 => locale::count(part.users),
-            3 => print.difference(part.effect?.0),
-            5 => print.interval(part.effect?.1),
-            6 => table::reading(part.verdict).0.to_owned(),
+            2 => locale::count(users(part)),
+            3 => print.difference(of(part)?.0),
+            5 => print.interval(of(part)?.1),
+            6 => table::reading(of(part)?.2).0.to_owned(),
             _ => return None,
         })
     };
@@ -43,7 +56,7 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, state: &mut TableState, reading: &Reading,
     card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         say(ui, Type::Emphasis, "In parts of the visitors");
-        remark(ui, &reading.parts_warning);
+        remark(ui, &reading.of.parts_warning);
         let table = Table::new("Parts", &columns, parts.len() as u64, t.row().dense).plain();
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), table.height(t)), Sense::hover());
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt("parts"));
@@ -51,10 +64,9 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, state: &mut TableState, reading: &Reading,
             let Some(part) = at(row) else { return };
             match (column, text(row, column)) {
                 (4, _) => {
-                    if let Some((estimate, interval)) = part.effect {
-                        let reach = reading.parts_reach.max(f64::MIN_POSITIVE);
+                    if let Some((estimate, interval, verdict)) = of(part) {
                         let scaled = (interval.low / reach, interval.high / reach);
-                        cell.interval(estimate / reach, scaled, table::ink(t, part.verdict), &print.interval(interval));
+                        cell.interval(estimate / reach, scaled, table::ink(t, verdict), &print.interval(interval));
                     }
                 }
                 (_, Some(words)) => cell.text(&words),

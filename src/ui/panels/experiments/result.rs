@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use egui::{Sense, Ui, vec2};
 
+use super::read::{Key, Point, Reading, read};
 use super::table::{self, Engine, Print};
 use super::{Editing, Facts};
 use crate::analytics::experiment::reading::{Check, Grade, Interval, Verdict as Found};
 use crate::model::Currency;
-use crate::model::experiment::{Experiment, Found as FoundLift, Impact, Metric};
-use crate::ops::experiments::Reading;
+use crate::model::experiment::{Choice, Experiment, Found as FoundLift, Impact, Metric};
 use crate::ui::cx::Cx;
 use crate::ui::locale;
 use crate::ui::panels::draw_slot;
@@ -23,9 +23,6 @@ use crate::ui::widgets::{Button, TableState, card, hairline, remark, say, say_in
 
 /// Height of the cards below the table.
 const HEIGHT: f32 = 330.0;
-
-/// What is read: the state of the data, the experiment, the day.
-type Key = (u64, i64, Experiment, crate::model::Day);
 
 /// The part of the page and what it remembers.
 pub struct ResultStep {
@@ -49,19 +46,20 @@ impl Default for ResultStep {
 impl ResultStep {
     /// The verdict of the experiment that was read last.
     pub fn sentence(&self) -> Option<String> {
-        self.reading.latest().map(|(_, reading)| reading.analysis.sentence.clone())
+        self.reading.latest().map(|(_, reading)| reading.of.analysis.sentence.clone())
     }
 
     /// What the measure that decides has shown, for the record.
     pub fn found(&self, experiment: &Experiment) -> Vec<FoundLift> {
-        let latest = self.reading.latest().filter(|(key, _)| key.2 == *experiment);
-        latest.map(|(_, reading)| reading.found.clone()).unwrap_or_default()
+        let latest = self.reading.latest().filter(|(key, _)| key.2.plan == experiment.plan);
+        latest.map(|(key, reading)| reading.of.decision(Choice::Keep, "", key.3).found).unwrap_or_default()
     }
 
     /// What the variant that was chosen is worth in a year, by the data.
     pub fn impact(&self, experiment: &Experiment) -> Option<Impact> {
         let (_, reading) = self.reading.latest()?;
-        reading.impact(experiment)
+        let Choice::Adopt(variant) = &experiment.decision.as_ref()?.choice else { return None };
+        reading.of.impact(variant)
     }
 
     /// Draws the part; whether the decision is to be written.
@@ -92,24 +90,19 @@ impl ResultStep {
         let as_of = facts.as_of;
         // What was decided changes nothing of what is seen.
         let asked = Experiment { decision: None, impact: None, implemented: false, ..experiment.clone() };
-        let key = (shop.facts.revision.into(), id, asked.clone(), as_of);
-        self.reading.ask(key, || {
-            cx.from_session(move |home, progress| {
-                let reading = home.session()?.read_experiment(id, &asked, Some(as_of), progress)?;
-                Ok(Ok(Arc::new(reading)))
-            })
-        });
+        let key: Key = (shop.data_key(), id, asked, as_of, shop.facts.definitions.clone());
+        self.reading.ask(key.clone(), || cx.from_session(move |home, progress| Ok(Ok(read(home, &key, progress)?))));
     }
 
     fn ready(&mut self, cx: &mut Cx, ui: &mut Ui, reading: &Reading, currency: Currency) -> bool {
-        let analysis = &reading.analysis;
+        let analysis = &reading.of.analysis;
         let t = theme::of(ui);
         let tone = match analysis.verdict {
             Found::Better => Tone::Good,
             Found::Worse | Found::Invalid => Tone::Warning,
             _ => Tone::Info,
         };
-        Verdict { tone, sentence: &analysis.sentence, reason: &reading.reason }.show(ui);
+        Verdict { tone, sentence: &analysis.sentence, reason: &reason(reading, currency) }.show(ui);
         let mut decide = false;
         ui.horizontal(|ui| {
             for words in &reading.chips {
@@ -125,7 +118,7 @@ impl ResultStep {
             remark(ui, format!("{}: {}", problem.field, problem.words));
         }
         if !analysis.metrics.is_empty() {
-            table::show(cx, ui, &mut self.table, (analysis, &reading.metrics), self.engine);
+            table::show(cx, ui, &mut self.table, (analysis, &reading.of.observed.metrics), self.engine);
         }
         for words in &reading.notes {
             remark(ui, words);
@@ -140,26 +133,38 @@ impl ResultStep {
             Engine::Beliefs => density(cx, ui, left, reading, currency),
         }
         checks(ui, right, &analysis.checks);
-        if !reading.parts.is_empty() {
+        if !reading.of.parts.is_empty() {
             super::parts::show(cx, ui, &mut self.parts, reading, currency);
         }
         decide
     }
 }
 
+/// What the verdict rests on beside the measure that decides: gross profit, else what else was measured.
+fn reason(reading: &Reading, _: Currency) -> String {
+    let others = reading.of.analysis.metrics.iter().skip(1);
+    let of_variant = |metric: &crate::analytics::experiment::MetricReading| {
+        metric.comparisons.iter().find(|one| one.arm == reading.variant).map(|one| one.sentence.clone())
+    };
+    let mut sentences: Vec<String> = others.filter_map(of_variant).take(2).collect();
+    let advice = reading.of.analysis.checks.iter().find(|check| check.grade >= Grade::Mind && !check.advice.is_empty());
+    sentences.extend(advice.map(|check| check.advice.clone()));
+    sentences.join("; ")
+}
+
 /// The difference so far with the band that may be looked at on any day.
 fn course(cx: &mut Cx, ui: &mut Ui, rect: egui::Rect, reading: &Reading, currency: Currency) {
-    let print = Print::of(reading.metrics.first().unwrap_or(&Metric::Conversion), currency);
-    let name = reading.metrics.first().map_or("", |metric| metric.name());
+    let print = Print::of(reading.of.observed.metrics.first().unwrap_or(&Metric::Conversion), currency);
+    let name = reading.of.observed.metrics.first().map_or("", |metric| metric.name());
     let periods: Vec<String> = reading.course.iter().map(|point| locale::date(point.day)).collect();
-    let of = |pick: &dyn Fn(&crate::ops::experiments::Point) -> Option<f64>| reading.course.iter().map(pick).collect();
+    let of = |pick: &dyn Fn(&Point) -> Option<f64>| reading.course.iter().map(pick).collect();
     let series = [
         Series { name: "Difference".into(), kind: Kind::Line, values: of(&|point| point.estimate) },
         Series { name: "Always-valid band, from".into(), kind: Kind::Edge, values: of(&|point| point.within.map(|w: Interval| w.low)) },
         Series { name: "Always-valid band, to".into(), kind: Kind::Edge, values: of(&|point| point.within.map(|w: Interval| w.high)) },
     ];
-    let variant = reading.analysis.arms.get(reading.course_of).map_or("", String::as_str);
-    let control = reading.analysis.arms.first().map_or("", String::as_str);
+    let variant = reading.of.analysis.arms.get(reading.variant).map_or("", String::as_str);
+    let control = reading.of.analysis.arms.first().map_or("", String::as_str);
     let chart = Chart {
         title: &format!("{name}, difference so far"),
         line: &format!("{variant} less {control}, day by day; the band may be read on any day"),
@@ -184,9 +189,9 @@ fn course(cx: &mut Cx, ui: &mut Ui, rect: egui::Rect, reading: &Reading, currenc
 
 /// What is believed of the difference.
 fn density(cx: &mut Cx, ui: &mut Ui, rect: egui::Rect, reading: &Reading, currency: Currency) {
-    let print = Print::of(reading.metrics.first().unwrap_or(&Metric::Conversion), currency);
-    let Some(metric) = reading.analysis.metrics.first() else { return };
-    let comparison = metric.comparisons.iter().find(|one| one.arm == reading.course_of);
+    let print = Print::of(reading.of.observed.metrics.first().unwrap_or(&Metric::Conversion), currency);
+    let Some(metric) = reading.of.analysis.metrics.first() else { return };
+    let comparison = metric.comparisons.iter().find(|one| one.arm == reading.variant);
     let Some(belief) = comparison.and_then(|one| one.belief.as_ref()) else { return };
     let periods: Vec<String> = belief.density.iter().map(|(x, _)| print.difference(*x)).collect();
     let side = |wanted: bool| belief.density.iter().map(|(x, y)| (wanted == (*x > 0.0)).then_some(*y)).collect();
@@ -194,7 +199,7 @@ fn density(cx: &mut Cx, ui: &mut Ui, rect: egui::Rect, reading: &Reading, curren
         Series { name: "Above zero".into(), kind: Kind::Bars, values: side(true) },
         Series { name: "Below zero".into(), kind: Kind::Rest, values: side(false) },
     ];
-    let variant = reading.analysis.arms.get(reading.course_of).map_or("", String::as_str);
+    let variant = reading.of.analysis.arms.get(reading.variant).map_or("", String::as_str);
     let chart = Chart {
         title: &format!("{}: what is believed of the difference", metric.name),
         line: &format!(

@@ -1,0 +1,109 @@
+//! What an experiment shows, computed off the window's thread.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+
+use crate::analytics::experiment::{Course, Interval, Looks, Settings, analyse};
+use crate::jobs::Progress;
+use crate::model::{Day, Definitions, Experiment};
+use crate::ops::experiments::analyse::Analysed;
+use crate::ui::locale;
+use crate::ui::shop::Home;
+
+/// What is read: the state of the data, the row, the experiment, the day, what words mean.
+pub type Key = (u64, i64, Experiment, Day, Definitions);
+
+/// What an experiment shows, with the pictures of it.
+pub struct Reading {
+    /// What is found.
+    pub of: Analysed,
+    /// The variant that pictures are of: the best one.
+    pub variant: usize,
+    /// The difference so far, day by day.
+    pub course: Vec<Point>,
+    /// How it was read, in a few words each.
+    pub chips: Vec<String>,
+    /// What is to be kept in mind.
+    pub notes: Vec<String>,
+}
+
+/// The difference by the end of a day.
+pub struct Point {
+    /// The day.
+    pub day: Day,
+    /// The difference.
+    pub estimate: Option<f64>,
+    /// What holds it on all days together.
+    pub within: Option<Interval>,
+}
+
+/// Reads an experiment.
+pub fn read(home: &mut Home, (data, id, experiment, as_of, _): &Key, progress: &Progress) -> Result<Arc<Reading>> {
+    home.dataset(*data, progress)?;
+    let of = home.session()?.analyse_experiment(*id, experiment, Some(*as_of), progress)?;
+    let best = of.analysis.metrics.first().and_then(|metric| {
+        let strength = |arm: usize| metric.best.get(arm).copied().unwrap_or(0.0);
+        metric.comparisons.iter().map(|one| one.arm).max_by(|a, b| strength(*a).total_cmp(&strength(*b)))
+    });
+    let variant = best.unwrap_or(1);
+    Ok(Arc::new(Reading { variant, course: course(&of, variant), chips: chips(&of), notes: notes(&of), of }))
+}
+
+fn course(of: &Analysed, variant: usize) -> Vec<Point> {
+    let settings = Settings { looks: Looks::Always, course: Course::default(), ..of.settings.clone() };
+    let specs = &of.specs[..of.specs.len().min(1)];
+    let point = |(day, arms): &(Day, Vec<_>)| {
+        let found = analyse(arms, specs, &settings);
+        let comparison = found.metrics.first()?.comparisons.iter().find(|one| one.arm == variant)?.clone();
+        let within = comparison.always.map(|always| always.interval);
+        Some(Point { day: *day, estimate: comparison.absolute.map(|effect| effect.estimate), within })
+    };
+    of.observed.series.iter().filter_map(point).collect()
+}
+
+fn chips(of: &Analysed) -> Vec<String> {
+    let plan = &of.experiment.plan;
+    let shares: Vec<String> =
+        plan.variants.iter().map(|variant| locale::number(variant.share * 100.0, 0)).collect();
+    let visitors: u64 = of.observed.arms.iter().map(|arm| arm.users).sum();
+    let mut chips = vec![
+        format!("{}, {}", plan.kind.name(), shares.join(" : ")),
+        locale::counted(visitors, "visitor", "visitors"),
+    ];
+    if let Some((first, last)) = of.observed.days {
+        let days = (last.0 - first.0 + 1).max(1) as u64;
+        chips.push(match plan.ends {
+            Some(ends) if of.observed.as_of.is_some_and(|as_of| as_of >= ends) => {
+                format!("Planned end reached, {}", locale::counted(days, "day", "days"))
+            }
+            _ => locale::counted(days, "day", "days"),
+        });
+    }
+    if of.analysis.comparisons > 1 {
+        chips.push(format!(
+            "{}, corrected: {}",
+            locale::counted(of.analysis.comparisons as u64, "comparison", "comparisons"),
+            plan.correction.name()
+        ));
+    }
+    chips
+}
+
+fn notes(of: &Analysed) -> Vec<String> {
+    let mut notes = Vec::new();
+    for (metric, why) in &of.observed.missing {
+        notes.push(format!("{} is not known: {why}", metric.name()));
+    }
+    for (metric, cap) in &of.observed.caps {
+        let amount = super::table::Print::of(metric, of.currency).value(*cap);
+        notes.push(format!("{}: no single customer counts more than {amount}", metric.name()));
+    }
+    if of.observed.gone > 0 {
+        notes.push(format!(
+            "{} of it are in the workspace no more",
+            locale::counted(of.observed.gone, "customer", "customers")
+        ));
+    }
+    notes
+}
