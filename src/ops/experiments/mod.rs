@@ -1,6 +1,9 @@
 //! Kept experiments: what a user can do with them, every change a named step that can be undone. An experiment with
 //! problems can be saved, so that nothing typed is lost.
 
+pub mod attach;
+pub mod observed;
+
 use anyhow::{Result, anyhow, bail};
 use serde_json::Value;
 
