@@ -143,4 +143,10 @@ pub struct CampaignVisits {
     pub until: Day,
     /// Visits.
     pub sessions: i64,
+    /// Purchases in them.
+    pub purchases: Option<i64>,
+    /// What was paid in them, minor units of `currency`.
+    pub revenue: Option<i64>,
+    /// Of the revenue.
+    pub currency: Currency,
 }

@@ -12,7 +12,7 @@ use crate::analytics::pacing::{Pace, pace};
 use crate::analytics::sale::{self, Basis, PastWindow, Question, Replay, Taken, UNIT};
 use crate::jobs::Progress;
 use crate::model::plan::{Amount, Expected, Likely};
-use crate::model::{Currency, Day, SalePlan, TooLittle};
+use crate::model::{Campaign, Currency, Day, SalePlan, TooLittle};
 
 /// Ordinary days before a sale, whose baskets its own are compared with.
 const DAYS_BEFORE: i32 = 28;
@@ -92,7 +92,7 @@ impl Session {
     }
 
     /// What is expected of a sale by the forecast of a day, to be frozen with its plan: orders and revenue, and, by what
-    /// the plan gives to past baskets, discounts and margin.
+    /// the plan gives to past baskets, discounts off the goods and margin.
     ///
     /// # Errors
     /// A sentence when the plan cannot be replayed or forecast.
@@ -110,6 +110,15 @@ impl Session {
         let (_, replay) = self.replay_sale(plan, None, progress)?;
         let frozen = as_of.unwrap_or(foretold.revenue.origin);
         Ok(Ok(expected(&foretold, &replay, frozen, target, self.definitions()?.currency)))
+    }
+
+    /// What was to be expected of a campaign's sale on the day before it began; `None` where nobody can tell.
+    pub fn expected_before(&mut self, campaign: &Campaign, progress: &Progress) -> Option<Expected> {
+        let plan = campaign.sale_plan()?;
+        let currency = self.definitions().ok()?.currency;
+        let target = campaign.revenue_target(currency).map(|minor| Amount { minor, currency });
+        let before = Day(Day::from_date(plan.starts.date()).0 - 1);
+        self.expect_sale(&plan, target, Some(before), progress).ok()?.ok()
     }
 
     /// How a sale stands that is going on.
@@ -263,7 +272,8 @@ fn expected(
         Likely { middle: amount(reckoned.middle * of), within_95: Some((amount(low * of), amount(high * of))) }
     };
     let per = |sum: Option<i64>, whole: i64| sum.filter(|_| whole > 0).map(|sum| sum as f64 / whole as f64);
-    let (given, margin) = (replay.nobody.given(), replay.nobody.margin());
+    // As what came is told: what is off the goods, and what is left after their cost.
+    let (given, margin) = (replay.nobody.discount, replay.nobody.margin_of_goods());
     let (revenue, orders) = (foretold.revenue_with_sale(), foretold.orders_with_sale());
     Expected {
         frozen,

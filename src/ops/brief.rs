@@ -8,8 +8,9 @@ use super::Session;
 use crate::analytics::sale::{judge, said};
 use crate::jobs::Progress;
 use crate::model::campaign::{Campaign, Status, metric, template};
+use crate::model::plan::{Stacking, Tier};
 use crate::model::rule::Words;
-use crate::model::{Currency, Day, Locale};
+use crate::model::{Currency, Day, Locale, SalePlan};
 use crate::report::document::{Block, Cell, Column, Document, Table};
 use crate::report::table_export::{self, List, TableFormat, Value, Written};
 
@@ -22,12 +23,12 @@ impl Session {
         let definitions = self.definitions()?;
         let currency = definitions.currency;
         let mut blocks = vec![Block::Facts(facts(campaign, currency))];
-        let audiences = self.audience_rows(campaign, progress)?;
+        let audiences = self.audiences_of(campaign, progress)?;
         if !audiences.is_empty() {
             blocks.push(Block::Table(Table {
                 caption: "For whom, the most important first".into(),
                 columns: columns(&[("Audience", false), ("Who they are", false), ("Customers", true)]),
-                rows: audiences,
+                rows: audiences.into_iter().map(|row| row.map(Cell::text).to_vec()).collect(),
                 total: None,
             }));
         }
@@ -47,6 +48,7 @@ impl Session {
             }));
         }
         blocks.extend(tasks(campaign));
+        blocks.extend(contents(campaign));
         blocks.extend(links(campaign));
         if !campaign.checklist.is_empty() {
             blocks.push(Block::Heading(2, "Before it starts".into()));
@@ -62,7 +64,11 @@ impl Session {
         Ok(Document { title: campaign.name.clone(), subtitle: format!("{kind}, {shop}"), blocks })
     }
 
-    fn audience_rows(&mut self, campaign: &Campaign, progress: &Progress) -> Result<Vec<Vec<Cell>>> {
+    /// The audiences of a campaign: what they are called, who they are, and how many customers that is.
+    ///
+    /// # Errors
+    /// When the shop cannot be read, or the work was cancelled.
+    pub fn audiences_of(&mut self, campaign: &Campaign, progress: &Progress) -> Result<Vec<[String; 3]>> {
         let currency = self.definitions()?.currency;
         let words = Words { locale: Locale::En, currency };
         let mut rows = Vec::new();
@@ -77,8 +83,7 @@ impl Session {
                 Err(_) => "—".into(),
             };
             let likes = if audience.who.is_reached() { "" } else { "People like these: " };
-            let cells = [audience.name.clone(), format!("{likes}{}", rule.sentence(words)), size];
-            rows.push(cells.map(Cell::text).to_vec());
+            rows.push([audience.name.clone(), format!("{likes}{}", rule.sentence(words)), size]);
         }
         Ok(rows)
     }
@@ -86,8 +91,8 @@ impl Session {
     fn sale_part(&mut self, campaign: &Campaign, blocks: &mut Vec<Block>, progress: &Progress) -> Result<()> {
         let Some(plan) = campaign.sale_plan() else { return Ok(()) };
         blocks.push(Block::Heading(2, "The offer".into()));
-        blocks.push(Block::List(plan.tiers.iter().map(crate::model::plan::Tier::in_words).collect()));
-        let mut facts = Vec::new();
+        blocks.push(Block::List(plan.tiers.iter().map(offer).collect()));
+        let mut facts = self.terms(&plan)?;
         if let Some(code) = &plan.code {
             facts.push(("Code".to_owned(), code.clone()));
         }
@@ -111,6 +116,33 @@ impl Session {
             Err(error) => blocks.push(Block::Note(format!("It was not replayed: {error:#}"))),
         }
         Ok(())
+    }
+
+    /// What holds for all offers of a sale.
+    fn terms(&self, plan: &SalePlan) -> Result<Vec<(String, String)>> {
+        let mut terms = Vec::new();
+        if plan.tiers.len() > 1 {
+            let alone = plan.tiers.iter().filter(|tier| tier.stacking == Stacking::BestOnly).count();
+            if alone > 1 {
+                terms.push(("Together".to_owned(), format!("of {alone} offers {}", Stacking::BestOnly.in_words())));
+            }
+        }
+        let mut left_out = [&plan.excluded.products[..], &plan.excluded.categories[..]].concat();
+        if plan.excluded.discounted_lines {
+            left_out.push("what is marked down already".into());
+        }
+        let caps = plan.caps.in_words();
+        if !caps.is_empty() {
+            terms.push(("All offers together".to_owned(), caps));
+        }
+        if !left_out.is_empty() {
+            terms.push(("Left out".to_owned(), left_out.join(", ")));
+        }
+        if let Some(early) = &plan.early_access {
+            let who = early.audience.sentence(self.words()?);
+            terms.push(("Early access".to_owned(), format!("from {}: {who}", moment(early.starts))));
+        }
+        Ok(terms)
     }
 
     /// Writes the codes of a campaign as a list for the shop. None of them was used on an order before.
@@ -137,8 +169,19 @@ impl Session {
     }
 }
 
+/// An offer with its caps, and how it goes with others.
+fn offer(tier: &Tier) -> String {
+    let alone = tier.stacking != Stacking::BestOnly;
+    let parts =
+        [tier.in_words(), tier.caps.in_words(), if alone { tier.stacking.in_words().into() } else { String::new() }];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+fn moment(at: chrono::NaiveDateTime) -> String {
+    at.format("%a %-d %b %Y %H:%M").to_string()
+}
+
 fn facts(campaign: &Campaign, currency: Currency) -> Vec<(String, String)> {
-    let moment = |at: chrono::NaiveDateTime| at.format("%a %-d %b %Y %H:%M").to_string();
     let mut facts = vec![
         ("When".to_owned(), format!("{} – {}", moment(campaign.starts), moment(campaign.ends))),
         ("Status".to_owned(), campaign.status.name().to_owned()),
@@ -191,6 +234,24 @@ fn tasks(campaign: &Campaign) -> Option<Block> {
             caption: "What is done when".into(),
             columns: columns(&[("Day", false), ("Phase", false), ("Task", false), ("Channel", false), ("Who", false)]),
             rows: rows.into_iter().map(|(_, cells)| cells).collect(),
+            total: None,
+        })
+    })
+}
+
+fn contents(campaign: &Campaign) -> Option<Block> {
+    let days = campaign.days();
+    let mut all: Vec<_> = campaign.content.iter().map(|content| (content.due.day(days), content)).collect();
+    all.sort_by_key(|(day, _)| *day);
+    let row = |(day, content): (Day, &crate::model::campaign::Content)| {
+        let day = day.date().format("%a %-d %b").to_string();
+        [day, content.name.clone(), content.stage.name().into(), content.media.name().into()].map(Cell::text).to_vec()
+    };
+    (!all.is_empty()).then(|| {
+        Block::Table(Table {
+            caption: "What it shows and tells".into(),
+            columns: columns(&[("Day", false), ("Content", false), ("Stage", false), ("Media", false)]),
+            rows: all.into_iter().map(row).collect(),
             total: None,
         })
     })

@@ -67,8 +67,10 @@ impl Session {
         let last = self.dataset(&Progress::none())?.span.map(|(_, last)| last);
         // By the clock, too: what is changed after the start is not what was planned, whatever is imported by then.
         let today = self.definitions()?.zone.day(super::now());
-        let begun = last.filter(|last| Day::from_date(old.starts.date()) <= today.max(*last));
-        Ok(begun.map(|on| Frozen { on, plan }))
+        let first = Day::from_date(old.starts.date());
+        let Some(on) = last.filter(|last| first <= today.max(*last)) else { return Ok(None) };
+        let expected = self.expected_before(old, &Progress::none());
+        Ok(Some(Frozen { on, plan, expected }))
     }
 
     /// Saves a copy of a campaign as a draft that nothing has happened to; gives the copy's name.

@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 
 use super::Session;
-use super::session::last_day;
+use super::session::known_until;
 use crate::analytics::forecast::{EventForecast, FARTHEST, History, Span, event_forecast};
 use crate::analytics::prior_price::{PriorPrices, prior_prices};
 use crate::analytics::sale::{self, PastSale, Resolved};
@@ -30,8 +30,7 @@ impl Session {
     /// When the workspace cannot be read, or the work was cancelled.
     pub fn past(&mut self, as_of: Option<Day>, progress: &Progress) -> Result<Past> {
         let (data, definitions) = (self.dataset(progress)?, self.definitions()?);
-        let last = last_day(&data);
-        let as_of = as_of.unwrap_or(last).min(last);
+        let as_of = known_until(&data, as_of);
         let on_sale = sale::days_on_sale(&data, &definitions, progress)?;
         let sales = sale::past_sales(&data, &definitions, progress)?;
         let history = History::new(&data, &definitions, as_of, &on_sale, progress)?;
@@ -98,8 +97,7 @@ impl Session {
         let (data, definitions) = (self.dataset(progress)?, self.definitions()?);
         let resolved = Resolved { products: self.products_named(plan)?, ..Resolved::default() };
         let codes = self.workspace.code_uses(&data)?;
-        let last = last_day(&data);
-        let as_of = as_of.unwrap_or(last).min(last);
+        let as_of = known_until(&data, as_of);
         Ok(prior_prices((&data, &codes), &definitions, (plan, &resolved), as_of, progress)?)
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, anyhow, bail};
 
 use super::Session;
-use super::session::last_day;
+use super::session::known_until;
 use crate::analytics::holdout::{Drawn, Outcome, Settings, draw, outcome};
 use crate::analytics::next_action::reachable;
 use crate::analytics::rules::Sieve;
@@ -50,14 +50,14 @@ impl Session {
         let consent_known = sieve.shop.details.consents.get("email").is_some_and(|answers| !answers.is_empty());
         let rule = Rule::All(vec![rule.clone(), reachable(consent_known)]);
         let members: Vec<u32> = sieve.members(&rule, progress)?.yes.iter().collect();
-        let as_of = as_of.unwrap_or_else(|| last_day(data));
+        let as_of = known_until(data, as_of);
         Ok(draw(data, &sieve.shop.definitions, &members, as_of, settings, progress)?)
     }
 
     /// Keeps a hold-out that was drawn.
     ///
     /// # Errors
-    /// A sentence when the name is empty or taken, or the workspace cannot be written.
+    /// A sentence when the name is empty or taken, when it would begin before it was drawn, or the workspace cannot be written.
     pub fn keep_holdout(
         &mut self,
         name: &str,
@@ -69,6 +69,12 @@ impl Session {
         let name = name.trim();
         if name.is_empty() {
             bail!("the hold-out needs a name, by which it is read later");
+        }
+        if starts <= drawn.as_of {
+            bail!(
+                "the hold-out is drawn by what was known on {}, so it begins later; choose a start after that day",
+                drawn.as_of.display()
+            );
         }
         if self.workspace.holdouts()?.iter().any(|known| known.name == name) {
             bail!("there is a hold-out “{name}” already; choose another name");
@@ -121,7 +127,7 @@ impl Session {
         };
         let (written, control) = (at(&holdout.written), at(&holdout.control));
         let gone = holdout.written.len() + holdout.control.len() - written.len() - control.len();
-        let as_of = as_of.unwrap_or_else(|| last_day(&data));
+        let as_of = known_until(&data, as_of);
         let days = (holdout.starts, holdout.ends());
         let outcome = outcome(&data, &definitions, (&written, &control), days, as_of);
         Ok(Read { holdout, outcome, gone })

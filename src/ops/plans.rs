@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use super::Session;
 use super::campaigns::{SavedCampaign, named};
+use crate::model::plan::Expected;
 use crate::model::{Campaign, SalePlan};
 
 /// A sale as it is saved.
@@ -33,14 +34,26 @@ impl Session {
         Ok(SavedPlan { id, plan: plan.ok_or_else(|| anyhow::anyhow!("{name} is no sale"))? })
     }
 
-    /// The saved sale of a name as it stood when it began: what its outcome is read against.
+    /// The saved sale of a name as it stood when it began, and what was expected of it then: what its outcome is read
+    /// against.
     ///
     /// # Errors
     /// A sentence that lists the known ones.
-    pub fn sale_as_begun(&self, name: &str) -> Result<SalePlan> {
+    pub fn sale_as_begun(&self, name: &str) -> Result<(SalePlan, Option<Expected>)> {
         let sale = self.saved_sale(name)?;
         let campaign = self.saved_campaigns()?.into_iter().find(|saved| saved.id == sale.id);
-        Ok(campaign.and_then(|saved| saved.campaign.frozen).map_or(sale.plan, |frozen| frozen.plan))
+        let frozen = campaign.and_then(|saved| saved.campaign.frozen);
+        Ok(frozen.map_or((sale.plan, None), |frozen| (frozen.plan, frozen.expected)))
+    }
+
+    /// The revenue that a saved sale is to bring by its campaign's own target, minor units of the shop's currency.
+    ///
+    /// # Errors
+    /// When the workspace cannot be read.
+    pub fn target_of_sale(&self, name: &str) -> Result<Option<i64>> {
+        let currency = self.definitions()?.currency;
+        let campaign = self.saved_campaigns()?.into_iter().find(|saved| saved.campaign.name == name);
+        Ok(campaign.and_then(|saved| saved.campaign.revenue_target(currency)))
     }
 
     /// Saves a sale: a new campaign around it when its id is 0.

@@ -36,9 +36,7 @@ impl Prepared {
     /// # Errors
     /// What is in the way, each with its field.
     pub fn check(&self) -> Result<()> {
-        let wrong: Vec<String> =
-            self.problems.iter().filter(|p| p.stops).map(|p| format!("{}: {}", p.at, p.words)).collect();
-        if wrong.is_empty() { Ok(()) } else { bail!("the plan cannot be replayed; {}", wrong.join("; ")) }
+        Problem::refusal(&self.problems).map_or(Ok(()), |why| Err(anyhow!(why)))
     }
 }
 
@@ -82,7 +80,7 @@ impl Session {
         let window = if plan.ends > plan.starts || chosen.is_some() {
             sale::past_window(&data, &definitions, plan, chosen).map_err(|_| anyhow!("{}", no_orders(&data, chosen)))?
         } else {
-            bail!("{}", told(&problems));
+            bail!(Problem::refusal(&problems).unwrap_or_default());
         };
         let mut resolved = Resolved {
             products: rows.into_iter().map(|(sku, rows)| (sku, rows.into_iter().map(|row| row.0).collect())).collect(),
@@ -275,12 +273,6 @@ fn skus(plan: &SalePlan) -> impl Iterator<Item = &str> {
 fn categories(data: &Dataset) -> BTreeSet<String> {
     let numbers: BTreeSet<u32> = data.products.category.iter().copied().filter(|number| *number > 0).collect();
     numbers.iter().filter_map(|number| data.labels.get(*number as usize)).map(|label| label.to_lowercase()).collect()
-}
-
-fn told(problems: &[Problem]) -> String {
-    let wrong =
-        problems.iter().filter(|problem| problem.stops).map(|problem| format!("{}: {}", problem.at, problem.words));
-    format!("the plan cannot be replayed; {}", wrong.collect::<Vec<_>>().join("; "))
 }
 
 fn no_orders(data: &Dataset, chosen: Option<(Day, Day)>) -> String {

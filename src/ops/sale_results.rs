@@ -7,6 +7,7 @@ use super::aftermath::{Pacing, Phase, PostMortem};
 use crate::analytics::forecast::{EventForecast, Forecast, Measure, Span, forecast};
 use crate::analytics::prior_price::PriorPrices;
 use crate::jobs::Progress;
+use crate::model::plan::Expected;
 use crate::model::{Currency, Day, SalePlan, TooLittle};
 
 /// Days before a sale that are shown beside it.
@@ -65,13 +66,14 @@ pub struct Course {
 }
 
 impl Session {
-    /// What is to be told of a sale.
+    /// What is to be told of a sale; `expected` is what was kept of it when it began.
     ///
     /// # Errors
     /// A sentence when the plan ends before it starts, or lies too far ahead.
     pub fn sale_results(
         &mut self,
         plan: &SalePlan,
+        expected: Option<&Expected>,
         as_of: Option<Day>,
         progress: &Progress,
     ) -> Result<Result<SaleResults, TooLittle>> {
@@ -84,8 +86,8 @@ impl Session {
                 }
                 Err(missing) => return Ok(Err(missing)),
             },
-            Phase::During => Stage::During(Box::new(self.pace_sale(plan, None, as_of, progress)?)),
-            Phase::After => match self.post_mortem(plan, None, as_of, progress)? {
+            Phase::During => Stage::During(Box::new(self.pace_sale(plan, expected, as_of, progress)?)),
+            Phase::After => match self.post_mortem(plan, expected, as_of, progress)? {
                 Ok(found) => Stage::After(Box::new(found)),
                 Err(missing) => return Ok(Err(missing)),
             },

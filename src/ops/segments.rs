@@ -9,8 +9,9 @@ use super::Session;
 use super::session::last_day;
 use crate::analytics::next_action::{Assumptions, NextActions, next_actions};
 use crate::analytics::rules::{Members, Shop, Sieve};
+use crate::analytics::segments::Segment;
 use crate::jobs::Progress;
-use crate::model::rule::{Library, Rule, Words};
+use crate::model::rule::{FieldId, Library, Rule, Test, Words};
 use crate::model::{Day, Locale, TooLittle};
 pub use crate::workspace::segments::SavedSegment;
 
@@ -35,6 +36,19 @@ impl Session {
             "" => anyhow!("there is no segment “{name}”; none was saved yet"),
             known => anyhow!("there is no segment “{name}”; saved are {known}"),
         })
+    }
+
+    /// The rule of a saved segment, or of one of the framework's by its name.
+    ///
+    /// # Errors
+    /// A sentence that lists the known ones.
+    pub fn segment_rule(&self, name: &str) -> Result<Rule> {
+        let saved = self.saved_segment(name);
+        let framework = Segment::ALL.iter().find(|segment| segment.name().eq_ignore_ascii_case(name));
+        match (saved, framework) {
+            (Err(_), Some(segment)) => Ok(Rule::is(FieldId::Segment, Test::Is(vec![segment.name().to_owned()]))),
+            (saved, _) => Ok(saved?.rule),
+        }
     }
 
     /// Rules of the saved segments by name.

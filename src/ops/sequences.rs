@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Result, anyhow, bail};
 
 use super::Session;
-use super::session::last_day;
+use super::session::known_until;
 use crate::analytics::rules::Sieve;
 use crate::analytics::triggers::{self, Audiences, Fate, Monthly, Question, Replay, Row, month_ends};
 use crate::jobs::Progress;
@@ -172,7 +172,7 @@ impl Session {
         let Some((first, _)) = data.span else {
             bail!("the shop has no orders yet; import some to replay sequences on them");
         };
-        let as_of = as_of.unwrap_or_else(|| last_day(&data));
+        let as_of = known_until(&data, as_of);
         let zone = self.definitions()?.zone;
         let signals = Arc::new(self.workspace.signals(&data, zone, progress)?);
         let audiences = self.audiences(sequences, (first, as_of), progress)?;

@@ -331,6 +331,13 @@ pub fn last_day(data: &Dataset) -> Day {
     data.span.map_or(Day(0), |(_, last)| last)
 }
 
+/// The day up to which facts are known: the last one with an order, or an earlier one that was asked for. Nobody knows
+/// what comes after.
+pub fn known_until(data: &Dataset, as_of: Option<Day>) -> Day {
+    let last = last_day(data);
+    as_of.map_or(last, |day| day.min(last))
+}
+
 /// Name of the segment of a customer, for lists.
 pub fn segment_name(table: &SegmentTable, customer: u32) -> &'static str {
     let number = table.segment_of.get(customer as usize).copied().unwrap_or(segments::NOT_PRESENT);

@@ -98,19 +98,25 @@ fn read_ads(connection: &Connection, campaigns: &mut BTreeMap<i64, ImportedCampa
 
 /// Visits by campaign: of a report that is split further, the sum over its other columns.
 fn read_visits(connection: &Connection) -> Result<Vec<CampaignVisits>> {
-    let sql = "SELECT campaign, day, until, sum(sessions) FROM visit WHERE campaign <> '' AND sessions IS NOT NULL
-        GROUP BY origin, campaign, day, until, channel <> '', source <> '' ORDER BY 1, 2, 3";
+    let sql = "SELECT v.campaign, v.day, v.until, sum(v.sessions), sum(v.purchases), sum(v.revenue), cur.text
+        FROM visit v JOIN label cur ON cur.id = v.currency WHERE v.campaign <> '' AND v.sessions IS NOT NULL
+        GROUP BY v.origin, v.campaign, v.day, v.until, cur.text, v.channel <> '', v.source <> '' ORDER BY 1, 2, 3";
     let mut select = connection.prepare(sql)?;
     let mut rows = select.query([])?;
     let mut visits: Vec<CampaignVisits> = Vec::new();
     while let Some(row) = rows.next()? {
-        let (day, until): (String, String) = (row.get(1)?, row.get(2)?);
-        let Some((day, until)) = Day::parse(&day).zip(Day::parse(&until)) else { continue };
-        let read = CampaignVisits { campaign: row.get(0)?, day, until, sessions: row.get(3)? };
+        let (day, until, currency): (String, String, String) = (row.get(1)?, row.get(2)?, row.get(6)?);
+        let known = Day::parse(&day).zip(Day::parse(&until)).zip(Currency::parse(&currency));
+        let Some(((day, until), currency)) = known else { continue };
+        let (purchases, revenue) = (row.get(4)?, row.get(5)?);
+        let read =
+            CampaignVisits { campaign: row.get(0)?, day, until, sessions: row.get(3)?, purchases, revenue, currency };
         // The same visits, split in another way by another report.
         match visits.last_mut() {
             Some(last) if (&last.campaign, last.day, last.until) == (&read.campaign, day, until) => {
-                last.sessions = last.sessions.max(read.sessions);
+                if read.sessions > last.sessions {
+                    *last = read;
+                }
             }
             _ => visits.push(read),
         }

@@ -14,9 +14,9 @@ pub enum What {
     Orders,
     /// Revenue of an order, minor units.
     PerOrder,
-    /// Discounts given, minor units.
+    /// Discounts off the goods, minor units; shipping given away and gifts are not seen in orders.
     Discounts,
-    /// What is left after the cost of goods, minor units.
+    /// What is left after the cost of goods, before shipping given away and gifts, minor units.
     Margin,
     /// Units of a featured product, by SKU.
     Units(String),
@@ -29,8 +29,8 @@ impl What {
             Self::Revenue => "Revenue".into(),
             Self::Orders => "Orders".into(),
             Self::PerOrder => "Revenue per order".into(),
-            Self::Discounts => "Discounts given".into(),
-            Self::Margin => "Margin".into(),
+            Self::Discounts => "Discounts off goods".into(),
+            Self::Margin => "Margin of goods".into(),
             Self::Units(sku) => format!("Units of {sku}"),
         }
     }

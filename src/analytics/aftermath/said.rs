@@ -1,7 +1,7 @@
 //! A post-mortem in sentences, for command line and window alike.
 
 use super::{Aftermath, Effect, HORIZONS, TopUp};
-use crate::model::{Currency, Locale, TooLittle};
+use crate::model::{Currency, Locale, SalePlan, TooLittle};
 
 fn signed(text: String, value: f64) -> String {
     if value > 0.0 { format!("+{text}") } else { text }
@@ -24,6 +24,16 @@ pub fn number(value: f64) -> String {
 
 fn interval(of: impl Fn(f64) -> String, (middle, (low, high)): (f64, (f64, f64))) -> String {
     format!("{} ({} to {} with 95%)", of(middle), of(low), of(high))
+}
+
+/// What is left out of pace and outcome when some may buy before the sale.
+pub fn early_access(plan: &SalePlan) -> Option<String> {
+    let early = plan.early_access.as_ref()?;
+    Some(format!(
+        "Orders of early access from {} to {} are not part of these figures: they are ordinary days for everybody else",
+        early.starts.format("%Y-%m-%d %H:%M"),
+        plan.starts.format("%Y-%m-%d %H:%M")
+    ))
 }
 
 fn missing(missing: &TooLittle) -> String {

@@ -69,6 +69,8 @@ pub struct Visible {
 /// A control group and those who are written to, as indices of the dataset.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drawn {
+    /// Up to the end of this day the audience was known.
+    pub as_of: Day,
     /// Those who are not written to.
     pub control: Vec<u32>,
     /// Those who are.
@@ -114,6 +116,7 @@ pub fn draw(
     // Every so-manieth of those sorted by part, from a place of chance on: each part gives its share, rounded.
     let offset = scatter(settings.seed, u64::MAX) % all;
     let mut drawn = Drawn {
+        as_of,
         control: Vec::new(),
         written: Vec::new(),
         strata: Vec::new(),

@@ -49,6 +49,20 @@ impl Money {
     }
 }
 
+/// What web analytics ascribe to links of a campaign: another count of the same buyers, never added to what its tool
+/// claims.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Visited {
+    /// Visits.
+    pub sessions: i64,
+    /// Purchases in them.
+    pub purchases: Option<i64>,
+    /// What was paid in them, minor units of the shop's currency.
+    pub revenue: Option<i64>,
+    /// Whether revenue was left out, since its currency has no rate.
+    pub unrated: bool,
+}
+
 /// What a campaign brought.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CampaignResult {
@@ -83,7 +97,7 @@ pub struct CampaignResult {
     /// People who unsubscribed.
     pub unsubscribes: Option<i64>,
     /// Visits that web analytics ascribe to links of this name.
-    pub sessions: Option<i64>,
+    pub visits: Option<Visited>,
     /// Revenue and spend.
     pub money: Money,
     /// Rates, in the order of [`RateKind::ALL`].
@@ -209,7 +223,7 @@ fn result(
         clicks: None,
         conversions_milli: None,
         unsubscribes: None,
-        sessions: sessions(&campaign.name, visits, as_of),
+        visits: visited(&campaign.name, visits, definitions, as_of),
         money: Money::default(),
         rates: [None; 4],
         versions: None,
@@ -258,7 +272,7 @@ fn take(sum: &mut Option<i64>, unrated: &mut bool, amount: Option<i64>, currency
 }
 
 /// Visits by links that are called like the campaign. Of reports that overlap the longest is taken.
-fn sessions(name: &str, visits: &[CampaignVisits], as_of: Day) -> Option<i64> {
+fn visited(name: &str, visits: &[CampaignVisits], definitions: &Definitions, as_of: Day) -> Option<Visited> {
     let name = ties::plain(name);
     let mut own: Vec<&CampaignVisits> =
         visits.iter().filter(|v| v.until <= as_of && ties::plain(&v.campaign) == name).collect();
@@ -270,7 +284,15 @@ fn sessions(name: &str, visits: &[CampaignVisits], as_of: Day) -> Option<i64> {
             counted.push(row);
         }
     }
-    (!counted.is_empty()).then(|| counted.iter().map(|v| v.sessions).sum())
+    let first = Visited::default();
+    (!counted.is_empty()).then(|| {
+        counted.into_iter().fold(first, |mut sum, one| {
+            sum.sessions += one.sessions;
+            ties::add(&mut sum.purchases, one.purchases);
+            take(&mut sum.revenue, &mut sum.unrated, one.revenue, one.currency, definitions);
+            sum
+        })
+    })
 }
 
 /// Puts every rate among those of earlier campaigns of the same channel and kind.

@@ -45,7 +45,7 @@ pub fn summed(keys: &[CampaignKey], results: &[CampaignResult]) -> Summed {
         add(&mut sum.opens, one.opens);
         add(&mut sum.clicks, one.clicks);
         add(&mut sum.conversions_milli, one.conversions_milli);
-        add(&mut sum.sessions, one.sessions);
+        add(&mut sum.sessions, one.visits.map(|visits| visits.sessions));
         add(&mut sum.money.revenue, one.money.revenue);
         add(&mut sum.money.spend, one.money.spend);
         sum.money.unrated |= one.money.unrated;

@@ -1,8 +1,8 @@
 //! What a replay says of itself in sentences: its basis, and what is assumed or not known.
 
-use super::{Basis, BreakEven, Judged, Lift, PastSale, Replay, Verdict};
+use super::{Basis, BreakEven, FeaturedOutcome, Judged, Lift, PastSale, Replay, UNIT, Verdict};
 use crate::analytics::revenue::divide_rounded;
-use crate::model::plan::{Amount, Benefit};
+use crate::model::plan::{Amount, Benefit, Featured};
 use crate::model::{Locale, SalePlan, TooLittle};
 
 /// Which baskets were replayed, and how they were found.
@@ -50,7 +50,13 @@ pub fn notes(plan: &SalePlan, replay: &Replay) -> Vec<String> {
         _ => {}
     }
     let assumed = replay.before.goods - were.costed - replay.before.uncosted;
-    if replay.before.uncosted > 0 {
+    if replay.before.uncosted > 0 && replay.before.margin().is_some() {
+        notes.push(format!(
+            "What goods of {} cost is not known; the others, {} of all, speak for them",
+            money(replay.before.uncosted),
+            Locale::En.percent(1.0 - replay.before.uncosted as f64 / replay.before.goods as f64, 0)
+        ));
+    } else if replay.before.uncosted > 0 {
         notes.push(format!(
             "What goods of {} cost is not known, so neither is the margin; type a margin",
             money(replay.before.uncosted)
@@ -73,6 +79,18 @@ pub fn notes(plan: &SalePlan, replay: &Replay) -> Vec<String> {
         notes.push(format!("Everybody who qualifies is taken to type {code}: the most it can cost"));
     }
     notes
+}
+
+/// What these baskets wanted of a featured product, and what of it was in the sale.
+pub fn featured(featured: &Featured, sums: FeaturedOutcome) -> String {
+    let units = |milli: i64| Locale::En.number(milli as f64 / UNIT as f64, 0);
+    format!(
+        "{}: these baskets ask for {} units, {} of the {} in the sale are sold",
+        featured.product,
+        units(sums.asked),
+        units(sums.sold),
+        Locale::En.count(featured.units.into())
+    )
 }
 
 /// Whether the sale pays, in one sentence.
@@ -147,11 +165,14 @@ pub fn reasons(judged: &Judged, replay: &Replay, lift: &Result<Lift, TooLittle>)
             .chance
             .map(|chance| format!("The chance to bring more than break-even is {}", Locale::En.percent(chance, 0))),
     );
-    for (first, last) in &judged.within {
+    for sale in &judged.within {
+        reasons.push(format!("The replayed days were a sale themselves: {}", past_sale(sale)));
+    }
+    if judged.ordinary < 1.0 {
         reasons.push(format!(
-            "{} – {} was a sale itself: orders of those days are more than ordinary ones; replay other days to compare",
-            first.display(),
-            last.display()
+            "Margins of the scenarios are told for {} of the replayed orders, as many as such days have without a sale; \
+             replay other days to compare",
+            Locale::En.percent(judged.ordinary, 0)
         ));
     }
     reasons

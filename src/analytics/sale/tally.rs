@@ -3,6 +3,8 @@
 use super::basket::Basket;
 use super::give::{Given, Work};
 use super::offer::{Offer, Standing};
+use crate::analytics::costs::speak_for_all;
+use crate::analytics::revenue::divide_rounded;
 use crate::model::SalePlan;
 
 /// Steps of the picture of those below a threshold: each is 5 % of it.
@@ -43,9 +45,23 @@ impl Outcome {
     }
 
     /// What is left of it after the cost of goods, shipping given away and gifts. What buyers pay for shipping is taken
-    /// to cost as much. `None` where the cost of some goods is not known.
+    /// to cost as much. `None` where the cost of too many goods is not known.
     pub fn margin(&self) -> Option<i64> {
-        (self.uncosted == 0).then(|| self.revenue() - self.cost - self.shipping - self.gifts)
+        Some(self.margin_of_goods()? - self.shipping - self.gifts)
+    }
+
+    /// What is left of it after the cost of goods alone; goods of known cost speak for the others.
+    pub fn margin_of_goods(&self) -> Option<i64> {
+        let costed = self.goods - self.uncosted;
+        let cost = match self.uncosted {
+            0 => self.cost,
+            _ if speak_for_all(costed, self.goods) => {
+                let whole = i128::from(self.cost) * i128::from(self.goods);
+                i64::try_from(divide_rounded(whole, costed.into())).ok()?
+            }
+            _ => return None,
+        };
+        Some(self.revenue() - cost)
     }
 
     fn add(&mut self, basket: &Basket, given: &[Given]) {

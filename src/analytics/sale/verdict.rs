@@ -1,6 +1,6 @@
 //! What a sale comes to under three behaviours, and whether it probably pays.
 
-use super::lift::Lift;
+use super::lift::{Lift, PastSale};
 use super::{Outcome, Replay};
 use crate::analytics::revenue::divide_rounded;
 use crate::model::plan::Percent;
@@ -66,13 +66,21 @@ pub struct Judged {
     /// What follows.
     pub verdict: Verdict,
     /// Past sales that lie within the replayed days: these were no ordinary ones.
-    pub within: Vec<(Day, Day)>,
+    pub within: Vec<PastSale>,
+    /// Orders that the replayed days would have had without those sales ÷ orders they had, 0–1. All scenarios are of so
+    /// many of them, since a past sale's lift must not be lifted again.
+    pub ordinary: f64,
 }
 
 /// Judges a replay by what past sales brought; `top_up` is the share of near baskets that buy more.
 pub fn judge(replay: &Replay, top_up: Percent, lift: &Result<Lift, TooLittle>) -> Judged {
     let before = &replay.before;
-    let scenario = |outcome: &Outcome| scenario(outcome, before);
+    let sales = lift.as_ref().map_or(&[][..], |lift| &lift.sales);
+    let (first, last) = replay.window.days;
+    let within: Vec<PastSale> = sales.iter().filter(|sale| sale.first <= last && sale.last >= first).copied().collect();
+    let ordinary = ordinary(&within, (first, last));
+    let no_sale = scaled(&scenario(before, before), ordinary, None);
+    let scenario = |outcome: &Outcome| scaled(&scenario(outcome, before), ordinary, no_sale.margin);
     let break_even = break_even(before, &replay.nobody);
     let chance = match (break_even, lift) {
         (BreakEven::At(at), Ok(lift)) => Some(lift.chance_above(at)),
@@ -86,10 +94,7 @@ pub fn judge(replay: &Replay, top_up: Percent, lift: &Result<Lift, TooLittle>) -
         (_, Some(chance)) if chance <= 1.0 - PROBABLE => Verdict::DoesNot,
         _ => Verdict::CannotTell,
     };
-    let sales = lift.as_ref().map_or(&[][..], |lift| &lift.sales);
-    let (first, last) = replay.window.days;
-    let within = sales.iter().map(|sale| (sale.first, sale.last)).filter(|days| days.0 <= last && days.1 >= first);
-    let lifted = |by: f64| scaled(&scenario(&replay.nobody), 1.0 + by, before.margin());
+    let lifted = |by: f64| scaled(&scenario(&replay.nobody), 1.0 + by, no_sale.margin);
     Judged {
         no_sale: scenario(before),
         nobody: scenario(&replay.nobody),
@@ -98,8 +103,20 @@ pub fn judge(replay: &Replay, top_up: Percent, lift: &Result<Lift, TooLittle>) -
         break_even,
         chance,
         verdict,
-        within: within.collect(),
+        within,
+        ordinary,
     }
+}
+
+/// How much of the orders of some days is not due to the sales in them, each ordinary day taken to be like the others.
+fn ordinary(sales: &[PastSale], (first, last): (Day, Day)) -> f64 {
+    let days = f64::from(last.0 - first.0 + 1);
+    let more = sales.iter().map(|sale| {
+        let shared = sale.last.min(last).0 - sale.first.max(first).0 + 1;
+        // A sale that brought fewer orders than ordinary days is no reason to reckon with more.
+        f64::from(shared) * sale.lift().max(0.0)
+    });
+    days / (days + more.sum::<f64>())
 }
 
 fn break_even(before: &Outcome, nobody: &Outcome) -> BreakEven {

@@ -20,9 +20,10 @@ fn found(ground: &Ground<'_>, plan: &Plan<'_>, life: &Life) -> Vec<i64> {
     let days = |days: u32| i64::from(days) * DAY;
     match plan.sequence.trigger {
         Trigger::FirstOrder => life.orders.first().map(|order| order.0).into_iter().collect(),
-        Trigger::NthOrder { n } => {
-            let place = n.checked_sub(1).map(|n| n as usize);
-            place.and_then(|place| life.orders.get(place)).map(|order| order.0).into_iter().collect()
+        Trigger::NthOrder { n } => nth_order(life, n).into_iter().collect(),
+        Trigger::Regularly { n, days: every } => {
+            let step = days(every.max(1)) as usize;
+            nth_order(life, n).map(|first| (first..ground.end).step_by(step).collect()).unwrap_or_default()
         }
         Trigger::NoOrder { days: quiet } => {
             let silent = |at: i64| !life.ordered(at + 1, at + days(quiet));
@@ -40,6 +41,12 @@ fn found(ground: &Ground<'_>, plan: &Plan<'_>, life: &Life) -> Vec<i64> {
         Trigger::Birthday { days_before } => birthdays(ground, life, days_before),
         Trigger::Signup => life.created.map(|day| i64::from(day.0) * DAY).into_iter().collect(),
     }
+}
+
+/// When the order of a number, counted from 1, was placed.
+fn nth_order(life: &Life, n: u32) -> Option<i64> {
+    let place = n.checked_sub(1)? as usize;
+    life.orders.get(place).map(|order| order.0)
 }
 
 /// A look with no further look, cart or order until so much later.

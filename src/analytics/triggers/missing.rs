@@ -23,7 +23,7 @@ pub fn missing(ground: &Ground<'_>, trigger: &Trigger) -> Option<Missing> {
     let interest = !signals.views.is_empty() || !signals.cart_products.is_empty();
     let lacks = |known: bool, what, file| (!known).then_some(Missing { what, file });
     match trigger {
-        Trigger::FirstOrder | Trigger::NthOrder { .. } | Trigger::NoOrder { .. } => {
+        Trigger::FirstOrder | Trigger::NthOrder { .. } | Trigger::Regularly { .. } | Trigger::NoOrder { .. } => {
             lacks(!data.orders.id.is_empty(), "no order", "an export of orders")
         }
         Trigger::Joins { .. } => {

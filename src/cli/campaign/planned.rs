@@ -167,6 +167,11 @@ pub fn show(args: &ShowArgs) -> Result<()> {
     if !campaign.objective.is_empty() {
         output::line(&campaign.objective)?;
     }
+    let audiences = session.audiences_of(&campaign, &progress)?;
+    if !audiences.is_empty() {
+        let rows: Vec<_> = audiences.into_iter().map(Vec::from).collect();
+        output::line(format!("\n{}", output::table(&["Audience", "Who they are", "Customers"], &rows, &[0, 1])))?;
+    }
     for phase in &campaign.phases {
         output::line(format!("\n{}", phase.name))?;
         for task in &phase.tasks {

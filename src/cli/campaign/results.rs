@@ -11,7 +11,7 @@ use crate::cli::args::day;
 use crate::cli::output::{self, count, percent};
 use crate::cli::segments::too_little;
 use crate::jobs::Progress;
-use crate::model::Day;
+use crate::model::{Currency, Day};
 use crate::ops::Session;
 use crate::workspace::Access;
 
@@ -80,14 +80,14 @@ fn print(found: &Results, one_only: bool) -> Result<()> {
         ));
     }
     if one_only {
-        found.campaigns.iter().try_for_each(details)?;
+        found.campaigns.iter().try_for_each(|one| details(one, found.currency))?;
         return Ok(());
     }
     found.groups.iter().filter(|groups| !groups.groups.is_empty()).try_for_each(print_groups)
 }
 
 /// What is told of one campaign beyond its row.
-fn details(one: &CampaignResult) -> Result<()> {
+fn details(one: &CampaignResult, currency: Currency) -> Result<()> {
     output::line(format!("\n{} ({} {})", one.name, one.key.origin, one.key.key))?;
     for kind in RateKind::ALL {
         let Some(rate) = one.rate(kind) else { continue };
@@ -110,6 +110,15 @@ fn details(one: &CampaignResult) -> Result<()> {
             percent(Some(rate.rate)),
             percent(Some(low)),
             percent(Some(high))
+        ))?;
+    }
+    if let Some(visits) = one.visits {
+        let number = |n: Option<i64>| n.map_or_else(|| "—".to_owned(), |n| count(n.unsigned_abs()));
+        output::line(format!(
+            "  By web analytics, links of this name: {} visits, {} purchases, revenue {}",
+            number(Some(visits.sessions)),
+            number(visits.purchases),
+            visits.revenue.map_or_else(|| "—".into(), |minor| currency.display(minor))
         ))?;
     }
     let Some(versions) = &one.versions else { return Ok(()) };
@@ -172,7 +181,9 @@ fn as_json(found: &Results) -> Value {
             "clicks": one.clicks,
             "conversions": conversions(one.conversions_milli),
             "unsubscribes": one.unsubscribes,
-            "sessions": one.sessions,
+            "sessions": one.visits.map(|visits| visits.sessions),
+            "analytics_purchases": one.visits.and_then(|visits| visits.purchases),
+            "analytics_revenue": money(one.visits.and_then(|visits| visits.revenue)),
             "revenue": money(one.money.revenue),
             "spend": money(one.money.spend),
             "amounts_without_rate": one.money.unrated,

@@ -164,10 +164,18 @@ fn of_typed(args: &AnalyseArgs) -> Result<Analysed> {
 
 /// `A:10000:1000`, with revenue and its deviation behind.
 fn typed(text: &str, currency: Currency) -> Result<VariantTotals> {
-    let wrong = || anyhow!("“{text}” is no variant with its totals; write it like \"A:10000:1000\", or \"A:10000:1000:52000.50:31.2\" with revenue");
+    let wrong = || {
+        anyhow!(
+            "“{text}” is no variant with its totals; write it like \"A:10000:1000\", or \"A:10000:1000:52000.50:31.2\" with revenue"
+        )
+    };
     let parts: Vec<&str> = text.split(':').map(str::trim).collect();
     let [name, visitors, rest @ ..] = parts.as_slice() else { return Err(wrong()) };
-    let mut of = VariantTotals { variant: (*name).to_owned(), visitors: visitors.parse().map_err(|_| wrong())?, values: Vec::new() };
+    let mut of = VariantTotals {
+        variant: (*name).to_owned(),
+        visitors: visitors.parse().map_err(|_| wrong())?,
+        values: Vec::new(),
+    };
     let (conversions, revenue, deviation) = match rest {
         [] => return Err(wrong()),
         [conversions] => (conversions, None, None),
@@ -259,11 +267,12 @@ pub fn as_json(of: &Analysed) -> Result<Value> {
     }
     let counts = observed.counts;
     let parts: Vec<Value> = (of.parts.iter())
-        .map(|part| Ok(json!({ "by": part.by, "value": part.value, "analysis": serde_json::to_value(&part.analysis)? })))
+        .map(|part| {
+            Ok(json!({ "by": part.by, "value": part.value, "analysis": serde_json::to_value(&part.analysis)? }))
+        })
         .collect::<Result<_>>()?;
-    let missing: Vec<Value> = (observed.missing.iter())
-        .map(|(metric, why)| json!({ "metric": metric, "why": why }))
-        .collect();
+    let missing: Vec<Value> =
+        (observed.missing.iter()).map(|(metric, why)| json!({ "metric": metric, "why": why })).collect();
     Ok(json!({
         "name": of.experiment.name,
         "currency": of.currency,

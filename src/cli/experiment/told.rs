@@ -13,8 +13,8 @@ use crate::jobs::Progress;
 use crate::model::Day;
 use crate::model::experiment::{Choice, Impact};
 use crate::ops::Session;
-use crate::ops::experiments::programme::programme as programme_of;
 use crate::ops::experiments::SavedExperiment;
+use crate::ops::experiments::programme::programme as programme_of;
 use crate::workspace::Access;
 
 /// What to attach.
@@ -137,7 +137,8 @@ pub fn decide(args: &DecideArgs) -> Result<()> {
     let choice = match &args.adopt {
         Some(name) => {
             let plan = &saved.experiment.plan;
-            let at = plan.variant(name).ok_or_else(|| anyhow!("“{}” has no variant “{name}”", saved.experiment.name))?;
+            let at =
+                plan.variant(name).ok_or_else(|| anyhow!("“{}” has no variant “{name}”", saved.experiment.name))?;
             Choice::Adopt(plan.variants[at].name.clone())
         }
         None if args.keep => Choice::Keep,

@@ -37,7 +37,7 @@ pub enum HoldoutCommand {
 pub struct MakeArgs {
     /// Workspace
     pub file: PathBuf,
-    /// Name of a saved segment
+    /// Name of a saved segment, or of one of the framework's
     #[arg(required_unless_present = "rule")]
     pub segment: Option<String>,
     /// A rule instead: a file, JSON, or text
@@ -136,7 +136,7 @@ fn make(args: &MakeArgs) -> Result<()> {
     let access = if args.dry_run { Access::Read } else { Access::Write };
     let mut session = Session::open(&args.file, access)?;
     let rule: Rule = match (&args.segment, &args.rule) {
-        (Some(name), _) => session.saved_segment(name)?.rule,
+        (Some(name), _) => session.segment_rule(name)?,
         (None, Some(text)) => read_rule(text)?,
         (None, None) => bail!("name a saved segment, or give a rule with --rule"),
     };
@@ -149,15 +149,14 @@ fn make(args: &MakeArgs) -> Result<()> {
         .draw_holdout(&sieve, &resolved, &settings, args.as_of, &progress)?
         .map_err(|missing| too_little(&missing))?;
     let data = sieve.shop.data.clone();
-    let as_of = args.as_of.or_else(|| data.span.map(|(_, last)| last)).unwrap_or(Day(0));
-    let starts = args.start.unwrap_or(Day(as_of.0 + 1));
+    let starts = args.start.unwrap_or(Day(drawn.as_of.0 + 1));
     let mut files = Vec::new();
     if !args.dry_run {
+        let sentence = rule.sentence(session.words()?);
+        session.keep_holdout(&args.name, &sentence, (&drawn, &data), &settings, starts)?;
         if let Some(to) = format {
             files = session.export_holdout(&data, &drawn, to, args.one_list, &progress)?;
         }
-        let sentence = rule.sentence(session.words()?);
-        session.keep_holdout(&args.name, &sentence, (&drawn, &data), &settings, starts)?;
     }
     let currency = sieve.shop.definitions.currency;
     if args.json {

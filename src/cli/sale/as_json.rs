@@ -157,7 +157,8 @@ fn judged(replay: &Replay, judged: &Judged) -> Value {
         "nobody_changes": scenario(&judged.nobody),
         "near_baskets_top_up": scenario(&judged.top_up),
         "lift_as_in_past_sales": lifted,
-        "past_sales_within": judged.within.iter().map(|days| json!([days.0, days.1])).collect::<Vec<_>>(),
+        "past_sales_within": judged.within.iter().map(|sale| json!([sale.first, sale.last])).collect::<Vec<_>>(),
+        "ordinary_share": judged.ordinary,
     })
 }
 

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::plan_of;
+use super::sound_plan_of;
 use crate::analytics::forecast::{EventForecast, Forecast, ForetoldDay, Measure, said};
 use crate::analytics::math::reckoned::Reckoned;
 use crate::cli::args::day;
@@ -25,7 +25,7 @@ pub struct ForecastArgs {
     /// Name of a saved sale, or a file with its JSON
     #[arg(long)]
     pub plan: String,
-    /// Revenue to reach, such as "200000 USD"
+    /// Revenue to reach, such as "200000 USD"; the target of the saved campaign when left out
     #[arg(long)]
     pub target: Option<Amount>,
     /// Last day that is known; the last one with an order when left out
@@ -38,8 +38,11 @@ pub struct ForecastArgs {
 
 pub fn forecast(args: &ForecastArgs) -> Result<()> {
     let mut session = Session::open(&args.file, Access::Read)?;
-    let plan = plan_of(&session, &args.plan)?;
-    let target = args.target.as_ref().map(|target| session.in_shop_currency(target)).transpose()?;
+    let plan = sound_plan_of(&mut session, &args.plan)?;
+    let target = match &args.target {
+        Some(target) => Some(session.in_shop_currency(target)?),
+        None => session.target_of_sale(&args.plan)?,
+    };
     let progress = Progress::none();
     let _meter = output::Meter::start("Forecasting", &progress);
     let found = session.forecast_sale(&plan, args.as_of, &progress)?.map_err(|missing| too_little(&missing))?;

@@ -19,7 +19,7 @@ use super::args::day;
 use super::output;
 use crate::analytics::sale::{Judged, Lift, Replay, judge};
 use crate::jobs::Progress;
-use crate::model::plan::Problem;
+use crate::model::plan::{Expected, Problem};
 use crate::model::{Day, SalePlan, TooLittle};
 use crate::ops::Session;
 use crate::ops::plans::SavedPlan;
@@ -171,10 +171,17 @@ fn plan_of(session: &Session, given: &str) -> Result<SalePlan> {
     if path.is_file() { read_plan(path) } else { Ok(session.saved_sale(given)?.plan) }
 }
 
-/// The plan as it stood when the sale began; of a file, as it is there.
-fn plan_as_begun(session: &Session, given: &str) -> Result<SalePlan> {
+/// The plan as it stood when the sale began, and what was expected of it then; of a file, as it is there.
+fn plan_as_begun(session: &Session, given: &str) -> Result<(SalePlan, Option<Expected>)> {
     let path = Path::new(given);
-    if path.is_file() { read_plan(path) } else { session.sale_as_begun(given) }
+    if path.is_file() { Ok((read_plan(path)?, None)) } else { session.sale_as_begun(given) }
+}
+
+/// A plan that can be replayed.
+fn sound_plan_of(session: &mut Session, given: &str) -> Result<SalePlan> {
+    let plan = plan_of(session, given)?;
+    let problems = session.sale_problems(&plan, &Progress::none())?;
+    Problem::refusal(&problems).map_or(Ok(plan), |why| Err(anyhow!(why)))
 }
 
 fn read_plan(path: &Path) -> Result<SalePlan> {

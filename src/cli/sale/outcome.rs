@@ -51,8 +51,8 @@ struct Asked {
 
 fn asked(args: &OutcomeArgs) -> Result<Asked> {
     let session = Session::open(&args.file, Access::Read)?;
-    let plan = plan_as_begun(&session, &args.plan)?;
-    let expected = args.expected.as_deref().map(read_expected).transpose()?;
+    let (plan, kept) = plan_as_begun(&session, &args.plan)?;
+    let expected = args.expected.as_deref().map(read_expected).transpose()?.or(kept);
     let currency = session.definitions()?.currency;
     Ok(Asked { session, plan, expected, currency })
 }
@@ -70,6 +70,7 @@ pub fn pacing(args: &OutcomeArgs) -> Result<()> {
         return output::json(&pacing_as_json(&plan, &found, currency));
     }
     output::line(format!("{}: {}", plan.name, pacing::said::clock(found.span, found.now)))?;
+    early(&plan);
     output::line(pacing::said::verdict(&found.revenue, currency))?;
     for pace in [&found.revenue, &found.orders] {
         output::line(format!("  {}", pacing::said::pace(pace, currency)))?;
@@ -110,6 +111,7 @@ pub fn post_mortem(args: &OutcomeArgs) -> Result<()> {
         return output::json(&post_mortem_as_json(&plan, &found, currency));
     }
     output::line(format!("{}: known up to {}", plan.name, found.found.as_of.display()))?;
+    early(&plan);
     output::line(said::verdict(&found.found, currency))?;
     let reasons = said::reasons(&found.found, currency);
     reasons.iter().try_for_each(|line| output::line(format!("  {line}")))?;
@@ -118,6 +120,13 @@ pub fn post_mortem(args: &OutcomeArgs) -> Result<()> {
     output::line("")?;
     output::line("What the next plan should assume")?;
     said::next(&found.found, found.top_up.as_ref()).iter().try_for_each(|line| output::line(format!("  {line}")))
+}
+
+/// Figures of the outcome begin with the sale for everybody.
+fn early(plan: &SalePlan) {
+    if let Some(words) = said::early_access(plan) {
+        output::message(words);
+    }
 }
 
 fn lines(lines: &[Line], currency: Currency) -> String {
@@ -319,7 +328,7 @@ fn won(of: &PostMortem, scale: f64) -> Value {
 /// What is expected of a sale, to be kept beside its plan.
 pub fn expect(args: &super::forecast::ForecastArgs) -> Result<()> {
     let mut session = Session::open(&args.file, Access::Read)?;
-    let plan = plan_as_begun(&session, &args.plan)?;
+    let (plan, _) = plan_as_begun(&session, &args.plan)?;
     let found = session.expect_sale(&plan, args.target, args.as_of, &Progress::none())?;
     output::json(&serde_json::to_value(found.map_err(|missing| too_little(&missing))?)?)
 }

@@ -21,6 +21,9 @@ pub fn replayed(of: &Replayed, lift: &Result<Lift, TooLittle>) -> Result<()> {
     output::line(tiers(of))?;
     output::line("")?;
     output::line(scenarios(of))?;
+    for (featured, sums) in plan.featured.iter().zip(&replay.featured) {
+        output::line(format!("* {}", said::featured(featured, *sums)))?;
+    }
     for line in said::notes(plan, replay) {
         output::line(format!("* {line}"))?;
     }

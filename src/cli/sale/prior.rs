@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::json;
 
-use super::plan_of;
+use super::sound_plan_of;
 use crate::analytics::prior_price::{Row, Standing, said};
 use crate::cli::args::day;
 use crate::cli::output::{self, count, percent};
@@ -35,7 +35,7 @@ pub struct PriorArgs {
 
 pub fn prior_prices(args: &PriorArgs) -> Result<()> {
     let mut session = Session::open(&args.file, Access::Read)?;
-    let plan = plan_of(&session, &args.plan)?;
+    let plan = sound_plan_of(&mut session, &args.plan)?;
     let found = session.prior_prices(&plan, args.as_of, &Progress::none())?;
     let currency = session.definitions()?.currency;
     let shown = if args.json { found.rows.len() } else { args.limit };

@@ -12,7 +12,7 @@ mod valid;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::plan::{Amount, SalePlan, Version};
+use super::plan::{Amount, Expected, SalePlan, Version};
 use super::results::CampaignKey;
 use super::{Day, Rule};
 
@@ -255,6 +255,9 @@ pub struct Frozen {
     pub on: Day,
     /// The sale.
     pub plan: SalePlan,
+    /// What was expected of it on the day before it began; `None` where nobody could tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<Expected>,
 }
 
 impl Campaign {
@@ -302,6 +305,14 @@ impl Campaign {
         of.fold(0_i64, |sum, item| sum.saturating_add(item.amount.minor))
     }
 
+    /// Lets early access begin as long before the start as it did before the start was changed.
+    pub fn early_access_follows(&mut self, before: NaiveDateTime) {
+        let by = self.starts - before;
+        if let Some(early) = self.sale.as_mut().and_then(|sale| sale.early_access.as_mut()) {
+            early.starts = early.starts.checked_add_signed(by).unwrap_or(early.starts);
+        }
+    }
+
     /// Everything that changes when it moves by so many days: its window, and early access to its sale. Tasks are
     /// dated from it, so they move along.
     pub fn moved(&self, days: i64) -> Self {
@@ -309,9 +320,7 @@ impl Campaign {
         let shift = |moment: NaiveDateTime| moment.checked_add_signed(by).unwrap_or(moment);
         let mut moved = self.clone();
         (moved.starts, moved.ends) = (shift(self.starts), shift(self.ends));
-        if let Some(early) = moved.sale.as_mut().and_then(|sale| sale.early_access.as_mut()) {
-            early.starts = shift(early.starts);
-        }
+        moved.early_access_follows(self.starts);
         moved
     }
 }

@@ -22,10 +22,10 @@ pub struct Expected {
     /// Revenue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revenue: Option<Likely<Amount>>,
-    /// Discounts given.
+    /// Discounts off the goods, without shipping and gifts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub discounts: Option<Likely<Amount>>,
-    /// What is left after the cost of goods.
+    /// What is left after the cost of goods, before shipping given away and gifts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub margin: Option<Likely<Amount>>,
 }

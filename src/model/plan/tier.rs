@@ -116,6 +116,27 @@ pub struct Caps {
     pub units: Option<u32>,
 }
 
+impl Caps {
+    /// In words, such as `up to $20.00 an order`; nothing when there is none.
+    pub fn in_words(&self) -> String {
+        let order = self.per_order.map(|most| format!("up to {} an order", most.display()));
+        let budget = self.budget.map(|most| format!("up to {} in all", most.display()));
+        let units = self.units.map(|most| format!("up to {most} units"));
+        order.into_iter().chain(budget).chain(units).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Stacking {
+    /// In words.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::BestOnly => "only the best of these applies",
+            Self::WithOthers => "applies beside others",
+            Self::Exclusive => "applies alone or not at all",
+        }
+    }
+}
+
 impl When {
     /// Whether every basket will do.
     pub fn is_anything(&self) -> bool {

@@ -30,6 +30,13 @@ impl Problem {
         first.extend(new);
         first
     }
+
+    /// Why a plan with these problems is not replayed; `None` when none of them stops it.
+    pub fn refusal(problems: &[Self]) -> Option<String> {
+        let stops = problems.iter().filter(|problem| problem.stops);
+        let wrong: Vec<String> = stops.map(|problem| format!("{}: {}", problem.at, problem.words)).collect();
+        (!wrong.is_empty()).then(|| format!("the plan cannot be replayed; {}", wrong.join("; ")))
+    }
 }
 
 /// What a plan is held against.

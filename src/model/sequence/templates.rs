@@ -3,6 +3,11 @@
 //! triggers are ours, and what is expected of a message is left for the user to type.
 
 use super::{Again, Channel, Check, Message, Offer, Percent, Sequence, Step, Trigger, Wait};
+use crate::model::Rule;
+use crate::model::rule::{FieldId, Test};
+
+/// Days without an order after which somebody is won back.
+const LAPSED_DAYS: u32 = 120;
 
 const LIFECYCLE: &str = "The framework's lifecycle e-mail sequences: days and texts";
 const TABLE: &str =
@@ -79,7 +84,9 @@ fn retention() -> Sequence {
         again: Again::AfterDays(60),
         priority: 20,
         source: LIFECYCLE.into(),
-        ..Sequence::new("Repeat retention", Trigger::NthOrder { n: 2 }, steps)
+        // As long as somebody is no case for winning back.
+        audience: Some(Rule::is(FieldId::LastOrder, Test::WithinDays(LAPSED_DAYS))),
+        ..Sequence::new("Repeat retention", Trigger::Regularly { n: 2, days: 61 }, steps)
     }
 }
 
@@ -93,7 +100,7 @@ fn win_back() -> Sequence {
         again: Again::AfterDays(180),
         priority: 50,
         source: LIFECYCLE.into(),
-        ..Sequence::new("At-risk win-back", Trigger::NoOrder { days: 120 }, steps)
+        ..Sequence::new("At-risk win-back", Trigger::NoOrder { days: LAPSED_DAYS }, steps)
     }
 }
 

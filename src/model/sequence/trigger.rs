@@ -16,6 +16,13 @@ pub enum Trigger {
         /// Its number.
         n: u32,
     },
+    /// Again and again from the order of this number on.
+    Regularly {
+        /// Its number, counted from 1.
+        n: u32,
+        /// Days from one time to the next.
+        days: u32,
+    },
     /// No order for so long after one.
     NoOrder {
         /// Days.
@@ -79,6 +86,7 @@ impl Trigger {
     pub const KINDS: &[TriggerKind] = &[
         TriggerKind { key: "first_order", name: "First order", make: || Self::FirstOrder },
         TriggerKind { key: "nth_order", name: "Order of a number", make: || Self::NthOrder { n: 2 } },
+        TriggerKind { key: "regularly", name: "Regularly after an order", make: || Self::Regularly { n: 2, days: 61 } },
         TriggerKind { key: "no_order", name: "No order for a time", make: || Self::NoOrder { days: 120 } },
         TriggerKind { key: "joins", name: "Joins an audience", make: || Self::Joins { audience: Rule::default() } },
         TriggerKind {
@@ -103,15 +111,16 @@ impl Trigger {
         let n = match self {
             Self::FirstOrder => 0,
             Self::NthOrder { .. } => 1,
-            Self::NoOrder { .. } => 2,
-            Self::Joins { .. } => 3,
-            Self::BrowseAbandoned { .. } => 4,
-            Self::CartAbandoned { .. } => 5,
-            Self::PriceDrop { .. } => 6,
-            Self::BackInStock { .. } => 7,
-            Self::Replenishment { .. } => 8,
-            Self::Birthday { .. } => 9,
-            Self::Signup => 10,
+            Self::Regularly { .. } => 2,
+            Self::NoOrder { .. } => 3,
+            Self::Joins { .. } => 4,
+            Self::BrowseAbandoned { .. } => 5,
+            Self::CartAbandoned { .. } => 6,
+            Self::PriceDrop { .. } => 7,
+            Self::BackInStock { .. } => 8,
+            Self::Replenishment { .. } => 9,
+            Self::Birthday { .. } => 10,
+            Self::Signup => 11,
         };
         &Self::KINDS[n]
     }
@@ -121,6 +130,7 @@ impl Trigger {
         match self {
             Self::FirstOrder => "the first order".into(),
             Self::NthOrder { n } => format!("order number {n}"),
+            Self::Regularly { n, days } => format!("every {days} days from order number {n} on"),
             Self::NoOrder { days } => format!("no order for {days} days"),
             Self::Joins { audience: Rule::InSegment(name) } => format!("becoming a member of “{name}”"),
             Self::Joins { .. } => "becoming a member of an audience".into(),

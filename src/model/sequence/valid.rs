@@ -61,8 +61,8 @@ impl Trigger {
         let days = |days: u32| (days == 0 || days > LONGEST_DAYS).then_some("it takes 1 to 3,650 days");
         let hours = |hours: u32| (hours == 0 || hours > 720).then_some("it takes 1 to 720 hours");
         match *self {
-            Self::NthOrder { n: 0 } => Some("orders are counted from 1"),
-            Self::NoOrder { days: n } => days(n),
+            Self::NthOrder { n: 0 } | Self::Regularly { n: 0, .. } => Some("orders are counted from 1"),
+            Self::NoOrder { days: n } | Self::Regularly { days: n, .. } => days(n),
             Self::BrowseAbandoned { hours: n } | Self::CartAbandoned { hours: n } => hours(n),
             Self::PriceDrop { percent: Percent(0 | 10_000..), .. } => {
                 Some("a price falls by more than 0% and less than 100%")

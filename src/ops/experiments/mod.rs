@@ -1,8 +1,11 @@
 //! Kept experiments: what a user can do with them, every change a named step that can be undone. An experiment with
 //! problems can be saved, so that nothing typed is lost.
 
+pub mod analyse;
 pub mod attach;
 pub mod observed;
+pub mod page;
+pub mod programme;
 
 use anyhow::{Result, anyhow, bail};
 use serde_json::Value;

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, bail};
 
+use crate::analytics::experiment::cap::{cap as cap_values, cap_at};
 use crate::analytics::experiment::joined::{Counts, Exposed, Joined, Window, join};
 use crate::analytics::experiment::sample::Arm;
 use crate::analytics::experiment::series;
@@ -367,23 +368,12 @@ fn capped(values: &mut Values, cap: Option<Cap>) -> Vec<(Metric, f64)> {
     for column in values.columns.iter_mut().filter(|column| column.metric.unit() == Unit::Money) {
         let at = match cap {
             Cap::Amount(amount) => Some(amount.minor as f64 / 10_f64.powi(amount.currency.exponent() as i32)),
-            Cap::Quantile(quantile) => quantile_of_buyers(&column.over, quantile),
+            Cap::Quantile(quantile) => cap_at([column.over.as_slice()], quantile),
         };
         if let Some(at) = at {
-            column.over.iter_mut().for_each(|value| *value = value.min(at));
+            cap_values(&mut column.over, at);
             found.push((column.metric.clone(), at));
         }
     }
     found
-}
-
-/// A quantile of the values above nothing, of all variants together.
-fn quantile_of_buyers(values: &[f64], quantile: f64) -> Option<f64> {
-    let mut above: Vec<f64> = values.iter().copied().filter(|value| *value > 0.0).collect();
-    let at = ((above.len() as f64 - 1.0) * quantile.clamp(0.0, 1.0)).ceil() as usize;
-    if above.is_empty() {
-        return None;
-    }
-    let (_, value, _) = above.select_nth_unstable_by(at, f64::total_cmp);
-    Some(*value)
 }

@@ -17,8 +17,22 @@ const MISSING: &str = "—";
 
 /// Columns of the list.
 const COLUMNS: [&str; 16] = [
-    "Measure", "Unit", "Variant", "Visitors", "Value", "Difference", "Low", "High", "Corrected low", "Corrected high",
-    "Relative difference", "Relative low", "Relative high", "Chance to win", "Always valid low", "Always valid high",
+    "Measure",
+    "Unit",
+    "Variant",
+    "Visitors",
+    "Value",
+    "Difference",
+    "Low",
+    "High",
+    "Corrected low",
+    "Corrected high",
+    "Relative difference",
+    "Relative low",
+    "Relative high",
+    "Chance to win",
+    "Always valid low",
+    "Always valid high",
 ];
 
 /// A value of a measure for people.
@@ -90,7 +104,10 @@ fn facts(of: &Analysed) -> Vec<(String, String)> {
     if let Some(days) = plan.window_days {
         fact("Orders count for", format!("{days} days after joining"));
     }
-    fact("Confidence", format!("{:.0} %, corrected for {} comparisons", of.settings.confidence * 100.0, of.analysis.comparisons));
+    fact(
+        "Confidence",
+        format!("{:.0} %, corrected for {} comparisons", of.settings.confidence * 100.0, of.analysis.comparisons),
+    );
     for (metric, cap) in &of.observed.caps {
         fact("Capped", format!("{} at {} per visitor", metric.name(), value(metric.unit(), *cap, of.currency)));
     }

@@ -1,6 +1,7 @@
 //! What the shop's tests come to together: the framework's programme table, and what they say of the next one.
 
 use super::SavedExperiment;
+use crate::analytics::experiment::Prior;
 use crate::model::Currency;
 use crate::model::experiment::{Choice, Found, Kind, Metric, Status};
 use crate::model::plan::Amount;
@@ -72,4 +73,22 @@ pub fn past<'a>(saved: &'a [SavedExperiment], but: &str, metric: &Metric) -> Vec
             Some((one.name.as_str(), of_metric().find(adopted).or_else(|| of_metric().next())?))
         })
         .collect()
+}
+
+/// Fewer past tests say nothing of the next one.
+const LEAST_PAST: usize = 5;
+
+/// What past tests say of the relative effect of the next in a measure; `None` = there are too few.
+pub fn prior(saved: &[SavedExperiment], but: &str, metric: &Metric) -> Option<Prior> {
+    let past = past(saved, but, metric);
+    if past.len() < LEAST_PAST {
+        return None;
+    }
+    let n = past.len() as f64;
+    let mean = past.iter().map(|(_, found)| found.lift).sum::<f64>() / n;
+    let around = past.iter().map(|(_, found)| (found.lift - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    // What the tests' own chance adds to the spread of what they found is no spread of the effects.
+    let chance = past.iter().map(|(_, found)| found.error * found.error).sum::<f64>() / n;
+    let spread = (around - chance).max(chance / n).sqrt();
+    (mean.is_finite() && spread.is_finite() && spread > 0.0).then_some(Prior::Normal { mean, spread })
 }

@@ -97,6 +97,10 @@ fn a_sale_that_has_begun_keeps_what_was_planned() {
     let mut saved = session.saved_campaign("Sale event").unwrap();
     let frozen = saved.campaign.frozen.clone().unwrap();
     assert_eq!((frozen.on, &frozen.plan), (last, &planned));
+    // And what was expected of it the day before.
+    let expected = frozen.expected.clone().unwrap();
+    assert_eq!(expected.known_until, Day(last.0 - 1));
+    assert_eq!(session.sale_as_begun("Sale event").unwrap(), (planned.clone(), Some(expected)));
     // Later changes do not touch it, and nobody can thaw it by saving without it.
     saved.campaign.frozen = None;
     saved.campaign.objective = "Another".into();
@@ -167,7 +171,16 @@ fn the_brief_says_all_that_is_planned_in_every_format() {
         .iter()
         .filter_map(|block| if let Block::Table(table) = block { Some(table.caption.as_str()) } else { None })
         .collect();
-    assert_eq!(tables, ["For whom, the most important first", "What it is measured by", "What is done when", "Links"]);
+    assert_eq!(
+        tables,
+        [
+            "For whom, the most important first",
+            "What it is measured by",
+            "What is done when",
+            "What it shows and tells",
+            "Links"
+        ]
+    );
     for format in FORMATS {
         let text = String::from_utf8(format.write(&brief).unwrap()).unwrap();
         for words in ["E-mail teaser", "15% off from $50", "replayed on", "typed", "The code is made in the shop"] {

@@ -38,13 +38,17 @@ fn figures_are_those_of_the_files() {
     let mugs = of(&key("meta_ads", "Mugs, blue"));
     assert!(mugs.money.unrated && mugs.money.roas().is_none() && mugs.in_periods);
     // Visits by links that are called like it.
-    assert_eq!(of(&key("klaviyo", "F1")).sessions, None);
+    assert_eq!(of(&key("klaviyo", "F1")).visits, None);
     let both = summed(&[spring.key.clone(), brand.key.clone(), key("klaviyo", "gone")], &found.campaigns);
     assert_eq!((both.campaigns, both.missing.len()), (2, 1));
     assert_eq!((both.money.revenue, both.money.spend, both.clicks), (Some(113_150), Some(1_575), Some(114)));
     let meant = suggestions("Spring sale 2026", Some("spring_sale"), &found.campaigns);
     assert_eq!(meant.first().map(|(key, _)| key), Some(&spring.key));
-    assert_eq!(spring.sessions, Some(1_200), "visits by links called spring_sale");
+    assert_eq!(
+        spring.visits.map(|v| (v.sessions, v.purchases, v.revenue)),
+        Some((1_200, Some(30), Some(164_425))),
+        "visits by links called spring_sale"
+    );
 }
 
 #[test]

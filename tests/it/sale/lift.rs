@@ -97,6 +97,14 @@ fn a_replay_on_the_days_of_a_sale_says_so() {
     let chosen = (Day::parse("2025-11-28").unwrap(), Day::parse("2025-11-30").unwrap());
     let plan = plan(framework(Currency::USD).tiers);
     let (_, replay) = session.replay_sale(&plan, Some(chosen), &Progress::none()).unwrap();
-    assert_eq!(judge(&replay, Percent(0), &lift).within.len(), 1);
+    let judged = judge(&replay, Percent(0), &lift);
+    let sale = judged.within[0];
+    // The sale's own lift is not lifted again: all three days count as many orders as such days have without it.
+    assert_eq!(judged.within.len(), 1);
+    assert!((judged.ordinary - sale.expected / sale.orders as f64).abs() < 1e-9, "{}", judged.ordinary);
+    let ordinary = replay.before.baskets as f64 * judged.ordinary;
+    assert!((judged.no_sale.orders as f64 - ordinary).abs() <= 0.5, "{} {ordinary}", judged.no_sale.orders);
+    let mean = lift.as_ref().unwrap().mean;
+    assert!((judged.lifted.unwrap()[0].orders as f64 - ordinary * (1.0 + mean)).abs() <= 1.0);
     assert!(replay.were.discounted > replay.were.full_price);
 }

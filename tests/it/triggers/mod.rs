@@ -234,6 +234,7 @@ fn trigger() -> impl Strategy<Value = Trigger> {
     prop_oneof![
         Just(Trigger::FirstOrder),
         (1_u32..4).prop_map(|n| Trigger::NthOrder { n }),
+        (1_u32..4, 1_u32..40).prop_map(|(n, days)| Trigger::Regularly { n, days }),
         (1_u32..20).prop_map(|days| Trigger::NoOrder { days }),
         Just(Trigger::Joins { audience: segment("A") }),
         (1_u32..60).prop_map(|hours| Trigger::BrowseAbandoned { hours }),

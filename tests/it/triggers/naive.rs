@@ -317,6 +317,12 @@ fn fires(made: &Made, c: usize, trigger: &Trigger, hour: i64, member: &dyn Fn(&R
     match trigger {
         Trigger::FirstOrder => ordered(hour, hour) > 0 && ordered(0, hour - 1) == 0,
         Trigger::NthOrder { n } => ordered(0, hour) >= *n as usize && ordered(0, hour - 1) < *n as usize,
+        Trigger::Regularly { n, days } => {
+            let mut orders: Vec<i64> = person.orders.iter().map(|o| o.hour).collect();
+            orders.sort_unstable();
+            let first = orders.get(*n as usize - 1);
+            first.is_some_and(|first| hour >= *first && (hour - first) % (i64::from(*days) * 24) == 0)
+        }
         Trigger::NoOrder { days } => {
             let before = hour - i64::from(*days) * 24;
             ordered(before, before) > 0 && ordered(before + 1, hour) == 0

@@ -14,6 +14,7 @@ use self::before::Prices;
 use self::during::DuringTables;
 use super::{Panel, PanelId, draw_empty, draw_slot, draw_waiting};
 use crate::model::campaign::{Campaign, MetricKind, Target};
+use crate::model::plan::Expected;
 use crate::model::{Day, SalePlan};
 use crate::ops::sale_results::{SaleResults, Stage};
 use crate::ui::cx::Cx;
@@ -48,19 +49,24 @@ impl Default for AftermathPage {
     }
 }
 
-/// A saved sale: its campaign, and the plan as it was when it began.
-type Sale = (SavedCampaign, SalePlan);
+/// A saved sale, as it was when it began.
+#[derive(Clone)]
+struct Sale {
+    saved: SavedCampaign,
+    plan: SalePlan,
+    expected: Option<Expected>,
+}
 
 impl Panel for AftermathPage {
     fn ui(&mut self, cx: &mut Cx, ui: &mut Ui) {
         let Some(shop) = &cx.shop else { return };
         let (empty, sales) = (shop.is_empty(), sales(&shop.facts.campaigns));
-        let at = sales.iter().position(|sale| Some(sale.0.id) == self.chosen).or(sales.len().checked_sub(1));
+        let at = sales.iter().position(|sale| Some(sale.saved.id) == self.chosen).or(sales.len().checked_sub(1));
         page_header(ui, "Sale results", &line(at.map(|at| &sales[at])), |ui| {
             if let Some(at) = at {
-                let names: Vec<String> = sales.iter().map(|sale| sale.0.campaign.name.clone()).collect();
+                let names: Vec<String> = sales.iter().map(|sale| sale.saved.campaign.name.clone()).collect();
                 if let Some(other) = choice(ui, "Sale", 260.0, &names[at], &names) {
-                    self.chosen = Some(sales[other].0.id);
+                    self.chosen = Some(sales[other].saved.id);
                 }
             }
         });
@@ -72,10 +78,10 @@ impl Panel for AftermathPage {
             return draw_waiting(ui, cx);
         }
         let Some(sale) = at.map(|at| sales[at].clone()) else { return no_sale(cx, ui) };
-        self.ask(cx, &sale.1);
+        self.ask(cx, &sale);
         let about = ("Too little data for this sale", "A baseline takes the days before it, a result the days of it");
         let view = self.found.view();
-        let target = target(cx, &sale.0.campaign);
+        let target = target(cx, &sale.saved.campaign);
         let stop = draw_slot(ui, cx, view, about, |ui, cx, found| self.ready(cx, ui, found, target));
         if stop {
             self.found.stop();
@@ -86,15 +92,19 @@ impl Panel for AftermathPage {
 /// Saved sales that are not put away, oldest first. A sale that has begun is read as it was planned then.
 fn sales(campaigns: &[SavedCampaign]) -> Vec<Sale> {
     let kept = campaigns.iter().filter(|saved| !saved.campaign.archived);
-    let plan = |saved: &SavedCampaign| match &saved.campaign.frozen {
-        Some(frozen) => Some(frozen.plan.clone()),
-        None => saved.campaign.sale_plan(),
+    let begun = |saved: &SavedCampaign| match &saved.campaign.frozen {
+        Some(frozen) => Some((frozen.plan.clone(), frozen.expected.clone())),
+        None => Some((saved.campaign.sale_plan()?, None)),
     };
-    kept.filter_map(|saved| Some((saved.clone(), plan(saved)?))).collect()
+    kept.filter_map(|saved| {
+        let (plan, expected) = begun(saved)?;
+        Some(Sale { saved: saved.clone(), plan, expected })
+    })
+    .collect()
 }
 
 fn line(sale: Option<&Sale>) -> String {
-    let Some((_, plan)) = sale else { return "What a sale is expected to bring, and what came of it".into() };
+    let Some(Sale { plan, .. }) = sale else { return "What a sale is expected to bring, and what came of it".into() };
     let moment =
         |at: chrono::NaiveDateTime| format!("{} {}", locale::date(Day::from_date(at.date())), at.format("%H:%M"));
     format!("{} – {}", moment(plan.starts), moment(plan.ends))
@@ -122,13 +132,14 @@ fn no_sale(cx: &mut Cx, ui: &mut Ui) {
 }
 
 impl AftermathPage {
-    fn ask(&mut self, cx: &Cx, plan: &SalePlan) {
+    fn ask(&mut self, cx: &Cx, sale: &Sale) {
         let Some(shop) = &cx.shop else { return };
-        let (key, plan) = ((shop.table_key(), plan.clone()), plan.clone());
+        let key = (shop.table_key(), sale.plan.clone());
+        let (plan, expected) = (sale.plan.clone(), sale.expected.clone());
         let as_of = shop.as_of();
         self.found.ask(key, || {
             cx.from_session(move |home, progress| {
-                Ok(home.session()?.sale_results(&plan, Some(as_of), progress)?.map(Arc::new))
+                Ok(home.session()?.sale_results(&plan, expected.as_ref(), Some(as_of), progress)?.map(Arc::new))
             })
         });
     }

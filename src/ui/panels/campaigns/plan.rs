@@ -59,7 +59,9 @@ pub(super) fn window(ui: &mut Ui, campaign: &mut Campaign, typing: &mut Typing) 
     let half = (wide - t.space().x2) / 2.0;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = t.space().x2;
+        let before = campaign.starts;
         moment(ui, typing, ("starts", "Starts"), half, &mut campaign.starts);
+        campaign.early_access_follows(before);
         moment(ui, typing, ("ends", &ends), half, &mut campaign.ends);
     });
 }

@@ -81,8 +81,11 @@ fn money_words(found: &Results, one: &CampaignResult) -> String {
     if one.in_periods {
         words += "; its spend is known as the sum of a period";
     }
-    if let Some(sessions) = one.sessions {
-        words += &format!("; {} visits by links of this name", locale::count(sessions.unsigned_abs()));
+    if let Some(visits) = one.visits {
+        words += &format!("; {} visits by links of this name", locale::count(visits.sessions.unsigned_abs()));
+        if let Some(revenue) = visits.revenue.filter(|_| !visits.unrated) {
+            words += &format!(", {} by web analytics", amount(revenue));
+        }
     }
     words
 }

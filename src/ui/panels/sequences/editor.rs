@@ -96,6 +96,10 @@ fn of_trigger(ui: &mut Ui, trigger: &mut Trigger, audiences: &[(String, Rule)]) 
     match trigger {
         Trigger::FirstOrder | Trigger::Signup => false,
         Trigger::NthOrder { n } => number(ui, "Number of the order", "th", n),
+        Trigger::Regularly { n, days } => {
+            let from = number(ui, "Number of the first such order", "th", n);
+            from | number(ui, "Days from one time to the next", "days", days)
+        }
         Trigger::NoOrder { days } => number(ui, "Days without an order", "days", days),
         Trigger::BrowseAbandoned { hours } | Trigger::CartAbandoned { hours } => {
             number(ui, "Hours without an order", "hours", hours)
