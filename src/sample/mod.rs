@@ -27,6 +27,7 @@ pub use dice::{Dice, Dicebox, Purpose};
 pub use experiments::{SampleTest, Taking};
 pub use people::{Kind, Person};
 pub use plans::campaigns;
+pub use records::email;
 pub use shop::{Buyer, Cart, Order, Shop, generate};
 pub use totals::Totals;
 pub use truth::{Pair, Purchase, Sale, Truth};

@@ -47,6 +47,14 @@ impl Session {
         })
     }
 
+    /// The kept experiment of a row.
+    ///
+    /// # Errors
+    /// A sentence when it is gone.
+    pub fn experiment(&self, id: i64) -> Result<Experiment> {
+        Ok(found(&self.saved_experiments()?, id)?.experiment.clone())
+    }
+
     /// Saves an experiment: a new one when its id is 0. The customers kept beside it stay. Gives its row.
     ///
     /// # Errors

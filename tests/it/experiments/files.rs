@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use cartwright::import::experiment::{Content, Look, Rows, Within, look, read};
+use cartwright::import::experiment::{Content, Look, Within, look, read};
 use cartwright::jobs::Progress;
 use cartwright::model::experiment::{FileKind, Metric, Named, Spread, Sum, Totals, Unit, VariantTotals};
 use cartwright::model::plan::Amount;
@@ -27,13 +27,6 @@ fn totals(content: &str) -> Totals {
     match read_as(content).unwrap() {
         (_, Content::Totals(totals)) => totals,
         (kind, Content::Customers(_)) => panic!("read as customers: {kind:?}"),
-    }
-}
-
-fn customers(content: &str) -> Rows {
-    match read_as(content).unwrap() {
-        (_, Content::Customers(rows)) => rows,
-        (kind, Content::Totals(_)) => panic!("read as totals: {kind:?}"),
     }
 }
 
@@ -111,7 +104,11 @@ fn customers_come_with_what_is_known_of_them() {
     let mut text = "user_id,email,experiment,variation,timestamp,history,channel,spend,visit\n".to_owned();
     for n in 0..40 {
         let (variant, channel) = (if n % 2 == 0 { "A" } else { "B" }, if n % 3 == 0 { "Web" } else { "Phone" });
-        text += &format!("{n},c{n}@example.com,bar,{variant},2026-03-0{}T10:00:00Z,{n}.50,{channel},{},1\n", n % 9 + 1, n % 4);
+        text += &format!(
+            "{n},c{n}@example.com,bar,{variant},2026-03-0{}T10:00:00Z,{n}.50,{channel},{},1\n",
+            n % 9 + 1,
+            n % 4
+        );
     }
     text += "41,,other,A,2026-03-01T10:00:00Z,1,Web,0,0\n42,,bar,,2026-03-01T10:00:00Z,1,Web,0,0\n43,,bar,A,soon,1,Web,0,0\n";
     let folder = tempfile::tempdir().unwrap();

@@ -152,7 +152,9 @@ fn customers_and_orders_join_as_sql_joins_them() {
     assert_eq!(observed.metrics, METRICS);
     assert_eq!(observed.missing, []);
     let connection = rusqlite::Connection::open(session.path()).unwrap();
-    connection.execute_batch("CREATE TEMP TABLE expo (customer INTEGER PRIMARY KEY, variant INTEGER, at INTEGER)").unwrap();
+    connection
+        .execute_batch("CREATE TEMP TABLE expo (customer INTEGER PRIMARY KEY, variant INTEGER, at INTEGER)")
+        .unwrap();
     for id in &ids {
         let (variant, at) = drawn(*id, begin);
         connection.execute("INSERT INTO expo VALUES (?, ?, ?)", (id, variant, at)).unwrap();
@@ -166,7 +168,8 @@ fn customers_and_orders_join_as_sql_joins_them() {
         .replace("DAYS", &DAYS.to_string())
         .replace("BEFORE *", &format!("{BEFORE} *"));
     let mut select = connection.prepare(&sql).unwrap();
-    let rows = select.query_map([], |row| (1..18).map(|i| row.get::<_, f64>(i)).collect::<rusqlite::Result<Vec<f64>>>());
+    let rows =
+        select.query_map([], |row| (1..18).map(|i| row.get::<_, f64>(i)).collect::<rusqlite::Result<Vec<f64>>>());
     let rows: Vec<Vec<f64>> = rows.unwrap().collect::<rusqlite::Result<_>>().unwrap();
     assert_eq!(rows.len(), 2);
     assert!(rows.iter().all(|sums| sums[6] > 20.0), "there must be something to compare: {rows:?}");
@@ -243,7 +246,8 @@ fn a_hold_out_reads_as_its_own_reading_does() {
     let (last, days) = (data.span.unwrap().1, 60);
     let starts = Day(last.0 - days + 1);
     let (control, written): (Vec<u32>, Vec<u32>) = (0..data.customers.id.len() as u32).partition(|c| c % 3 == 0);
-    let theirs = cartwright::analytics::holdout::outcome(&data, &definitions, (&written, &control), (starts, last), last);
+    let theirs =
+        cartwright::analytics::holdout::outcome(&data, &definitions, (&written, &control), (starts, last), last);
     let mut both: Vec<(u32, u32)> = control.iter().map(|c| (*c, 0)).chain(written.iter().map(|c| (*c, 1))).collect();
     both.sort_unstable();
     let exposed = Exposed {
@@ -256,7 +260,8 @@ fn a_hold_out_reads_as_its_own_reading_does() {
     let joined = join(&data, &definitions, &exposed, window, last, &Progress::none()).unwrap();
     let arms = joined.values(&[Metric::Conversion, Metric::Revenue, Metric::Profit]).arms(|_| true);
     for (arm, theirs) in arms.iter().zip([theirs.control, theirs.written]) {
-        let (Measure::Proportion { successes }, Measure::Mean { values }) = (arm.measures[0].measure, arm.measures[1].measure)
+        let (Measure::Proportion { successes }, Measure::Mean { values }) =
+            (arm.measures[0].measure, arm.measures[1].measure)
         else {
             panic!()
         };
