@@ -9,6 +9,7 @@ mod carry;
 mod cli;
 mod clv;
 mod discounts;
+mod experiment;
 mod experiments;
 mod exports;
 mod figures;

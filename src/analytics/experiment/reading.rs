@@ -14,6 +14,11 @@ pub struct Interval {
 }
 
 impl Interval {
+    /// `None` unless both ends are numbers in their order.
+    pub fn of(low: f64, high: f64) -> Option<Self> {
+        (low.is_finite() && high.is_finite() && low <= high).then_some(Self { low, high })
+    }
+
     /// Whether it holds a value.
     pub fn holds(self, value: f64) -> bool {
         self.low <= value && value <= self.high

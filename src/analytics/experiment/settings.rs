@@ -58,6 +58,13 @@ pub enum Prior {
         /// Its standard deviation, above zero.
         spread: f64,
     },
+    /// A normal distribution of the logarithm of the ratio to the control: twice and half are equally far.
+    LogNormal {
+        /// Its middle, 0 = no change.
+        mean: f64,
+        /// Its standard deviation, above zero.
+        spread: f64,
+    },
     /// Of a share: how many successes and failures the belief about each arm is worth. (1, 1) believes nothing, (½, ½)
     /// is the rule of Jeffreys.
     Beta {

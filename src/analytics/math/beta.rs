@@ -3,22 +3,27 @@
 
 use statrs::function::gamma::{digamma, ln_gamma};
 
+use super::beta_law::BetaLaw;
 use super::minimise::descend;
-
-/// The 97.5 % point of the normal distribution: intervals of 95 %.
-const Z: f64 = 1.959_963_984_540_054;
+use super::normal::two_sided;
 
 /// Wilson's 95 % interval of a share: `k` of `n`. `None` of nothing.
+pub fn wilson(k: u64, n: u64) -> Option<(f64, f64)> {
+    wilson_at(k, n, 0.05)
+}
+
+/// Wilson's interval of a share, `k` of `n`, that misses the truth with this probability. `None` of nothing.
 ///
 /// E. B. Wilson (1927), "Probable inference, the law of succession, and statistical inference", JASA 22, 209–212.
-pub fn wilson(k: u64, n: u64) -> Option<(f64, f64)> {
+pub fn wilson_at(k: u64, n: u64, error: f64) -> Option<(f64, f64)> {
     if n == 0 {
         return None;
     }
     let (n, share) = (n as f64, k.min(n) as f64 / n as f64);
-    let z2 = Z * Z;
+    let z = two_sided(error);
+    let z2 = z * z;
     let middle = share + z2 / (2.0 * n);
-    let half = Z * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt();
+    let half = z * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt();
     let bound = |value: f64| (value / (1.0 + z2 / n)).clamp(0.0, 1.0);
     Some((bound(middle - half), bound(middle + half)))
 }
@@ -91,58 +96,20 @@ impl Beta {
 
     /// The interval that holds 95 %, with as much below as above.
     pub fn interval(self) -> (f64, f64) {
-        (self.quantile(0.025), self.quantile(0.975))
+        BetaLaw::new(self.a, self.b).within(0.95)
     }
 
-    /// The share below which `p` lies. By halving: it always arrives.
+    /// The share below which `p` lies.
     pub fn quantile(self, p: f64) -> f64 {
-        let (mut low, mut high) = (0.0, 1.0);
-        for _ in 0..60 {
-            let middle = (low + high) / 2.0;
-            if self.below(middle) < p { low = middle } else { high = middle }
-        }
-        (low + high) / 2.0
+        BetaLaw::new(self.a, self.b).quantile(p)
     }
 
-    /// Probability of a share below `x`: the regularised incomplete beta function by its continued fraction.
+    /// Probability of a share below `x`.
     pub fn below(self, x: f64) -> f64 {
-        let (a, b) = (self.a, self.b);
-        if x <= 0.0 || x >= 1.0 {
-            return if x <= 0.0 { 0.0 } else { 1.0 };
-        }
-        let front = (a * x.ln() + b * (1.0 - x).ln() - ln_beta(a, b)).exp();
-        if x < (a + 1.0) / (a + b + 2.0) {
-            front * fraction(a, b, x) / a
-        } else {
-            1.0 - front * fraction(b, a, 1.0 - x) / b
-        }
+        BetaLaw::new(self.a, self.b).below(x)
     }
 }
 
 fn ln_beta(a: f64, b: f64) -> f64 {
     ln_gamma(a) + ln_gamma(b) - ln_gamma(a + b)
-}
-
-/// Abramowitz & Stegun 26.5.8, by Lentz's method.
-fn fraction(a: f64, b: f64, x: f64) -> f64 {
-    const TINY: f64 = 1e-300;
-    let away = |v: f64| if v.abs() < TINY { TINY } else { v };
-    let mut c = 1.0;
-    let mut d = 1.0 / away(1.0 - (a + b) * x / (a + 1.0));
-    let mut h = d;
-    for m in 1..20_000 {
-        let m = f64::from(m);
-        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
-        d = 1.0 / away(1.0 + even * d);
-        c = away(1.0 + even / c);
-        h *= d * c;
-        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
-        d = 1.0 / away(1.0 + odd * d);
-        c = away(1.0 + odd / c);
-        h *= d * c;
-        if (d * c - 1.0).abs() < 1e-15 {
-            break;
-        }
-    }
-    h
 }

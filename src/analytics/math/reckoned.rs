@@ -1,6 +1,6 @@
 //! An amount above zero that is known up to a factor.
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
+use super::normal::{student_quantile, student_two_sided};
 
 /// An amount above zero that is known up to a factor: the logarithm of truth ÷ middle has Student's t distribution.
 /// Factors multiply, so an expected amount times a lift, each with its own doubt, is one of these again.
@@ -79,16 +79,16 @@ impl Reckoned {
         if self.spread <= 0.0 {
             return f64::from(u8::from(above < 0.0));
         }
-        StudentsT::new(0.0, 1.0, self.freedom.min(MANY)).map_or(f64::NAN, |t| 1.0 - t.cdf(above / self.spread))
+        let t = above / self.spread;
+        let tail = student_two_sided(t, self.freedom) / 2.0;
+        if t < 0.0 { 1.0 - tail } else { tail }
     }
 }
 
-/// From here on Student's t is the normal distribution for every purpose.
-const MANY: f64 = 1e6;
-
 /// Quantile of Student's t.
 pub fn quantile(at: f64, freedom: f64) -> f64 {
-    StudentsT::new(0.0, 1.0, freedom.clamp(1.0, MANY)).map_or(f64::NAN, |t| t.inverse_cdf(at))
+    let freedom = freedom.max(1.0);
+    if at < 0.5 { -student_quantile(2.0 * at, freedom) } else { student_quantile(2.0 * (1.0 - at), freedom) }
 }
 
 #[cfg(test)]

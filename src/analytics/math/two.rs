@@ -1,6 +1,7 @@
 //! Two groups compared: the difference of two shares or means with its interval, and the smallest one that can be seen.
 
-use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
+use super::beta::wilson_at;
+use super::normal::{quantile, student_quantile};
 
 /// `k` of `n` people.
 pub type Counts = (u64, u64);
@@ -26,29 +27,22 @@ impl Sample {
     }
 }
 
-fn normal(p: f64) -> f64 {
-    Normal::standard().inverse_cdf(p)
+/// The first share less the second, with its 95 % interval, over so many comparisons (Bonferroni). `None` without
+/// people.
+pub fn shares(a: Counts, b: Counts, comparisons: usize) -> Option<(f64, (f64, f64))> {
+    shares_at(a, b, 0.05 / comparisons.max(1) as f64)
 }
 
-/// Wilson's score interval at 95 % over so many comparisons (Bonferroni).
-fn score((k, n): Counts, comparisons: usize) -> (f64, f64) {
-    let z = normal(1.0 - 0.025 / comparisons.max(1) as f64);
-    let (p, n) = (k as f64 / n as f64, n as f64);
-    let (centre, width) = (p + z * z / (2.0 * n), z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt());
-    let scale = 1.0 + z * z / n;
-    (((centre - width) / scale).max(0.0), ((centre + width) / scale).min(1.0))
-}
-
-/// The first share less the second, with its 95 % interval, over so many comparisons. `None` without people.
+/// The first share less the second, with an interval that misses the truth with this probability. `None` without people.
 ///
 /// R. G. Newcombe (1998), "Interval estimation for the difference between independent proportions: comparison of eleven
 /// methods", Statistics in Medicine 17, 873–890, method 10.
-pub fn shares(a: Counts, b: Counts, comparisons: usize) -> Option<(f64, (f64, f64))> {
+pub fn shares_at(a: Counts, b: Counts, error: f64) -> Option<(f64, (f64, f64))> {
     if a.1 == 0 || b.1 == 0 {
         return None;
     }
     let (p, q) = (a.0 as f64 / a.1 as f64, b.0 as f64 / b.1 as f64);
-    let (of_p, of_q) = (score(a, comparisons), score(b, comparisons));
+    let (of_p, of_q) = (wilson_at(a.0, a.1, error)?, wilson_at(b.0, b.1, error)?);
     let low = p - q - ((p - of_p.0).powi(2) + (of_q.1 - q).powi(2)).sqrt();
     let high = p - q + ((of_p.1 - p).powi(2) + (q - of_q.0).powi(2)).sqrt();
     Some((p - q, (low, high)))
@@ -65,8 +59,11 @@ pub fn means(a: Sample, b: Sample) -> Option<(f64, (f64, f64))> {
     }
     let (of_a, of_b) = (a.variance / a.n as f64, b.variance / b.n as f64);
     let both = of_a + of_b;
+    if both <= 0.0 {
+        return None;
+    }
     let freedom = both * both / (of_a * of_a / (a.n as f64 - 1.0) + of_b * of_b / (b.n as f64 - 1.0));
-    let half = StudentsT::new(0.0, 1.0, freedom).ok()?.inverse_cdf(0.975) * both.sqrt();
+    let half = student_quantile(0.05, freedom) * both.sqrt();
     let difference = a.mean - b.mean;
     Some((difference, (difference - half, difference + half)))
 }
@@ -78,7 +75,7 @@ pub fn means(a: Sample, b: Sample) -> Option<(f64, (f64, f64))> {
 /// J. L. Fleiss, B. Levin, M. C. Paik (2003), "Statistical Methods for Rates and Proportions", third edition, chapter 4,
 /// without continuity correction.
 pub fn smallest_share(usual: f64, n: f64, m: f64, power: f64) -> Option<f64> {
-    let (z, z_power) = (normal(0.975), normal(power));
+    let (z, z_power) = (quantile(0.975), quantile(power));
     let excess = |q: f64| {
         let pooled = (usual * n + q * m) / (n + m);
         let chance = (pooled * (1.0 - pooled) * (1.0 / n + 1.0 / m)).sqrt();
@@ -98,7 +95,7 @@ pub fn smallest_share(usual: f64, n: f64, m: f64, power: f64) -> Option<f64> {
 /// The smallest difference of means that a comparison of so many people sees with probability `power`, at 5 %
 /// two-sided: (z(97.5 %) + z(power)) · √(variance · (1/n + 1/m)).
 pub fn smallest_mean(variance: f64, n: f64, m: f64, power: f64) -> f64 {
-    (normal(0.975) + normal(power)) * (variance * (1.0 / n + 1.0 / m)).sqrt()
+    (quantile(0.975) + quantile(power)) * (variance * (1.0 / n + 1.0 / m)).sqrt()
 }
 
 #[cfg(test)]

@@ -1,11 +1,15 @@
 //! `experiment …`: what is planned, what it showed, and what the shop's tests come to together.
 
+mod analyse;
 mod kept;
+mod told;
 
 use anyhow::Result;
 use clap::Subcommand;
 
+use analyse::AnalyseArgs;
 use kept::{ListArgs, NewArgs, SaveArgs, SealArgs, ShowArgs};
+use told::{AttachArgs, DecideArgs, ProgrammeArgs};
 
 /// What can be done with experiments.
 #[derive(Subcommand)]
@@ -20,6 +24,14 @@ pub enum ExperimentCommand {
     Save(SaveArgs),
     /// Seal the plan of an experiment with its hash and the time, before data come
     Seal(SealArgs),
+    /// Attach data: a file of totals or of customers, or a hold-out
+    Attach(AttachArgs),
+    /// What an experiment, a file or typed totals show
+    Analyse(AnalyseArgs),
+    /// Write down what was decided, with what the data say
+    Decide(DecideArgs),
+    /// What the shop's tests come to, by kind: win rate, lift, implementation, annual impact
+    Programme(ProgrammeArgs),
 }
 
 /// Runs one of them.
@@ -30,5 +42,9 @@ pub fn run(command: &ExperimentCommand) -> Result<()> {
         ExperimentCommand::New(args) => kept::new(args),
         ExperimentCommand::Save(args) => kept::save(args),
         ExperimentCommand::Seal(args) => kept::seal(args),
+        ExperimentCommand::Attach(args) => told::attach(args),
+        ExperimentCommand::Analyse(args) => analyse::analyse(args),
+        ExperimentCommand::Decide(args) => told::decide(args),
+        ExperimentCommand::Programme(args) => told::programme(args),
     }
 }

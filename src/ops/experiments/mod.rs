@@ -1,6 +1,12 @@
 //! Kept experiments: what a user can do with them, every change a named step that can be undone. An experiment with
 //! problems can be saved, so that nothing typed is lost.
 
+pub mod analyse;
+pub mod attach;
+pub mod observed;
+pub mod page;
+pub mod programme;
+
 use anyhow::{Result, anyhow, bail};
 use serde_json::Value;
 
@@ -39,6 +45,14 @@ impl Session {
             "" => anyhow!("there is no experiment “{name}”; none was saved yet"),
             known => anyhow!("there is no experiment “{name}”; saved are {known}"),
         })
+    }
+
+    /// The kept experiment of a row.
+    ///
+    /// # Errors
+    /// A sentence when it is gone.
+    pub fn experiment(&self, id: i64) -> Result<Experiment> {
+        Ok(found(&self.saved_experiments()?, id)?.experiment.clone())
     }
 
     /// Saves an experiment: a new one when its id is 0. The customers kept beside it stay. Gives its row.

@@ -78,3 +78,82 @@ fn what_cannot_be_is_told_in_sentences() {
     let (told, _) = ok(at, &["new", "s.cartwright", "Bar", "--variant", "A=50", "--variant", "a =50"]);
     assert!(told.contains("plan.variants[1].name"), "{told}");
 }
+
+#[test]
+fn typed_totals_are_read_without_a_workspace() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let typed = ["analyse", "--variant", "A:10000:1000:52000.50:31.2", "--variant", "B:10000:1100:56000:30"];
+    let read = json(at, &[typed.as_slice(), &["--json", "--currency", "EUR"]].concat());
+    assert_eq!((read["currency"].as_str(), read["metrics"][0]["metric"].as_str()), (Some("EUR"), Some("conversion")));
+    let found = &read["metrics"][0]["comparisons"][0];
+    assert!((found["absolute"]["estimate"].as_f64().unwrap() - 0.01).abs() < 1e-12);
+    assert!((found["relative"]["estimate"].as_f64().unwrap() - 0.1).abs() < 1e-12);
+    let revenue = &read["metrics"][1];
+    assert_eq!(revenue["name"], "Revenue per visitor");
+    assert!((revenue["arms"][1]["value"].as_f64().unwrap() - 5.6).abs() < 1e-12);
+    let (_, said) = ok(at, &typed);
+    assert!(said.contains("Conversion") && said.contains("10.00 %") && said.contains("11.00 %"), "{said}");
+    for out in ["page.html", "page.md", "list.csv", "list.xlsx"] {
+        ok(at, &[typed.as_slice(), &["--out", out]].concat());
+        assert!(std::fs::metadata(at.join(out)).unwrap().len() > 200, "{out}");
+    }
+    let list = std::fs::read_to_string(at.join("list.csv")).unwrap();
+    assert!(list.lines().count() == 5 && list.contains("Conversion,share,B,10000,0.11,"), "{list}");
+}
+
+#[test]
+fn totals_that_cannot_be_are_told_at_their_field() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let analyse = |variants: &[&str]| {
+        let mut args = vec!["analyse"];
+        variants.iter().for_each(|variant| args.extend(["--variant", variant]));
+        fails(at, &args)
+    };
+    assert!(analyse(&["A:10:11", "B:10:1"]).contains("11 of 10 visitors is more than all of them"));
+    assert!(analyse(&["A:0:0", "B:10:1"]).contains("A has no visitors"));
+    assert!(analyse(&["A:10:1", "a :10:1"]).contains("differ by blanks or letter case only"));
+    assert!(analyse(&["A:10:1"]).contains("nothing to compare the control with"));
+    assert!(analyse(&["A:many:1", "B:10:1"]).contains("write it like"));
+    assert!(analyse(&["A:10:1:1e9:NaN", "B:10:1"]).contains("write it like"));
+    assert!(analyse(&[]).contains("type totals with --variant"));
+    assert!(fails(at, &["analyse", "nothing.csv"]).contains("is not there"));
+    // What can be and tells little is told in a sentence, without a panic.
+    for variants in [["A:1:0", "B:1:0"], ["A:5:0", "B:7:0"], ["A:3:3", "B:3:3"], ["A:100:0:-50:3", "B:90:1:10:0"]] {
+        let args = ["analyse", "--variant", variants[0], "--variant", variants[1], "--json"];
+        let read = json(at, &args);
+        assert!(!read["sentence"].as_str().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn a_file_is_attached_decided_and_part_of_the_programme() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    new_shop(at);
+    std::fs::write(at.join("r.csv"), "variant,visitors,conversions\nplain,1000,100\nbar,1000,150\n").unwrap();
+    ok(at, &["new", "s.cartwright", "Bar", "--kind", "ux"]);
+    let why = fails(at, &["attach", "s.cartwright", "Bar", "r.csv"]);
+    assert!(why.contains("has the variants plain, bar, the plan Control, Variant"), "{why}");
+    let done = json(at, &["attach", "s.cartwright", "Bar", "r.csv", "--adopt", "--json"]);
+    assert_eq!((done["kind"].as_str(), done["adopted"].as_bool()), (Some("summary"), Some(true)));
+    let (_, said) = ok(at, &["analyse", "s.cartwright", "Bar"]);
+    assert!(said.contains("bar"), "{said}");
+    let decide = ["decide", "s.cartwright", "Bar", "--adopt", "Bar", "--memo", "More buy", "--implemented"];
+    assert!(fails(at, &["decide", "s.cartwright", "Bar", "--adopt", "Baz"]).contains("has no variant “Baz”"));
+    ok(at, &[decide.as_slice(), &["--impact", "12000 USD", "--formula", "0.05 × 240,000"]].concat());
+    let programme = json(at, &["programme", "s.cartwright", "--json"]);
+    let ux = &programme["programme"][4];
+    assert_eq!(
+        (ux["kind"].as_str(), ux["won"].as_u64(), ux["annual_impact"].as_str()),
+        (Some("ux"), Some(1), Some("12000.00 USD"))
+    );
+    assert!((ux["average_lift"].as_f64().unwrap() - 0.5).abs() < 1e-12);
+    assert!(ok(at, &["programme", "s.cartwright"]).1.contains("UX tests"));
+    assert!(ok(at, &["show", "s.cartwright", "Bar"]).1.contains("Adopt bar"));
+    let labels =
+        Command::new(env!("CARGO_BIN_EXE_cartwright")).current_dir(at).args(["history", "s.cartwright"]).output();
+    let labels = String::from_utf8(labels.unwrap().stdout).unwrap();
+    assert!(labels.contains("Decide experiment Bar") && labels.contains("Attach r.csv to Bar"), "{labels}");
+}
