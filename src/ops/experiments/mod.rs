@@ -6,6 +6,7 @@ pub mod attach;
 pub mod observed;
 pub mod page;
 pub mod programme;
+pub mod worth;
 
 use anyhow::{Result, anyhow, bail};
 use serde_json::Value;

@@ -28,10 +28,8 @@ impl Analysed {
         let worth = each * scale * visitors as f64 * YEAR / days;
         let shown = self.currency.display((each * scale).round() as i64);
         let amount = Amount { minor: worth.round() as i64, currency: self.currency };
-        let formula = format!(
-            "{shown} {} × {visitors} visitors ÷ {days:.0} days × {YEAR:.0}",
-            metric.name().to_lowercase()
-        );
+        let formula =
+            format!("{shown} {} × {visitors} visitors ÷ {days:.0} days × {YEAR:.0}", metric.name().to_lowercase());
         worth.is_finite().then_some(Impact { amount, formula })
     }
 }

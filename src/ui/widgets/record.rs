@@ -58,4 +58,3 @@ pub fn form_card(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
 pub fn remove(ui: &mut Ui, what: &str) -> bool {
     icon_button(ui, icons::CLOSE, &format!("Remove {what}")).clicked()
 }
-

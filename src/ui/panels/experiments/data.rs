@@ -16,14 +16,13 @@ use crate::ui::cx::Cx;
 use crate::ui::dialog::Ask;
 use crate::ui::draft::Draft;
 use crate::ui::locale;
-use crate::ui::modal::Purpose;
+use crate::ui::paths::Purpose;
 use crate::ui::shop::Home;
 use crate::ui::theme::{self, Tone, Type, icons};
-use crate::ui::widgets::fields::read;
 use crate::ui::widgets::fields::typing::Typing;
 use crate::ui::widgets::form::choice_dimmed;
 use crate::ui::widgets::record::{form_card, heading};
-use crate::ui::widgets::{Button, Field, remark, say, say_in};
+use crate::ui::widgets::{Button, Field, remark, say};
 
 /// Width of a field of totals.
 const WIDE: f32 = 130.0;
@@ -41,7 +40,9 @@ impl DataStep {
             Some(Data::Customers(attached)) => form_card(ui, |ui| of_customers(ui, attached)),
             Some(Data::Totals(totals)) if !totals.file.is_empty() => {
                 let words = format!("The totals are those of {}; they can be corrected below", totals.file);
-                form_card(ui, |ui| remark(ui, words));
+                form_card(ui, |ui| {
+                    remark(ui, words);
+                });
                 form_card(ui, |ui| totals_card(ui, typing, experiment, facts.currency));
             }
             Some(Data::Totals(_)) => form_card(ui, |ui| totals_card(ui, typing, experiment, facts.currency)),
@@ -68,19 +69,28 @@ fn sources(cx: &mut Cx, ui: &mut Ui, editing: &mut Editing) {
         if ui.add(Button::new("Type totals").icon(icons::EDIT)).clicked() {
             type_totals(&mut editing.draft.value);
         }
-        if ui.add(Button::new("Open a file…").icon(icons::IMPORT)).clicked() {
+        if ui.add(Button::new("Open a file…").icon(icons::IMPORTS)).clicked() {
             let then = move |cx: &mut Cx, path: PathBuf| attach(cx, id, path);
-            cx.ask_path(Purpose::Then(Box::new(then)), Ask::Table);
+            cx.ask_path(Purpose::Then(Box::new(then)), Ask::Experiment);
         }
         let held = cx.shop.as_ref().map(|shop| shop.facts.holdouts.clone()).unwrap_or_default();
         if !held.is_empty()
-            && let Some(at) = choice_dimmed(ui, "Read a hold-out", egui::vec2(220.0, theme::of(ui).row().field), "Read a hold-out", &held, true)
+            && let Some(at) = choice_dimmed(
+                ui,
+                "Read a hold-out",
+                egui::vec2(220.0, theme::of(ui).row().field),
+                "Read a hold-out",
+                &held,
+                true,
+            )
         {
             let name = held[at].clone();
             let work = move |home: &mut Home, _: &Progress| home.session()?.attach_holdout(id, &name);
             cx.write("Attaching the hold-out", work, |_, _| {});
         }
-        if editing.draft.value.data.is_some() && ui.add(Button::plain("Take the data away").icon(icons::CLOSE)).clicked() {
+        if editing.draft.value.data.is_some()
+            && ui.add(Button::plain("Take the data away").icon(icons::CLOSE)).clicked()
+        {
             let work = move |home: &mut Home, _: &Progress| home.session()?.detach_data(id);
             cx.write("Taking the data away", work, |_, _| {});
         }
@@ -187,14 +197,7 @@ fn whole(ui: &mut Ui, typing: &mut Typing, (at, label): (&str, &str), value: &mu
 }
 
 /// The fields of a measure of a variant.
-fn value(
-    ui: &mut Ui,
-    typing: &mut Typing,
-    n: usize,
-    variant: &mut VariantTotals,
-    metric: &Metric,
-    currency: Currency,
-) {
+fn value(ui: &mut Ui, typing: &mut Typing, n: usize, variant: &mut VariantTotals, metric: &Metric, currency: Currency) {
     let place = variant.values.iter().position(|value| value.metric == *metric);
     let at = format!("data.totals.variants[{n}].values[{}]", place.unwrap_or(variant.values.len()));
     let known = place.map(|place| variant.values[place].clone());

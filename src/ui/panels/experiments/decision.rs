@@ -32,8 +32,7 @@ pub(super) fn show(_: &mut Cx, ui: &mut Ui, editing: &mut Editing, facts: &Facts
             if let Some(at) = choice(ui, "Decision", ui.available_width().min(320.0), &shown, &names) {
                 let memo = experiment.decision.take().map(|decision| decision.memo).unwrap_or_default();
                 let found = result.found(experiment);
-                experiment.decision =
-                    Some(Decision { choice: choices[at].clone(), memo, on: facts.as_of, found });
+                experiment.decision = Some(Decision { choice: choices[at].clone(), memo, on: facts.as_of, found });
                 if experiment.status == Status::Running || experiment.status == Status::Draft {
                     experiment.status = Status::Finished;
                 }

@@ -187,7 +187,8 @@ fn value(saved: &SavedExperiment, column: usize, facts: &Facts) -> Value {
 pub fn first(ui: &mut Ui) -> bool {
     let rect: Rect = ui.available_rect_before_wrap();
     card_at(ui, rect, 16.0, |ui| {
-        let words = "Type totals, open a file of variants or customers, or read a hold-out list against the shop’s orders";
+        let words =
+            "Type totals, open a file of variants or customers, or read a hold-out list against the shop’s orders";
         let button = Button::accent("Plan an experiment").icon(icons::ADD);
         states::empty(ui, icons::EXPERIMENTS, "No experiments yet", words, button).clicked()
     })

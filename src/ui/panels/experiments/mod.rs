@@ -4,11 +4,10 @@
 mod data;
 mod decision;
 mod list;
+mod parts;
 mod plan;
 mod read;
 mod result;
-mod parts;
-mod size;
 mod table;
 
 use std::sync::Arc;
@@ -19,7 +18,6 @@ use self::data::DataStep;
 pub use self::data::attach;
 use self::list::List;
 use self::result::ResultStep;
-use self::size::SizeCard;
 use super::Panel;
 use crate::model::experiment::{Experiment, Seal, Status};
 use crate::model::plan::Problem;
@@ -60,7 +58,6 @@ struct Editing {
 pub struct ExperimentsPage {
     list: List,
     editing: Option<Editing>,
-    size: SizeCard,
     data: DataStep,
     result: ResultStep,
 }
@@ -160,7 +157,6 @@ impl ExperimentsPage {
             match editing.step {
                 Step::Plan => {
                     plan::show(ui, editing, facts);
-                    self.size.show(cx, ui, &editing.draft.value, facts);
                 }
                 Step::Data => self.data.show(cx, ui, editing, facts),
                 Step::Result => {
@@ -214,8 +210,7 @@ impl Editing {
     fn name_problem(&self, facts: &Facts) -> Option<Problem> {
         let same = crate::model::experiment::same_name;
         let name = self.draft.value.name.trim();
-        let taken =
-            |other: &SavedExperiment| other.id != self.draft.id && same(&other.experiment.name) == same(name);
+        let taken = |other: &SavedExperiment| other.id != self.draft.id && same(&other.experiment.name) == same(name);
         let words = match name {
             "" => "an experiment needs a name".to_owned(),
             _ if facts.saved.iter().any(taken) => {
@@ -284,9 +279,8 @@ fn more_menu(cx: &mut Cx, ui: &mut Ui, editing: &Editing) {
             cx.write("Sealing the plan", work, |_, _| {});
         }
         if menu_item(ui, "Duplicate", Some(icons::COPY), None, false).clicked() {
-            let work = move |home: &mut Home, _: &crate::jobs::Progress| {
-                Ok(home.session()?.duplicate_experiment(id)?.id)
-            };
+            let work =
+                move |home: &mut Home, _: &crate::jobs::Progress| Ok(home.session()?.duplicate_experiment(id)?.id);
             cx.write("Duplicating the experiment", work, |cx, copy| cx.experiment = Some(copy));
         }
         let away = !experiment.archived;

@@ -56,7 +56,14 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, state: &mut TableState, reading: &Reading,
     card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         say(ui, Type::Emphasis, "In parts of the visitors");
-        remark(ui, &reading.of.parts_warning);
+        remark(
+            ui,
+            format!(
+                "{} parts were looked at: some differ by chance alone. A part that was not named before the test is a \
+                 question for the next one",
+                locale::count(parts.len() as u64)
+            ),
+        );
         let table = Table::new("Parts", &columns, parts.len() as u64, t.row().dense).plain();
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), table.height(t)), Sense::hover());
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt("parts"));

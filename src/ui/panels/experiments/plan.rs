@@ -93,7 +93,13 @@ fn variants(ui: &mut Ui, typing: &mut Typing, plan: &mut Plan) {
     for (n, variant) in plan.variants.iter_mut().enumerate() {
         ui.horizontal_top(|ui| {
             let wide = ui.available_width();
-            typing.line(ui, &format!("plan.variants[{n}].name"), if n == 0 { "Name" } else { "" }, 150.0, &mut variant.name);
+            typing.line(
+                ui,
+                &format!("plan.variants[{n}].name"),
+                if n == 0 { "Name" } else { "" },
+                150.0,
+                &mut variant.name,
+            );
             share(ui, typing, n, variant);
             let rest = wide - 150.0 - 90.0 - 44.0 - 3.0 * ui.spacing().item_spacing.x;
             let label = match (n, factors) {
@@ -225,7 +231,9 @@ fn metrics(ui: &mut Ui, typing: &mut Typing, plan: &mut Plan) {
         let read = |text: &str| crate::ui::widgets::fields::typing::number(text);
         match &plan.covariate {
             Some(Covariate::Column(column)) => {
-                labelled(ui, label, |ui| remark(ui, format!("by column “{column}” of the file")));
+                labelled(ui, label, |ui| {
+                    remark(ui, format!("by column “{column}” of the file"));
+                });
             }
             _ => {
                 if let Some(new) = typing.field(ui, "plan.covariate", field, label, shown, read) {

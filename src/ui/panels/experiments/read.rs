@@ -64,13 +64,10 @@ fn course(of: &Analysed, variant: usize) -> Vec<Point> {
 
 fn chips(of: &Analysed) -> Vec<String> {
     let plan = &of.experiment.plan;
-    let shares: Vec<String> =
-        plan.variants.iter().map(|variant| locale::number(variant.share * 100.0, 0)).collect();
+    let shares: Vec<String> = plan.variants.iter().map(|variant| locale::number(variant.share * 100.0, 0)).collect();
     let visitors: u64 = of.observed.arms.iter().map(|arm| arm.users).sum();
-    let mut chips = vec![
-        format!("{}, {}", plan.kind.name(), shares.join(" : ")),
-        locale::counted(visitors, "visitor", "visitors"),
-    ];
+    let mut chips =
+        vec![format!("{}, {}", plan.kind.name(), shares.join(" : ")), locale::counted(visitors, "visitor", "visitors")];
     if let Some((first, last)) = of.observed.days {
         let days = (last.0 - first.0 + 1).max(1) as u64;
         chips.push(match plan.ends {

@@ -19,7 +19,7 @@ use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::chart::{Chart, Kind, Series};
 use crate::ui::widgets::chip::{chip, segmented};
 use crate::ui::widgets::verdict::Verdict;
-use crate::ui::widgets::{Button, TableState, card, hairline, remark, say, say_in, states, text};
+use crate::ui::widgets::{Button, TableState, card, hairline, remark, say, say_in, text};
 
 /// Height of the cards below the table.
 const HEIGHT: f32 = 330.0;
@@ -68,7 +68,8 @@ impl ResultStep {
         if experiment.data.is_none() {
             card(ui, |ui| {
                 let words = "Type totals, or open a file, in the step Data";
-                states::nothing(ui, icons::EXPERIMENTS, "Nothing was seen yet", words);
+                say(ui, Type::Emphasis, "Nothing was seen yet");
+                remark(ui, words);
             });
             return false;
         }
@@ -160,8 +161,16 @@ fn course(cx: &mut Cx, ui: &mut Ui, rect: egui::Rect, reading: &Reading, currenc
     let of = |pick: &dyn Fn(&Point) -> Option<f64>| reading.course.iter().map(pick).collect();
     let series = [
         Series { name: "Difference".into(), kind: Kind::Line, values: of(&|point| point.estimate) },
-        Series { name: "Always-valid band, from".into(), kind: Kind::Edge, values: of(&|point| point.within.map(|w: Interval| w.low)) },
-        Series { name: "Always-valid band, to".into(), kind: Kind::Edge, values: of(&|point| point.within.map(|w: Interval| w.high)) },
+        Series {
+            name: "Always-valid band, from".into(),
+            kind: Kind::Edge,
+            values: of(&|point| point.within.map(|w: Interval| w.low)),
+        },
+        Series {
+            name: "Always-valid band, to".into(),
+            kind: Kind::Edge,
+            values: of(&|point| point.within.map(|w: Interval| w.high)),
+        },
     ];
     let variant = reading.of.analysis.arms.get(reading.variant).map_or("", String::as_str);
     let control = reading.of.analysis.arms.first().map_or("", String::as_str);

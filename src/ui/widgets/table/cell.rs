@@ -183,7 +183,7 @@ impl<'u> Cell<'u> {
         let half = (self.rect.width() / 2.0 - t.space().x2).max(1.0);
         let x = |value: f64| self.rect.center().x + value.clamp(-1.0, 1.0) as f32 * half;
         let (middle, cap) = (self.rect.center().y, t.space().x1);
-        let zero = egui::Stroke::new(t.stroke().hairline * 2.0, t.border.strong);
+        let zero = egui::Stroke::new(t.stroke().hairline * 2.0, t.border.control);
         painter.vline(self.rect.center().x, self.whole.shrink2(vec2(0.0, t.space().x1)).y_range(), zero);
         let stroke = egui::Stroke::new(t.stroke().series, colour);
         painter.hline(x(low)..=x(high), middle, stroke);
