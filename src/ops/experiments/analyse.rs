@@ -147,30 +147,13 @@ fn spec(
 
 fn settings(plan: &Plan, observed: &Observed, left_out: LeftOut) -> Settings {
     let users: u64 = observed.arms.iter().map(|arm| arm.users).sum();
-    let looks = match plan.stop {
-        StopRule::FixedDate => Looks::AtTheEnd,
-        StopRule::AlwaysValid => Looks::Always,
-        StopRule::GroupSequential { looks, spending } => Looks::Planned {
-            spending: match spending {
-                Spending::Late => engine::Spending::ObrienFleming,
-                Spending::Even => engine::Spending::Pocock,
-            },
-            looks,
-            look: look(users, plan.visitors, looks),
-        },
-    };
     let counts = observed.counts;
     let last = observed.as_of.or(observed.days.map(|(_, last)| last));
     let days = observed.days.zip(last).map(|((first, _), last)| (last.0 - first.0 + 1).max(0) as u32);
     Settings {
         confidence: 1.0 - plan.alpha,
-        correction: match plan.correction {
-            Correction::None => engine::Correction::None,
-            Correction::Bonferroni => engine::Correction::Bonferroni,
-            Correction::Holm => engine::Correction::Holm,
-            Correction::BenjaminiHochberg => engine::Correction::BenjaminiHochberg,
-        },
-        looks,
+        correction: correction(plan.correction),
+        looks: looks(plan, users),
         shares: Some(plan.variants.iter().map(|variant| variant.share).collect()),
         planned_users: plan.visitors,
         segments_tried: 0,
@@ -180,6 +163,32 @@ fn settings(plan: &Plan, observed: &Observed, left_out: LeftOut) -> Settings {
             late: counts.too_late + counts.bought_before,
             unknown: left_out.unknown,
             halves: observed.halves.clone(),
+        },
+    }
+}
+
+/// The same correction, as the statistics call it.
+pub(super) fn correction(correction: Correction) -> engine::Correction {
+    match correction {
+        Correction::None => engine::Correction::None,
+        Correction::Bonferroni => engine::Correction::Bonferroni,
+        Correction::Holm => engine::Correction::Holm,
+        Correction::BenjaminiHochberg => engine::Correction::BenjaminiHochberg,
+    }
+}
+
+/// When a plan is read, with so many users.
+pub(super) fn looks(plan: &Plan, users: u64) -> Looks {
+    match plan.stop {
+        StopRule::FixedDate => Looks::AtTheEnd,
+        StopRule::AlwaysValid => Looks::Always,
+        StopRule::GroupSequential { looks, spending } => Looks::Planned {
+            spending: match spending {
+                Spending::Late => engine::Spending::ObrienFleming,
+                Spending::Even => engine::Spending::Pocock,
+            },
+            looks,
+            look: look(users, plan.visitors, looks),
         },
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod analyse;
 pub mod attach;
+pub mod baseline;
 pub mod observed;
 pub mod page;
 pub mod programme;
