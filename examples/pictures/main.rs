@@ -7,8 +7,8 @@
 mod calendar;
 mod campaign_sequences;
 mod campaigns;
-mod experiments;
 mod customers;
+mod experiments;
 #[path = "../../tests/it/window/headless.rs"]
 mod headless;
 mod sales;
@@ -22,12 +22,12 @@ use std::path::{Path, PathBuf};
 use calendar::*;
 use campaign_sequences::*;
 use campaigns::*;
-use experiments as ex;
 use cartwright::ui::commands::COMMANDS;
 use cartwright::ui::panels::{PANELS, PanelId};
 use customers::*;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{By, Queryable as _};
+use experiments as ex;
 use headless::{Window, app, settle, wait, window};
 use sales::*;
 use shell::*;
@@ -134,8 +134,16 @@ const PICTURES: &[Picture] = &[
     Picture { name: "experiment-result", shop: Start::Sample, prepare: |w, _| ex::experiment(w, ex::BAR, "Result") },
     Picture { name: "experiment-bayesian", shop: Start::Sample, prepare: ex::bayesian },
     Picture { name: "experiment-several", shop: Start::Sample, prepare: |w, _| ex::experiment(w, ex::MAIL, "Result") },
-    Picture { name: "experiment-totals", shop: Start::Sample, prepare: |w, _| ex::experiment(w, ex::CHECKOUT, "Result") },
-    Picture { name: "experiment-decision", shop: Start::Sample, prepare: |w, _| ex::experiment(w, ex::CHECKOUT, "Decision") },
+    Picture {
+        name: "experiment-totals",
+        shop: Start::Sample,
+        prepare: |w, _| ex::experiment(w, ex::CHECKOUT, "Result"),
+    },
+    Picture {
+        name: "experiment-decision",
+        shop: Start::Sample,
+        prepare: |w, _| ex::experiment(w, ex::CHECKOUT, "Decision"),
+    },
     Picture { name: "experiment-file", shop: Start::Sample, prepare: ex::file },
     Picture { name: "sale-results-before", shop: Start::Sample, prepare: sale_before },
     Picture { name: "sale-results-during", shop: Start::Sample, prepare: sale_during },

@@ -8,7 +8,6 @@ mod parts;
 mod plan;
 mod read;
 mod result;
-mod size;
 mod table;
 
 use std::sync::Arc;
@@ -19,7 +18,6 @@ use self::data::DataStep;
 pub use self::data::attach;
 use self::list::List;
 use self::result::ResultStep;
-use self::size::SizeCard;
 use super::Panel;
 use crate::model::experiment::{Experiment, Seal, Status};
 use crate::model::plan::Problem;
@@ -60,7 +58,6 @@ struct Editing {
 pub struct ExperimentsPage {
     list: List,
     editing: Option<Editing>,
-    size: SizeCard,
     data: DataStep,
     result: ResultStep,
 }
@@ -160,7 +157,6 @@ impl ExperimentsPage {
             match editing.step {
                 Step::Plan => {
                     plan::show(ui, editing, facts);
-                    self.size.show(cx, ui, &editing.draft.value, facts);
                 }
                 Step::Data => self.data.show(cx, ui, editing, facts),
                 Step::Result => {
