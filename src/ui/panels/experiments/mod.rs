@@ -8,6 +8,7 @@ mod parts;
 mod plan;
 mod read;
 mod result;
+mod save;
 mod table;
 
 use std::sync::Arc;

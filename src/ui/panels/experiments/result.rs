@@ -95,7 +95,7 @@ impl ResultStep {
         self.reading.ask(key.clone(), || cx.from_session(move |home, progress| Ok(Ok(read(home, &key, progress)?))));
     }
 
-    fn ready(&mut self, cx: &mut Cx, ui: &mut Ui, reading: &Reading, currency: Currency) -> bool {
+    fn ready(&mut self, cx: &mut Cx, ui: &mut Ui, reading: &Arc<Reading>, currency: Currency) -> bool {
         let analysis = &reading.of.analysis;
         let t = theme::of(ui);
         let tone = match analysis.verdict {
@@ -111,6 +111,7 @@ impl ResultStep {
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 decide = ui.add(Button::accent("Write the decision").icon(icons::EDIT)).clicked();
+                super::save::menu(cx, ui, reading);
                 let engines = [(Engine::Intervals, "Intervals"), (Engine::Beliefs, "Bayesian")];
                 segmented(ui, "How it is read", &engines, &mut self.engine);
             });
