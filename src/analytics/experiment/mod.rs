@@ -18,6 +18,7 @@ pub mod estimate;
 pub mod group;
 pub mod joined;
 pub mod mismatch;
+pub mod plan;
 mod problems;
 pub mod reading;
 pub mod rule;
