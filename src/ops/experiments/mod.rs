@@ -6,6 +6,7 @@ pub mod attach;
 pub mod baseline;
 pub mod observed;
 pub mod page;
+pub mod planning;
 pub mod programme;
 
 use anyhow::{Result, anyhow, bail};
