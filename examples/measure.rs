@@ -22,8 +22,8 @@ use anyhow::{Context, Result, bail};
 use cartwright::analytics::clv::{History, Model, Sample, fit};
 use cartwright::analytics::cohorts;
 use cartwright::analytics::discounts;
+use cartwright::analytics::experiment::by_day;
 use cartwright::analytics::experiment::joined::{Exposed, Window, join};
-use cartwright::analytics::experiment::series;
 use cartwright::analytics::movement::{Groups, movement};
 use cartwright::analytics::paths;
 use cartwright::analytics::rfm::{self, Binning, Scores};
@@ -255,7 +255,7 @@ fn joined(definitions: &Definitions, data: &Dataset, repeats: usize) -> Result<(
         let joined = join(data, definitions, &exposed, window, as_of, &progress)?;
         let values = joined.values(&metrics);
         let (arms, halves) = (values.arms(|_| true), values.halves());
-        days = series::of_orders(&joined, &Metric::Revenue, None, &progress)?.len();
+        days = by_day::of_orders(&joined, &Metric::Revenue, None, &progress)?.len();
         seconds.push(started.elapsed().as_secs_f64());
         orders = joined.events.len();
         anyhow::ensure!(arms.len() == 2 && halves.is_some(), "both variants have people");

@@ -21,7 +21,7 @@ pub enum ExperimentCommand {
     /// Show an experiment; as JSON, to be changed and saved again
     Show(ShowArgs),
     /// Make an experiment with a control and variants
-    New(NewArgs),
+    New(Box<NewArgs>),
     /// Save an experiment from its JSON; one of the same name is replaced
     Save(SaveArgs),
     /// Seal the plan of an experiment with its hash and the time, before data come
@@ -29,9 +29,9 @@ pub enum ExperimentCommand {
     /// Attach data: a file of totals or of customers, or a hold-out
     Attach(AttachArgs),
     /// What an experiment, a file or typed totals show
-    Analyse(AnalyseArgs),
+    Analyse(Box<AnalyseArgs>),
     /// How many must take part and for how long, by what the shop's own customers or sessions do
-    Plan(PlanArgs),
+    Plan(Box<PlanArgs>),
     /// Write down what was decided, with what the data say
     Decide(DecideArgs),
     /// What the shop's tests come to, by kind: win rate, lift, implementation, annual impact

@@ -4,6 +4,7 @@
 pub mod analyse;
 pub mod attach;
 pub mod baseline;
+mod factors;
 pub mod observed;
 pub mod page;
 pub mod planning;
