@@ -3,7 +3,6 @@
 use egui::{Align, Align2, Layout, Rect, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::data::{Replayed, Replays};
-use super::whole;
 use crate::analytics::sale::{BreakEven, Judged, said};
 use crate::report::table_export::table_format;
 use crate::ui::cx::{Cx, counted};
@@ -28,7 +27,8 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, found: &Replays, judged: &Judged) {
                 Some(reckoned) => (reckoned, ""),
                 None => (forecast.revenue.sum, ", without the sale"),
             };
-            let money = |value: f64| short(value.round() as i64, replay);
+            // Nobody foretells cents.
+            let money = |value: f64| locale::current().money_whole(value.round() as i64, replay.currency);
             let (low, high) = reckoned.within(0.95);
             (money(reckoned.middle), format!("{} – {}{line}", money(low), money(high)))
         }
@@ -75,11 +75,6 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, found: &Replays, judged: &Judged) {
         one(ui, rect, label, value, line);
     }
     reasons_button(cx, ui, of);
-}
-
-fn short(minor: i64, replay: &crate::analytics::sale::Replay) -> String {
-    let scale = replay.currency.scale();
-    whole(minor / scale * scale, replay.currency)
 }
 
 fn one(ui: &mut Ui, rect: Rect, label: &str, value: &str, line: &str) {
