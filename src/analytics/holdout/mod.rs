@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use outcome::{Arm, Difference, Outcome, outcome};
 
-use crate::analytics::math::two::{Sample, smallest_mean, smallest_share};
+use crate::analytics::math::two::{Aim, Sample, smallest_mean, smallest_share};
 use crate::analytics::revenue::Revenue;
 use crate::jobs::{Cancelled, Progress};
 use crate::model::{Dataset, Day, Definitions, TooLittle};
@@ -199,9 +199,9 @@ fn visible(
     let (n, m, spent) = (held as f64, written as f64, Sample::of(&spent));
     Visible {
         usual,
-        share: smallest_share(usual, n, m, POWER).map(|share| share - usual),
+        share: smallest_share(usual, n, m, Aim::at_five_percent(POWER)).map(|share| share - usual),
         revenue: spent.mean,
-        revenue_each: smallest_mean(spent.variance, n, m, POWER),
+        revenue_each: smallest_mean(spent.variance, n, m, Aim::at_five_percent(POWER)),
     }
 }
 

@@ -68,19 +68,37 @@ pub fn means(a: Sample, b: Sample) -> Option<(f64, (f64, f64))> {
     Some((difference, (difference - half, difference + half)))
 }
 
-/// The smallest share above `usual` that a comparison of so many people sees with probability `power`, at 5 % two-sided:
-/// √(p̄(1 − p̄)(1/n + 1/m)) · z(97.5 %) + √(p(1 − p)/n + q(1 − q)/m) · z(power) = q − p. `None` where not even a
-/// share of one would be seen.
-///
-/// J. L. Fleiss, B. Levin, M. C. Paik (2003), "Statistical Methods for Rates and Proportions", third edition, chapter 4,
-/// without continuity correction.
-pub fn smallest_share(usual: f64, n: f64, m: f64, power: f64) -> Option<f64> {
-    let (z, z_power) = (quantile(0.975), quantile(power));
-    let excess = |q: f64| {
-        let pooled = (usual * n + q * m) / (n + m);
+/// What a comparison is made to see: how often it may find a difference that is none, and how often it must find one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Aim {
+    /// How many standard errors a difference must be from zero to be found.
+    pub bound: f64,
+    /// Probability with which it is to be found.
+    pub power: f64,
+}
+
+impl Aim {
+    /// Found at 5 % two-sided.
+    pub fn at_five_percent(power: f64) -> Self {
+        Self { bound: quantile(0.975), power }
+    }
+
+    /// How far a share `q` of `m` is from being found against `p` of `n`, as a difference of shares: above zero it is
+    /// found with more than the power.
+    ///
+    /// |q − p| − √(p̄(1 − p̄)(1/n + 1/m)) · bound − √(p(1 − p)/n + q(1 − q)/m) · z(power): J. L. Fleiss, B. Levin, M. C.
+    /// Paik (2003), "Statistical Methods for Rates and Proportions", third edition, chapter 4, without continuity correction.
+    pub fn excess(self, (p, n): (f64, f64), (q, m): (f64, f64)) -> f64 {
+        let pooled = (p * n + q * m) / (n + m);
         let chance = (pooled * (1.0 - pooled) * (1.0 / n + 1.0 / m)).sqrt();
-        q - usual - z * chance - z_power * (usual * (1.0 - usual) / n + q * (1.0 - q) / m).sqrt()
-    };
+        (q - p).abs() - self.bound * chance - quantile(self.power) * (p * (1.0 - p) / n + q * (1.0 - q) / m).sqrt()
+    }
+}
+
+/// The smallest share above `usual` that a comparison of so many people sees. `None` where not even a share of one would
+/// be seen.
+pub fn smallest_share(usual: f64, n: f64, m: f64, aim: Aim) -> Option<f64> {
+    let excess = |q: f64| aim.excess((usual, n), (q, m));
     if n < 1.0 || m < 1.0 || excess(1.0) < 0.0 {
         return None;
     }
@@ -92,10 +110,10 @@ pub fn smallest_share(usual: f64, n: f64, m: f64, power: f64) -> Option<f64> {
     Some(high)
 }
 
-/// The smallest difference of means that a comparison of so many people sees with probability `power`, at 5 %
-/// two-sided: (z(97.5 %) + z(power)) · √(variance · (1/n + 1/m)).
-pub fn smallest_mean(variance: f64, n: f64, m: f64, power: f64) -> f64 {
-    (quantile(0.975) + quantile(power)) * (variance * (1.0 / n + 1.0 / m)).sqrt()
+/// The smallest difference of means that a comparison of so many people sees:
+/// (bound + z(power)) · √(variance · (1/n + 1/m)).
+pub fn smallest_mean(variance: f64, n: f64, m: f64, aim: Aim) -> f64 {
+    (aim.bound + quantile(aim.power)) * (variance * (1.0 / n + 1.0 / m)).sqrt()
 }
 
 #[cfg(test)]
@@ -114,16 +132,16 @@ mod tests {
     /// The example of R's `power.prop.test`: p1 = .50, p2 = .75, power = .90 takes 76.7 in each group.
     #[test]
     fn the_smallest_share_is_that_of_r() {
-        let seen = smallest_share(0.5, 76.652_94, 76.652_94, 0.9).unwrap();
+        let seen = smallest_share(0.5, 76.652_94, 76.652_94, Aim::at_five_percent(0.9)).unwrap();
         assert!((seen - 0.75).abs() < 2e-4, "{seen}");
-        assert_eq!(smallest_share(0.5, 3.0, 3.0, 0.8), None);
+        assert_eq!(smallest_share(0.5, 3.0, 3.0, Aim::at_five_percent(0.8)), None);
     }
 
     /// The example of R's `power.t.test` by the normal law: 20 in each group and a deviation of 1 see
     /// (1.959964 + 0.841621) · √(1/10) = 0.885939.
     #[test]
     fn the_smallest_mean_follows_from_the_deviation() {
-        assert!((smallest_mean(1.0, 20.0, 20.0, 0.8) - 0.885_939).abs() < 1e-5);
+        assert!((smallest_mean(1.0, 20.0, 20.0, Aim::at_five_percent(0.8)) - 0.885_939).abs() < 1e-5);
     }
 
     /// By hand: means 2 and 5, variances 1 and 4, three each: error √(5/3), freedom 25/9 ÷ (1/18 + 16/18) = 2.941.

@@ -286,6 +286,8 @@ pub fn as_json(of: &Analysed) -> Result<Value> {
         "missing": missing,
         "checks": serde_json::to_value(&of.analysis.checks)?,
         "parts": parts,
+        "factors": serde_json::to_value(&of.factors)?,
+        "days": days(of)?,
         "left_out": of.left_out,
         "customers": {
             "too_early": counts.too_early, "too_late": counts.too_late, "not_yet": counts.not_yet,
@@ -294,11 +296,31 @@ pub fn as_json(of: &Analysed) -> Result<Value> {
     }))
 }
 
+/// The measure that decides, day by day.
+fn days(of: &Analysed) -> Result<Value> {
+    let day = |(at, (day, _)): (usize, &(Day, Vec<crate::analytics::experiment::Arm>))| {
+        let points: Vec<_> = of.course.iter().map(|variant| variant.get(at).copied().flatten()).collect();
+        Ok(json!({ "day": day, "variants": serde_json::to_value(points)? }))
+    };
+    Ok(Value::Array(of.observed.series.iter().enumerate().map(day).collect::<Result<_>>()?))
+}
+
 fn print(of: &Analysed) -> Result<()> {
     output::line(&of.analysis.sentence)?;
     for (metric, reading) in of.observed.metrics.iter().zip(&of.analysis.metrics) {
         output::line(format!("\n{}", reading.name))?;
         output::line(table(of, metric.unit(), reading))?;
+    }
+    for effect in &of.factors {
+        let levels: Vec<String> = effect.of.iter().map(|(factor, level)| format!("{factor} {level}")).collect();
+        let unit = of.observed.metrics.first().map_or(Unit::Number, Metric::unit);
+        let by = |by: f64| page::difference(unit, by, of.currency);
+        let range = effect.corrected.or(effect.interval);
+        let range = range.map_or_else(String::new, |range| format!(" ({} to {})", by(range.low), by(range.high)));
+        output::line(format!("\n{}: {}{range}", levels.join(" with "), by(effect.estimate)))?;
+    }
+    if let Some(why) = &of.no_factors {
+        output::message(format!("nothing can be said of the factors: {why}"));
     }
     for check in of.analysis.checks.iter().filter(|check| check.grade > Grade::Unknown) {
         output::line(format!("\n{} {}", check.seen, check.advice).trim_end())?;

@@ -2,6 +2,7 @@
 
 mod analyse;
 mod kept;
+mod plan;
 mod told;
 
 use anyhow::Result;
@@ -9,6 +10,7 @@ use clap::Subcommand;
 
 use analyse::AnalyseArgs;
 use kept::{ListArgs, NewArgs, SaveArgs, SealArgs, ShowArgs};
+use plan::PlanArgs;
 use told::{AttachArgs, DecideArgs, ProgrammeArgs};
 
 /// What can be done with experiments.
@@ -19,7 +21,7 @@ pub enum ExperimentCommand {
     /// Show an experiment; as JSON, to be changed and saved again
     Show(ShowArgs),
     /// Make an experiment with a control and variants
-    New(NewArgs),
+    New(Box<NewArgs>),
     /// Save an experiment from its JSON; one of the same name is replaced
     Save(SaveArgs),
     /// Seal the plan of an experiment with its hash and the time, before data come
@@ -27,7 +29,9 @@ pub enum ExperimentCommand {
     /// Attach data: a file of totals or of customers, or a hold-out
     Attach(AttachArgs),
     /// What an experiment, a file or typed totals show
-    Analyse(AnalyseArgs),
+    Analyse(Box<AnalyseArgs>),
+    /// How many must take part and for how long, by what the shop's own customers or sessions do
+    Plan(Box<PlanArgs>),
     /// Write down what was decided, with what the data say
     Decide(DecideArgs),
     /// What the shop's tests come to, by kind: win rate, lift, implementation, annual impact
@@ -44,6 +48,7 @@ pub fn run(command: &ExperimentCommand) -> Result<()> {
         ExperimentCommand::Seal(args) => kept::seal(args),
         ExperimentCommand::Attach(args) => told::attach(args),
         ExperimentCommand::Analyse(args) => analyse::analyse(args),
+        ExperimentCommand::Plan(args) => plan::plan(args),
         ExperimentCommand::Decide(args) => told::decide(args),
         ExperimentCommand::Programme(args) => told::programme(args),
     }

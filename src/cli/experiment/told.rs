@@ -14,7 +14,7 @@ use crate::model::Day;
 use crate::model::experiment::{Choice, Impact};
 use crate::ops::Session;
 use crate::ops::experiments::SavedExperiment;
-use crate::ops::experiments::programme::programme as programme_of;
+use crate::ops::experiments::programme::{ProgrammeRow, memory, programme as programme_of};
 use crate::workspace::Access;
 
 /// What to attach.
@@ -165,18 +165,24 @@ pub fn decide(args: &DecideArgs) -> Result<()> {
 /// Prints the programme.
 pub fn programme(args: &ProgrammeArgs) -> Result<()> {
     let session = Session::open(&args.file, Access::Read)?;
-    let rows = programme_of(&session.saved_experiments()?, session.definitions()?.currency);
+    let saved = session.saved_experiments()?;
+    let rows = programme_of(&saved, session.definitions()?.currency);
+    let memory = memory(&saved, "", None);
     if args.json {
-        let one = |row: &crate::ops::experiments::programme::ProgrammeRow| {
+        let one = |row: &ProgrammeRow| {
             json!({
                 "kind": row.kind, "running": row.running, "decided": row.decided, "won": row.won,
                 "win_rate": row.win_rate, "average_lift": row.average_lift,
                 "implementation_rate": row.implementation_rate, "annual_impact": row.annual_impact,
             })
         };
-        return output::json(&json!({ "programme": rows.iter().map(one).collect::<Vec<_>>() }));
+        return output::json(&json!({
+            "programme": rows.iter().map(one).collect::<Vec<_>>(),
+            "past": memory.tests.iter().map(|(name, found)| json!({ "name": name, "found": found })).collect::<Vec<_>>(),
+            "teaches": serde_json::to_value(&memory.programme)?,
+        }));
     }
-    let cells = |row: &crate::ops::experiments::programme::ProgrammeRow| {
+    let cells = |row: &ProgrammeRow| {
         vec![
             row.kind.name().to_owned(),
             row.running.to_string(),
@@ -188,5 +194,12 @@ pub fn programme(args: &ProgrammeArgs) -> Result<()> {
         ]
     };
     let header = ["Test type", "Current", "Decided", "Win rate", "Average lift", "Implemented", "Annual impact"];
-    output::line(output::table(&header, &rows.iter().map(cells).collect::<Vec<_>>(), &[0]))
+    output::line(output::table(&header, &rows.iter().map(cells).collect::<Vec<_>>(), &[0]))?;
+    output::line(format!("\n{}", memory.programme.words))?;
+    match memory.programme.false_winners {
+        Some(share) => {
+            output::line(format!("Of the winners so far, {} probably changed nothing", output::percent(Some(share))))
+        }
+        None => Ok(()),
+    }
 }

@@ -3,8 +3,11 @@
 use anyhow::Result;
 
 use super::observed::{Observed, PartOf};
-use super::programme;
+use super::{factors, programme};
 use crate::analytics::experiment as engine;
+use crate::analytics::experiment::factorial::FactorEffect;
+use crate::analytics::experiment::sample::Arm;
+use crate::analytics::experiment::series::{Point, series};
 use crate::analytics::experiment::{Analysis, Course, Looks, MetricSpec, Role, Settings, Wanted, analyse};
 use crate::jobs::Progress;
 use crate::model::experiment::{
@@ -31,6 +34,12 @@ pub struct Analysed {
     pub analysis: Analysis,
     /// The same in parts of the visitors, in the measure that decides.
     pub parts: Vec<PartRead>,
+    /// The measure that decides over the days of [`Observed::series`]: for each variant but the control, a point a day.
+    pub course: Vec<Vec<Option<Point>>>,
+    /// Of a multivariate test, what each level changes in the measure that decides.
+    pub factors: Vec<FactorEffect>,
+    /// Why there is nothing to say of the factors, where there is not.
+    pub no_factors: Option<String>,
     /// Rows of its file that are not kept.
     pub left_out: LeftOut,
     /// Currency of amounts.
@@ -64,7 +73,8 @@ impl Session {
         let observed = self.observed(id, experiment, as_of, progress)?;
         let prior = match experiment.plan.prior {
             Prior::PastTests => {
-                programme::prior(&self.saved_experiments()?, &experiment.name, &experiment.plan.primary)
+                let (saved, metric) = (self.saved_experiments()?, &experiment.plan.primary);
+                Some(programme::memory(&saved, &experiment.name, Some(metric)).programme.prior)
             }
             _ => None,
         };
@@ -89,6 +99,12 @@ pub fn analysed(
     let settings = settings(plan, &observed, left_out);
     let analysis = analyse(&observed.arms, &specs, &settings);
     let parts = observed.parts.iter().map(|part| part_read(part, &specs, &settings, observed.parts.len())).collect();
+    let days: Vec<Vec<Arm>> = observed.series.iter().map(|(_, arms)| arms.clone()).collect();
+    let course = (1..observed.arms.len()).map(|variant| series(&days, 0, variant, &settings)).collect();
+    let (factors, no_factors) = match factors::effects(plan, &observed, &settings) {
+        Ok(effects) => (effects, None),
+        Err(why) => (Vec::new(), Some(why)),
+    };
     Analysed {
         problems: experiment.problems(currency),
         experiment: experiment.clone(),
@@ -97,6 +113,9 @@ pub fn analysed(
         settings,
         analysis,
         parts,
+        course,
+        factors,
+        no_factors,
         left_out,
         currency,
     }

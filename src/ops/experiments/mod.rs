@@ -4,8 +4,10 @@
 pub mod analyse;
 pub mod attach;
 pub mod baseline;
+mod factors;
 pub mod observed;
 pub mod page;
+pub mod planning;
 pub mod programme;
 pub mod worth;
 

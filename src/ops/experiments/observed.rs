@@ -2,10 +2,10 @@
 
 use anyhow::{Result, bail};
 
+use crate::analytics::experiment::by_day;
 use crate::analytics::experiment::cap::{cap as cap_values, cap_at};
 use crate::analytics::experiment::joined::{Counts, Exposed, Joined, Window, join};
 use crate::analytics::experiment::sample::Arm;
-use crate::analytics::experiment::series;
 use crate::analytics::experiment::totals;
 use crate::analytics::experiment::values::{Column, Values};
 use crate::jobs::Progress;
@@ -161,7 +161,7 @@ impl Session {
         let caps = capped(&mut values, plan.cap);
         let cap = caps.iter().find(|(metric, _)| *metric == plan.primary).map(|(_, cap)| *cap);
         let series = if joined.tells(&plan.primary) {
-            series::of_orders(&joined, &plan.primary, cap, progress)?
+            by_day::of_orders(&joined, &plan.primary, cap, progress)?
         } else {
             Vec::new()
         };
@@ -257,7 +257,7 @@ pub fn of_file(plan: &Plan, exposures: &Exposures, definitions: &Definitions) ->
     let primary = values.columns.iter().position(|column| column.metric == plan.primary);
     Observed {
         parts: parts(&values, &plan.primary, exposures, |at| Some(rows[at] as u32)),
-        series: primary.map_or_else(Vec::new, |primary| series::of_joining(&values, primary)),
+        series: primary.map_or_else(Vec::new, |primary| by_day::of_joining(&values, primary)),
         missing,
         counts,
         caps,

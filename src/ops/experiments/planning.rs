@@ -6,7 +6,7 @@ use super::analyse::looks;
 use super::baseline::{Baseline, Takers};
 use crate::analytics::experiment::Problem;
 use crate::analytics::experiment::estimate::Estimate;
-use crate::analytics::experiment::plan::{self as sizes, Base, Size, WhatIf, what_if, weeks};
+use crate::analytics::experiment::plan::{self as sizes, Base, Size, WhatIf, weeks, what_if};
 use crate::analytics::experiment::sample::{Measure, Measured};
 use crate::jobs::Progress;
 use crate::model::Day;

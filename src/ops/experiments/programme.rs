@@ -1,7 +1,7 @@
 //! What the shop's tests come to together: the framework's programme table, and what they say of the next one.
 
 use super::SavedExperiment;
-use crate::analytics::experiment::Prior;
+use crate::analytics::experiment::programme::{self, Past, Programme};
 use crate::model::Currency;
 use crate::model::experiment::{Choice, Found, Kind, Metric, Status};
 use crate::model::plan::Amount;
@@ -61,34 +61,30 @@ fn row(kind: Kind, saved: &[SavedExperiment], currency: Currency) -> ProgrammeRo
     }
 }
 
-/// What past tests found in a measure, but for the one of this name: of each decided test the variant that was adopted,
-/// else the first.
-pub fn past<'a>(saved: &'a [SavedExperiment], but: &str, metric: &Metric) -> Vec<(&'a str, &'a Found)> {
+/// What past tests teach of the next one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Memory {
+    /// The tests, each with what its variant did: the one that was adopted, else the first.
+    pub tests: Vec<(String, Found)>,
+    /// What they teach together.
+    pub programme: Programme,
+}
+
+/// What decided tests teach, but for the one of this name; those only that were decided by a measure, where one is given.
+pub fn memory(saved: &[SavedExperiment], but: &str, metric: Option<&Metric>) -> Memory {
     let others = saved.iter().map(|saved| &saved.experiment).filter(|one| one.name != but);
-    others
+    let tests: Vec<(String, Found)> = others
         .filter_map(|one| {
             let decision = one.decision.as_ref()?;
             let adopted = |found: &&Found| matches!(&decision.choice, Choice::Adopt(name) if *name == found.variant);
-            let of_metric = || decision.found.iter().filter(|found| found.metric == *metric);
-            Some((one.name.as_str(), of_metric().find(adopted).or_else(|| of_metric().next())?))
+            let wanted = || decision.found.iter().filter(|found| metric.is_none_or(|metric| found.metric == *metric));
+            Some((one.name.clone(), wanted().find(adopted).or_else(|| wanted().next())?.clone()))
         })
-        .collect()
+        .collect();
+    let good = |found: &Found| if found.metric.less_is_better() { -found.lift } else { found.lift };
+    let past: Vec<Past> = tests.iter().map(|(_, found)| Past { change: good(found), error: found.error }).collect();
+    Memory { programme: programme::programme(&past, CONFIDENCE), tests }
 }
 
-/// Fewer past tests say nothing of the next one.
-const LEAST_PAST: usize = 5;
-
-/// What past tests say of the relative effect of the next in a measure; `None` = there are too few.
-pub fn prior(saved: &[SavedExperiment], but: &str, metric: &Metric) -> Option<Prior> {
-    let past = past(saved, but, metric);
-    if past.len() < LEAST_PAST {
-        return None;
-    }
-    let n = past.len() as f64;
-    let mean = past.iter().map(|(_, found)| found.lift).sum::<f64>() / n;
-    let around = past.iter().map(|(_, found)| (found.lift - mean).powi(2)).sum::<f64>() / (n - 1.0);
-    // What the tests' own chance adds to the spread of what they found is no spread of the effects.
-    let chance = past.iter().map(|(_, found)| found.error * found.error).sum::<f64>() / n;
-    let spread = (around - chance).max(chance / n).sqrt();
-    (mean.is_finite() && spread.is_finite() && spread > 0.0).then_some(Prior::Normal { mean, spread })
-}
+/// The confidence at which past tests were read, each by itself.
+const CONFIDENCE: f64 = 0.95;

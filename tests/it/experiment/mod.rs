@@ -63,7 +63,7 @@ fn number(v: &Value) -> f64 {
     v.as_f64().unwrap_or_else(|| v.as_str().unwrap().parse().unwrap())
 }
 
-fn each<'a>(group: &'a Value) -> impl Iterator<Item = (&'a str, &'a Value)> {
+fn each(group: &Value) -> impl Iterator<Item = (&str, &Value)> {
     group.as_object().unwrap().iter().map(|(name, case)| (name.as_str(), case))
 }
 

@@ -186,7 +186,7 @@ fn tame_arms(arms: &mut Vec<Arm>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
     #[test]
     fn strange_numbers_that_can_be_give_numbers(mut arms in arms(), (mut spec, mut settings) in settings(), beta in 0.5..9.0) {
@@ -245,7 +245,7 @@ fn what_cannot_be_is_told_at_its_field() {
     let told = |arms: &[Arm], settings: &Settings| {
         let found = analyse(arms, &[conversion()], settings);
         assert_sound(&found);
-        assert!(found.metrics.is_empty() == !found.problems.is_empty());
+        assert!(found.metrics.is_empty() != found.problems.is_empty());
         fields(&found).join(" ")
     };
     let plain = Settings::default();

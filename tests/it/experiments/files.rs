@@ -133,7 +133,7 @@ fn files_that_tell_nothing_of_variants_are_refused_in_sentences() {
     let cases = [
         ("order,total\n1,3\n", "no column that is known to hold variants"),
         ("variant,visitors,conversions\n", "names no variant"),
-        ("variant,visitors,conversions\nA,many,3\n", "visitors “many” is no number"),
+        ("variant,visitors,conversions\nA,many,3\n", "visitors “many” is not a number"),
         ("variant,visitors,conversions\nA,-5,3\n", "less than no visitors"),
         ("variant,visitors,conversions\nA,5,3\nA,6,2\n", "A is there twice"),
         ("metric,variation,users,totalValue,perUserValue\n", "has no results yet"),

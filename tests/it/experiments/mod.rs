@@ -4,5 +4,6 @@ mod cli;
 mod files;
 mod hillstrom;
 mod joined;
+mod planned;
 mod planted;
 mod record;
