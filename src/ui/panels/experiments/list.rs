@@ -5,14 +5,15 @@ use egui::{Rect, Ui};
 use super::Facts;
 use crate::model::experiment::{Kind, Status};
 use crate::ops::experiments::SavedExperiment;
+use crate::ops::experiments::programme::{memory, programme};
 use crate::report::table_export::Value;
 use crate::ui::cx::Cx;
 use crate::ui::locale;
-use crate::ui::theme::{self, Tone, icons};
+use crate::ui::theme::{self, Tone, Type, icons};
 use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::menu::menu_of;
 use crate::ui::widgets::table::menu::export_items;
-use crate::ui::widgets::{Button, Column, Field, Table, TableState, check, sheet, states};
+use crate::ui::widgets::{Button, Column, Field, Table, TableState, check, remark, say, sheet, states};
 
 /// The list and where it stands.
 #[derive(Default)]
@@ -90,7 +91,7 @@ impl List {
 
     fn programme(&mut self, cx: &mut Cx, ui: &mut Ui, facts: &Facts) {
         let t = theme::of(ui);
-        let programme = crate::ops::experiments::programme::programme(&facts.saved, facts.currency);
+        let programme = programme(&facts.saved, facts.currency);
         let columns = [
             Column::text("Programme", 180.0).grow(1.0),
             Column::number("Current tests", 110.0),
@@ -131,6 +132,20 @@ impl List {
         });
         if let Some(wanted) = shown.and_then(|shown| shown.wanted) {
             cx.deliver(wanted, value);
+        }
+        let memory = memory(&facts.saved, "", None);
+        if memory.programme.tests > 0 {
+            say(ui, Type::Body, &memory.programme.words);
+            if let Some(share) = memory.programme.false_winners {
+                remark(
+                    ui,
+                    format!(
+                        "Of {} about {} are expected to be false",
+                        locale::counted(memory.programme.winners as u64, "winner", "winners"),
+                        locale::percent(share, 0)
+                    ),
+                );
+            }
         }
     }
 

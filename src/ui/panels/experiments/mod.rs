@@ -3,12 +3,14 @@
 
 mod data;
 mod decision;
+mod factors;
 mod list;
 mod parts;
 mod plan;
 mod read;
 mod result;
 mod save;
+mod size;
 mod table;
 
 use std::sync::Arc;
@@ -19,6 +21,7 @@ use self::data::DataStep;
 pub use self::data::attach;
 use self::list::List;
 use self::result::ResultStep;
+use self::size::SizeCard;
 use super::Panel;
 use crate::model::experiment::{Experiment, Seal, Status};
 use crate::model::plan::Problem;
@@ -59,6 +62,7 @@ struct Editing {
 pub struct ExperimentsPage {
     list: List,
     editing: Option<Editing>,
+    size: SizeCard,
     data: DataStep,
     result: ResultStep,
 }
@@ -158,6 +162,7 @@ impl ExperimentsPage {
             match editing.step {
                 Step::Plan => {
                     plan::show(ui, editing, facts);
+                    self.size.show(cx, ui, &editing.draft.value, facts);
                 }
                 Step::Data => self.data.show(cx, ui, editing, facts),
                 Step::Result => {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use crate::analytics::experiment::{Course, Interval, Looks, Settings, analyse};
+use crate::analytics::experiment::{Interval, series};
 use crate::jobs::Progress;
 use crate::model::{Day, Definitions, Experiment};
 use crate::ops::experiments::analyse::Analysed;
@@ -51,15 +51,13 @@ pub fn read(home: &mut Home, (data, id, experiment, as_of, _): &Key, progress: &
 }
 
 fn course(of: &Analysed, variant: usize) -> Vec<Point> {
-    let settings = Settings { looks: Looks::Always, course: Course::default(), ..of.settings.clone() };
-    let specs = &of.specs[..of.specs.len().min(1)];
-    let point = |(day, arms): &(Day, Vec<_>)| {
-        let found = analyse(arms, specs, &settings);
-        let comparison = found.metrics.first()?.comparisons.iter().find(|one| one.arm == variant)?.clone();
-        let within = comparison.always.map(|always| always.interval);
-        Some(Point { day: *day, estimate: comparison.absolute.map(|effect| effect.estimate), within })
+    let points = variant.checked_sub(1).and_then(|at| of.course.get(at)).map(Vec::as_slice).unwrap_or_default();
+    let days = of.observed.series.iter().map(|(day, _)| *day);
+    let point = |(day, point): (Day, &Option<series::Point>)| {
+        let point = point.as_ref();
+        Point { day, estimate: point.map(|p| p.difference), within: point.and_then(|p| p.always) }
     };
-    of.observed.series.iter().filter_map(point).collect()
+    days.zip(points).map(point).collect()
 }
 
 fn chips(of: &Analysed) -> Vec<String> {
@@ -96,6 +94,7 @@ fn notes(of: &Analysed) -> Vec<String> {
         let amount = super::table::Print::of(metric, of.currency).value(*cap);
         notes.push(format!("{}: no single customer counts more than {amount}", metric.name()));
     }
+    notes.extend(of.no_factors.iter().cloned());
     if of.observed.gone > 0 {
         notes.push(format!(
             "{} of it are in the workspace no more",

@@ -30,6 +30,7 @@ pub struct ResultStep {
     engine: Engine,
     table: TableState,
     parts: TableState,
+    factors: TableState,
 }
 
 impl Default for ResultStep {
@@ -39,6 +40,7 @@ impl Default for ResultStep {
             engine: Engine::default(),
             table: TableState::default(),
             parts: TableState::default(),
+            factors: TableState::default(),
         }
     }
 }
@@ -135,6 +137,9 @@ impl ResultStep {
             Engine::Beliefs => density(cx, ui, left, reading, currency),
         }
         checks(ui, right, &analysis.checks);
+        if !reading.of.factors.is_empty() {
+            super::factors::show(cx, ui, &mut self.factors, reading, currency);
+        }
         if !reading.of.parts.is_empty() {
             super::parts::show(cx, ui, &mut self.parts, reading, currency);
         }

@@ -15,7 +15,7 @@ use crate::ui::cx::Cx;
 use crate::ui::locale;
 use crate::ui::panels::draw_slot;
 use crate::ui::slot::Slot;
-use crate::ui::theme::{self, Type};
+use crate::ui::theme::Type;
 use crate::ui::widgets::chart::{Chart, Kind, Series};
 use crate::ui::widgets::chip::segmented;
 use crate::ui::widgets::record::{form_card, heading};
