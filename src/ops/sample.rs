@@ -50,11 +50,15 @@ pub fn create_planned(path: &Path, params: &Params, progress: &Progress) -> Resu
     Ok(session)
 }
 
+/// Seconds before its first day at which the plan of a test was sealed.
+const SEALED_BEFORE: i64 = 7 * 3_600;
+
 /// Keeps an experiment of the sample shop as its users would have: planned, sealed, filled with data, decided.
 fn add_test(session: &mut Session, test: SampleTest, on: Day, progress: &Progress) -> Result<()> {
+    let before = test.experiment.plan.starts.map(|day| sample::ZONE.to_utc(day.date().into()) - SEALED_BEFORE);
     let id = session.add_experiment(test.experiment)?.id;
     if test.is_sealed {
-        session.seal_experiment(id)?;
+        session.seal_experiment_at(id, before.unwrap_or_else(super::now))?;
     }
     if !test.people.is_empty() {
         let variants = session.experiment(id)?.plan.variants.into_iter().map(|variant| variant.name).collect();

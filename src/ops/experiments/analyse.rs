@@ -167,8 +167,8 @@ fn spec(
 fn settings(plan: &Plan, observed: &Observed, left_out: LeftOut) -> Settings {
     let users: u64 = observed.arms.iter().map(|arm| arm.users).sum();
     let counts = observed.counts;
-    let last = observed.as_of.or(observed.days.map(|(_, last)| last));
-    let days = observed.days.zip(last).map(|((first, _), last)| (last.0 - first.0 + 1).max(0) as u32);
+    // Days on which visitors joined: orders that follow are no part of the weeks.
+    let days = observed.days.map(|(first, last)| (last.0 - first.0 + 1).max(0) as u32);
     Settings {
         confidence: 1.0 - plan.alpha,
         correction: correction(plan.correction),

@@ -141,6 +141,11 @@ impl Session {
     /// # Errors
     /// A sentence when it is sealed already, has data already, or has problems that stop it.
     pub fn seal_experiment(&mut self, id: i64) -> Result<Seal> {
+        self.seal_experiment_at(id, crate::ops::now())
+    }
+
+    /// The same at a moment, UTC seconds: the sample shop's plans were sealed before they began.
+    pub(in crate::ops) fn seal_experiment_at(&mut self, id: i64, at: i64) -> Result<Seal> {
         let all = self.saved_experiments()?;
         let experiment = &found(&all, id)?.experiment;
         if experiment.seal.is_some() {
@@ -156,7 +161,7 @@ impl Session {
         if !stops.is_empty() {
             bail!("the plan of “{}” was not sealed; mend it first: {}", experiment.name, stops.join("; "));
         }
-        let made = seal(&experiment.plan, super::now())?;
+        let made = seal(&experiment.plan, at)?;
         self.change_experiment(id, |experiment| experiment.seal = Some(made.clone()))?;
         Ok(made)
     }

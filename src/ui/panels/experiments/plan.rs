@@ -101,7 +101,8 @@ fn variants(ui: &mut Ui, typing: &mut Typing, plan: &mut Plan) {
                 &mut variant.name,
             );
             share(ui, typing, n, variant);
-            let rest = wide - 150.0 - 90.0 - 44.0 - 3.0 * ui.spacing().item_spacing.x;
+            let button = if removable { 36.0 + ui.spacing().item_spacing.x } else { 0.0 };
+            let rest = wide - 150.0 - 90.0 - button - 2.0 * ui.spacing().item_spacing.x;
             let label = match (n, factors) {
                 (0, true) => "Levels of its factors",
                 (0, false) => "What is different in it",

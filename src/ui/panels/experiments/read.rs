@@ -18,7 +18,7 @@ pub type Key = (u64, i64, Experiment, Day, Definitions);
 pub struct Reading {
     /// What is found.
     pub of: Analysed,
-    /// The variant that pictures are of: the best one.
+    /// The variant that pictures are of: the one that the verdict speaks of.
     pub variant: usize,
     /// The difference so far, day by day.
     pub course: Vec<Point>,
@@ -43,8 +43,7 @@ pub fn read(home: &mut Home, (data, id, experiment, as_of, _): &Key, progress: &
     home.dataset(*data, progress)?;
     let of = home.session()?.analyse_experiment(*id, experiment, Some(*as_of), progress)?;
     let best = of.analysis.metrics.first().and_then(|metric| {
-        let strength = |arm: usize| metric.best.get(arm).copied().unwrap_or(0.0);
-        metric.comparisons.iter().map(|one| one.arm).max_by(|a, b| strength(*a).total_cmp(&strength(*b)))
+        metric.comparisons.iter().find(|one| one.sentence == of.analysis.sentence).map(|one| one.arm)
     });
     let variant = best.unwrap_or(1);
     Ok(Arc::new(Reading { variant, course: course(&of, variant), chips: chips(&of), notes: notes(&of), of }))

@@ -156,7 +156,7 @@ fn reason(reading: &Reading, _: Currency) -> String {
     let mut sentences: Vec<String> = others.filter_map(of_variant).take(2).collect();
     let advice = reading.of.analysis.checks.iter().find(|check| check.grade >= Grade::Mind && !check.advice.is_empty());
     sentences.extend(advice.map(|check| check.advice.clone()));
-    sentences.join("; ")
+    sentences.join(". ")
 }
 
 /// The difference so far with the band that may be looked at on any day.

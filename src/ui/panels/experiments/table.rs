@@ -114,15 +114,15 @@ pub fn show(
     let variant = if several { "Variant" } else { analysis.arms.get(1).map_or("Variant", String::as_str) };
     let last = if engine == Engine::Beliefs { "Chance to win" } else { "Reading" };
     let columns = [
-        Column::text("Measure", 180.0).grow(1.0),
-        Column::text("", 84.0),
-        Column::text(if several { "Variant" } else { "" }, if several { 130.0 } else { 8.0 }),
-        Column::number(control.to_owned(), 100.0),
-        Column::number(if several { "It has".to_owned() } else { variant.to_owned() }, 100.0),
-        Column::number("Difference", 106.0),
-        Column::text("Worse | better", 190.0),
-        Column::number("95% interval", 190.0),
-        Column::text(last, 150.0),
+        Column::text("Measure", 170.0).grow(1.0),
+        Column::text("", 80.0),
+        Column::text(if several { "Variant" } else { "" }, if several { 112.0 } else { 8.0 }),
+        Column::number(control.to_owned(), 90.0),
+        Column::number(if several { "It has".to_owned() } else { variant.to_owned() }, 90.0),
+        Column::number("Difference", 100.0),
+        Column::text("Worse | better", 160.0),
+        Column::number("95% interval", 176.0),
+        Column::text(last, 126.0),
     ];
     let table = Table::new("Result", &columns, lines.len() as u64, t.row().normal).plain();
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), table.height(t)), Sense::hover());
@@ -145,10 +145,15 @@ pub fn show(
         };
         let found = effect(comparison, line.adjusted, engine);
         match column {
-            0 if line.adjusted => Some(format!("{}, adjusted by what was known before", reading.name)),
+            0 if line.adjusted => Some(format!("{}, adjusted", reading.name)),
             0 => Some(reading.name.clone()),
             1 => role(reading).map(str::to_owned).filter(|_| !line.adjusted),
             2 => several.then(|| analysis.arms.get(comparison.arm).cloned())?,
+            // Adjusted values are known by their difference.
+            3 if line.adjusted => {
+                let of = reading.arms.get(comparison.arm)?.adjusted? - comparison.adjusted?.absolute.estimate;
+                Some(print.value(of))
+            }
             3 => arm(0),
             4 => arm(comparison.arm),
             5 => found.map(|(estimate, _)| print.difference(estimate)),
