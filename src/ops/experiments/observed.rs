@@ -314,6 +314,12 @@ fn outcome(exposures: &Exposures, metric: &Metric, scale: f64, rows: &[usize]) -
             under: Some(told(&Metric::Orders)?),
         });
     }
+    // Who ordered, or spent, has bought, where a file does not say so itself.
+    if *metric == Metric::Conversion && of(metric).is_none() {
+        let did = told(&Metric::Orders).or_else(|| told(&Metric::Revenue))?;
+        let over = did.iter().map(|did| f64::from(u8::from(*did > 0.0))).collect();
+        return Some(Column { metric: metric.clone(), over, under: None });
+    }
     if *metric == Metric::Repeat {
         let orders = told(&Metric::Orders)?;
         let least = |n: f64| orders.iter().map(|&orders| f64::from(u8::from(orders >= n))).collect::<Vec<f64>>();
