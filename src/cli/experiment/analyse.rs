@@ -284,6 +284,8 @@ pub fn as_json(of: &Analysed) -> Result<Value> {
         "arms": observed.arms.iter().map(|arm| json!({ "name": arm.name, "users": arm.users })).collect::<Vec<_>>(),
         "metrics": metrics,
         "missing": missing,
+        "no_covariate": observed.no_covariate,
+        "worth": (1..observed.arms.len()).map(|variant| worth(of, variant)).collect::<Vec<_>>(),
         "checks": serde_json::to_value(&of.analysis.checks)?,
         "parts": parts,
         "factors": serde_json::to_value(&of.factors)?,
@@ -294,6 +296,19 @@ pub fn as_json(of: &Analysed) -> Result<Value> {
             "bought_before_joining": counts.bought_before, "days_not_over": counts.unfinished, "gone": observed.gone,
         },
     }))
+}
+
+/// What a variant is worth in a year, and the conversions it needs to be found better.
+fn worth(of: &Analysed, variant: usize) -> Value {
+    let worth = of.worth(variant);
+    json!({
+        "variant": of.observed.arms[variant].name,
+        "annual": worth.as_ref().map(|worth| worth.impact.amount),
+        "low": worth.as_ref().and_then(|worth| worth.range).map(|range| range.0),
+        "high": worth.as_ref().and_then(|worth| worth.range).map(|range| range.1),
+        "formula": worth.as_ref().map(|worth| &worth.impact.formula),
+        "conversions_needed": of.more(variant).map(|more| more.needed),
+    })
 }
 
 /// The measure that decides, day by day.
@@ -324,6 +339,15 @@ fn print(of: &Analysed) -> Result<()> {
     }
     for check in of.analysis.checks.iter().filter(|check| check.grade > Grade::Unknown) {
         output::line(format!("\n{} {}", check.seen, check.advice).trim_end())?;
+    }
+    for variant in 1..of.observed.arms.len() {
+        if let Some(worth) = of.worth(variant) {
+            let name = &of.observed.arms[variant].name;
+            output::line(format!("\n{name} in a year: {} = {}", worth.impact.amount.display(), worth.impact.formula))?;
+        }
+    }
+    if let Some(why) = &of.observed.no_covariate {
+        output::message(format!("chance is not taken out by what was known before: {why}"));
     }
     for (metric, why) in &of.observed.missing {
         output::message(format!("{} is not known: {why}", metric.name()));

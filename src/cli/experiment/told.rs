@@ -13,7 +13,9 @@ use crate::jobs::Progress;
 use crate::model::Day;
 use crate::model::experiment::{Choice, Impact};
 use crate::ops::Session;
+use crate::ops::document;
 use crate::ops::experiments::SavedExperiment;
+use crate::ops::experiments::page::programme_page;
 use crate::ops::experiments::programme::{ProgrammeRow, memory, programme as programme_of};
 use crate::workspace::Access;
 
@@ -82,6 +84,9 @@ pub struct DecideArgs {
 pub struct ProgrammeArgs {
     /// Workspace
     pub file: PathBuf,
+    /// Also save it as a page: .md or .html
+    #[arg(long)]
+    pub out: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
@@ -168,6 +173,10 @@ pub fn programme(args: &ProgrammeArgs) -> Result<()> {
     let saved = session.saved_experiments()?;
     let rows = programme_of(&saved, session.definitions()?.currency);
     let memory = memory(&saved, "", None);
+    if let Some(out) = &args.out {
+        let extension = out.extension().and_then(|extension| extension.to_str()).unwrap_or("md");
+        document::save(&programme_page(&rows, &memory), document::format(extension)?, out)?;
+    }
     if args.json {
         let one = |row: &ProgrammeRow| {
             json!({

@@ -105,8 +105,13 @@ pub fn analysed(
         Ok(effects) => (effects, None),
         Err(why) => (Vec::new(), Some(why)),
     };
+    let mut problems = experiment.problems(currency);
+    if let Some((metric, why)) = observed.missing.iter().find(|(metric, _)| *metric == plan.primary) {
+        let words = format!("{} decides, and is not known: {why}; choose another measure", metric.name());
+        problems.push(Problem { at: "plan.primary".into(), words, stops: true });
+    }
     Analysed {
-        problems: experiment.problems(currency),
+        problems,
         experiment: experiment.clone(),
         observed,
         specs,

@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use super::Session;
 use crate::model::Experiment;
-use crate::model::experiment::{Decision, Exposures, LONGEST_NAME, Plan, Seal, same_name};
+use crate::model::experiment::{Data, Decision, Exposures, LONGEST_NAME, Plan, Seal, same_name};
 pub use crate::workspace::experiments::SavedExperiment;
 use crate::workspace::experiments::{Customers, is_intact, seal};
 
@@ -83,7 +83,9 @@ impl Session {
         // A seal is broken by nobody: whoever saves a plan without it, or with another, keeps the one that is there.
         let seal = old.and_then(|old| old.seal.clone()).or_else(|| experiment.seal.clone());
         let saved = SavedExperiment { id: saved.id, experiment: Experiment { seal, ..experiment } };
-        self.write_experiment(&label, &saved, Customers::Stay)
+        // Whose data are something else now needs no customers any more.
+        let keeps = matches!(saved.experiment.data, Some(Data::Customers(_)));
+        self.write_experiment(&label, &saved, if keeps { Customers::Stay } else { Customers::Go })
     }
 
     /// Saves with what becomes of the customers beside it; whatever is saved has a name of its own.

@@ -34,6 +34,8 @@ pub struct Observed {
     pub caps: Vec<(Metric, f64)>,
     /// Measures of the plan that are not known, and why.
     pub missing: Vec<(Metric, String)>,
+    /// Why chance is not taken out of the comparison by what was known before, where the plan wants that.
+    pub no_covariate: Option<String>,
     /// Who of the customers is counted.
     pub counts: Counts,
     /// Customers who are in the workspace no more.
@@ -158,6 +160,7 @@ impl Session {
             values.covariate = column(exposures, name)
                 .map(|all| joined.row_of.iter().map(|&row| all[shop.row[row as usize] as usize]).collect());
         }
+        let no_covariate = unadjusted(plan, &values);
         let caps = capped(&mut values, plan.cap);
         let cap = caps.iter().find(|(metric, _)| *metric == plan.primary).map(|(_, cap)| *cap);
         let series = if joined.tells(&plan.primary) {
@@ -176,6 +179,7 @@ impl Session {
         let mut observed = Observed {
             parts: exposures.map_or_else(Vec::new, |exposures| parts(&values, &plan.primary, exposures, row)),
             missing: missing.collect(),
+            no_covariate,
             counts: joined.counts,
             gone: shop.gone,
             series,
@@ -202,6 +206,7 @@ pub fn of_totals(plan: &Plan, totals: &Totals) -> Observed {
         arms: told.arms,
         missing: told.missing,
         parts: totals.parts.iter().filter_map(part).collect(),
+        no_covariate: plan.covariate.as_ref().map(|_| "sums do not tell what was known before".to_owned()),
         ..Observed::default()
     }
 }
@@ -253,12 +258,14 @@ pub fn of_file(plan: &Plan, exposures: &Exposures, definitions: &Definitions) ->
     if let Some(Covariate::Column(name)) = &plan.covariate {
         values.covariate = column(exposures, name).map(|all| rows.iter().map(|&row| all[row]).collect());
     }
+    let no_covariate = unadjusted(plan, &values);
     let caps = capped(&mut values, plan.cap);
     let primary = values.columns.iter().position(|column| column.metric == plan.primary);
     Observed {
         parts: parts(&values, &plan.primary, exposures, |at| Some(rows[at] as u32)),
         series: primary.map_or_else(Vec::new, |primary| by_day::of_joining(&values, primary)),
         missing,
+        no_covariate,
         counts,
         caps,
         ..of_values(&values)
@@ -274,6 +281,17 @@ fn of_values(values: &Values) -> Observed {
         days,
         ..Observed::default()
     }
+}
+
+/// Why nothing was known before, where the plan wants that.
+fn unadjusted(plan: &Plan, values: &Values) -> Option<String> {
+    if values.covariate.is_some() {
+        return None;
+    }
+    Some(match plan.covariate.as_ref()? {
+        Covariate::Column(name) => format!("no file has a column of numbers “{name}”"),
+        Covariate::RevenueBefore(_) => "the file says itself what customers did, so orders are not read".to_owned(),
+    })
 }
 
 /// A measure of the rows of a file that are wanted.
@@ -295,6 +313,12 @@ fn outcome(exposures: &Exposures, metric: &Metric, scale: f64, rows: &[usize]) -
             over: told(&Metric::Revenue)?,
             under: Some(told(&Metric::Orders)?),
         });
+    }
+    // Who ordered, or spent, has bought, where a file does not say so itself.
+    if *metric == Metric::Conversion && of(metric).is_none() {
+        let did = told(&Metric::Orders).or_else(|| told(&Metric::Revenue))?;
+        let over = did.iter().map(|did| f64::from(u8::from(*did > 0.0))).collect();
+        return Some(Column { metric: metric.clone(), over, under: None });
     }
     if *metric == Metric::Repeat {
         let orders = told(&Metric::Orders)?;

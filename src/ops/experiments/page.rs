@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::analyse::Analysed;
+use super::programme::{Memory, ProgrammeRow};
 use super::{Sealed, sealed};
 use crate::analytics::experiment::{Effect, Grade, Interval, MetricReading};
 use crate::model::Currency;
@@ -161,6 +162,42 @@ fn table(of: &Analysed, metric: &Metric, reading: &MetricReading) -> Table {
         rows,
         total: None,
     }
+}
+
+/// The framework's programme table as a page, with what past tests teach of the next.
+pub fn programme_page(rows: &[ProgrammeRow], memory: &Memory) -> Document {
+    let column = |header: &str, numeric: bool| Column { header: header.into(), numeric };
+    let share = |share: Option<f64>| {
+        share.map_or_else(|| Cell::text(MISSING), |share| Cell::number(share, format!("{:.1} %", share * 100.0)))
+    };
+    let row = |row: &ProgrammeRow| {
+        vec![
+            Cell::text(row.kind.name()),
+            Cell::number(row.running as f64, row.running.to_string()),
+            share(row.win_rate),
+            share(row.average_lift),
+            share(row.implementation_rate),
+            row.annual_impact.map_or_else(|| Cell::text(MISSING), |amount| Cell::text(amount.display())),
+        ]
+    };
+    let table = Table {
+        caption: "Tests by kind".into(),
+        columns: vec![
+            column("Test type", false),
+            column("Current tests", true),
+            column("Win rate", true),
+            column("Average lift", true),
+            column("Implementation rate", true),
+            column("Annual impact", true),
+        ],
+        rows: rows.iter().map(row).collect(),
+        total: None,
+    };
+    let mut blocks = vec![Block::Table(table), Block::Note(memory.programme.words.clone())];
+    if let Some(share) = memory.programme.false_winners {
+        blocks.push(Block::Note(format!("Of the winners so far, {:.0} % probably changed nothing", share * 100.0)));
+    }
+    Document { title: "Testing and optimization".into(), subtitle: String::new(), blocks }
 }
 
 /// Saves the figures of a result as a list: a row for each measure and variant. Money in major units.

@@ -92,6 +92,10 @@ fn typed_totals_are_read_without_a_workspace() {
     let revenue = &read["metrics"][1];
     assert_eq!(revenue["name"], "Revenue per visitor");
     assert!((revenue["arms"][1]["value"].as_f64().unwrap() - 5.6).abs() < 1e-12);
+    // 1,000 of 10,000 against so many: the first count whose interval is above nothing.
+    let needed = read["worth"][0]["conversions_needed"].as_f64().unwrap();
+    assert!((1_050.0..1_120.0).contains(&needed), "{needed}");
+    assert_eq!(read["worth"][0]["annual"], Value::Null, "nobody said how long it ran");
     let (_, said) = ok(at, &typed);
     assert!(said.contains("Conversion") && said.contains("10.00 %") && said.contains("11.00 %"), "{said}");
     for out in ["page.html", "page.md", "list.csv", "list.xlsx"] {
@@ -150,7 +154,12 @@ fn a_file_is_attached_decided_and_part_of_the_programme() {
         (Some("ux"), Some(1), Some("12000.00 USD"))
     );
     assert!((ux["average_lift"].as_f64().unwrap() - 0.5).abs() < 1e-12);
-    assert!(ok(at, &["programme", "s.cartwright"]).1.contains("UX tests"));
+    assert_eq!(
+        (programme["past"][0]["name"].as_str(), programme["teaches"]["is_own"].as_bool()),
+        (Some("Bar"), Some(false))
+    );
+    assert!(ok(at, &["programme", "s.cartwright", "--out", "tests.md"]).1.contains("UX tests"));
+    assert!(std::fs::read_to_string(at.join("tests.md")).unwrap().contains("| UX tests | 0 | 100.0 % | 50.0 % |"));
     assert!(ok(at, &["show", "s.cartwright", "Bar"]).1.contains("Adopt bar"));
     let labels =
         Command::new(env!("CARGO_BIN_EXE_cartwright")).current_dir(at).args(["history", "s.cartwright"]).output();

@@ -144,3 +144,16 @@ fn files_that_tell_nothing_of_variants_are_refused_in_sentences() {
         assert!(why.contains(words), "{content:?}: {why}");
     }
 }
+
+#[test]
+fn what_decides_and_is_not_known_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let rows: String = (0..60).map(|n| format!("{},{}\n", ["a", "b"][n % 2], n % 3)).collect();
+    std::fs::write(at.join("spent.csv"), format!("variant,spend\n{rows}")).unwrap();
+    // Whoever spent has bought.
+    let read = super::cli::json(at, &["analyse", "spent.csv", "--primary", "conversion", "--json"]);
+    assert!((read["metrics"][0]["arms"][0]["value"].as_f64().unwrap() - 2.0 / 3.0).abs() < 1e-12, "{read}");
+    let why = super::cli::fails(at, &["analyse", "spent.csv", "--primary", "profit"]);
+    assert!(why.contains("plan.primary: Gross profit per visitor decides, and is not known"), "{why}");
+}

@@ -49,6 +49,36 @@ fn what_was_planted_lies_within_the_interval() {
 }
 
 #[test]
+fn a_result_comes_with_its_days_its_factors_and_what_it_is_worth() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = shop(folder.path(), &Params { customers: 3_000, ..Params::default() });
+    let read = |session: &mut Session, name: &str| {
+        let saved = session.saved_experiment(name).unwrap();
+        session.analyse_experiment(saved.id, &saved.experiment, None, &Progress::none()).unwrap()
+    };
+    let bar = read(&mut session, "Free-shipping bar in the basket");
+    assert_eq!(bar.course.len(), 1);
+    assert_eq!(bar.course[0].len(), bar.observed.series.len());
+    let last = bar.course[0].last().unwrap().unwrap();
+    let once = bar.analysis.metrics[0].comparisons[0].adjusted.as_ref().unwrap().absolute;
+    assert!((last.difference - once.estimate).abs() < 1e-9, "the last day is the whole");
+    let worth = bar.worth(1).unwrap();
+    assert!(worth.impact.formula.contains("gross profit per visitor × "), "{}", worth.impact.formula);
+    let (low, high) = worth.range.unwrap();
+    assert!(low.minor <= worth.impact.amount.minor && worth.impact.amount.minor <= high.minor);
+    let newsletter = read(&mut session, "Headline and picture of the newsletter");
+    assert_eq!(newsletter.no_factors, None);
+    let main: Vec<Vec<(String, String)>> = newsletter.factors.iter().map(|effect| effect.of.clone()).collect();
+    let pair = |factor: &str, level: &str| (factor.to_owned(), level.to_owned());
+    assert_eq!(main[..2], [vec![pair("Headline", "offer")], vec![pair("Picture", "product")]]);
+    assert_eq!(main.len(), 3);
+    // The product's picture: the mean of both of its cells less that of the others.
+    let rates = [101.0 / 5_020.0, 118.0 / 4_987.0, 109.0 / 5_043.0, 127.0 / 4_961.0];
+    let picture = (rates[1] + rates[3] - rates[0] - rates[2]) / 2.0;
+    assert!((newsletter.factors[1].estimate - picture).abs() < 1e-12);
+}
+
+#[test]
 fn the_programme_fills_itself() {
     let folder = tempfile::tempdir().unwrap();
     let session = shop(folder.path(), &Params { customers: 2_000, ..Params::default() });
