@@ -12,6 +12,7 @@
 //! all, repeatedly, and tells what reading carts, looks and consents takes.
 //! `measure joined FILE [REPEATS]` joins every customer, as one who took part in an experiment, with the shop's orders,
 //! with all measures, halves and the course by day, repeatedly.
+//! `measure experiment COUNT` analyses the men's part of Hillstrom's e-mail test (visit, conversion, spend) so many times.
 //! `measure clv SUMMARY.csv [REPEATS]` groups the histories of a table of frequency, recency and T in whole days, fits
 //! BG/NBD and foretells 90 days, repeatedly.
 
@@ -24,6 +25,7 @@ use cartwright::analytics::cohorts;
 use cartwright::analytics::discounts;
 use cartwright::analytics::experiment::by_day;
 use cartwright::analytics::experiment::joined::{Exposed, Window, join};
+use cartwright::analytics::experiment::{Arm, Measure, MetricSpec, Moments, Settings, analyse};
 use cartwright::analytics::movement::{Groups, movement};
 use cartwright::analytics::paths;
 use cartwright::analytics::rfm::{self, Binning, Scores};
@@ -46,8 +48,14 @@ fn main() -> Result<()> {
     let (what, file) = match args.as_slice() {
         [what, file, ..] => (what.as_str(), Path::new(file)),
         _ => bail!("usage: measure load|analyse|rules|cohorts|paths|sale|triggers|joined|clv FILE [REPEATS]"),
+        _ => bail!(
+            "usage: measure load|analyse|rules|cohorts|paths|sale|triggers|clv FILE [REPEATS], or experiment COUNT"
+        ),
     };
     let repeats: usize = args.get(2).map_or(Ok(7), |n| n.parse()).context("REPEATS is a number")?;
+    if what == "experiment" {
+        return experiment(args[1].parse().context("COUNT is a number")?);
+    }
     if what == "clv" {
         return clv(file, repeats);
     }
@@ -345,5 +353,45 @@ fn clv(file: &Path, repeats: usize) -> Result<()> {
         "{}",
         json!({"customers": histories.len(), "fit": fits, "foretell": foretells, "r_alpha_a_b": values, "log_likelihood": found.log_likelihood, "orders_90_days": orders})
     );
+    Ok(())
+}
+
+/// The whole analysis: both engines, checks and verdicts.
+fn experiment(count: usize) -> Result<()> {
+    let arm = |name: &str, users, visits, conversions, sum, squares| {
+        let spend = Measure::Mean { values: Moments::from_sums(users, sum, squares) };
+        let shares = [visits, conversions].map(|successes| Measure::Proportion { successes }.into());
+        Arm { name: name.into(), users, measures: vec![shares[0], shares[1], spend.into()] }
+    };
+    let arms = [
+        arm("No e-mail", 21_306, 2_262, 122, 13_908.33, 2_870_050.362_1),
+        arm("Men’s e-mail", 21_307, 3_894, 267, 30_311.69, 6_759_024.497_3),
+    ];
+    let metrics =
+        ["Visit", "Conversion", "Spend"].map(|name| MetricSpec { name: name.into(), ..MetricSpec::default() });
+    let settings = Settings::default();
+    let (all, of_means) =
+        (Instant::now(), &arms.each_ref().map(|arm| Arm { measures: vec![arm.measures[2]], ..arm.clone() }));
+    let mut found = None;
+    for _ in 0..count {
+        found = Some(analyse(&arms, &metrics, &settings));
+    }
+    let seconds = all.elapsed().as_secs_f64();
+    let started = Instant::now();
+    for _ in 0..count {
+        std::hint::black_box(analyse(of_means, &metrics[2..], &settings));
+    }
+    let of_spend = started.elapsed().as_secs_f64();
+    let found = found.context("COUNT is at least 1")?;
+    let figures: Vec<_> = found
+        .metrics
+        .iter()
+        .filter_map(|metric| {
+            let comparison = metric.comparisons.first()?;
+            let (relative, always) = (comparison.relative?, comparison.always?);
+            Some(json!({"lift": relative.estimate, "error": relative.error, "always": always.relative}))
+        })
+        .collect();
+    println!("{}", json!({"analyses": count, "seconds": seconds, "of_spend": of_spend, "figures": figures}));
     Ok(())
 }

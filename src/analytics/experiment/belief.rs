@@ -8,7 +8,7 @@ use crate::analytics::math::normal::{below, density, mean_above_zero, two_sided}
 use crate::model::Locale;
 
 /// Points of a density for its picture, and how many deviations they reach out.
-const POINTS: usize = 49;
+const POINTS: usize = 25;
 const REACH: f64 = 4.0;
 
 /// A normal distribution of a difference.

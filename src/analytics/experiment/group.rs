@@ -7,7 +7,7 @@
 use super::settings::Spending;
 use crate::analytics::math::normal::{above, density, two_sided};
 use crate::analytics::math::quadrature::legendre;
-use crate::analytics::math::root::root;
+use crate::analytics::math::root::{newton, root_within};
 
 /// Most looks that are worth planning; beyond them, the always-valid interval is the simpler rule.
 pub const MOST_LOOKS: u32 = 50;
@@ -40,34 +40,41 @@ pub fn bounds(spending: Spending, error: f64, looks: u32, look: u32) -> Vec<f64>
     let part = |k: u32| f64::from(k) / f64::from(looks);
     let step = part(1).sqrt();
     let mut out = Vec::new();
-    // Sums of evidence that are still within the bounds, and their density times the weight of the place.
-    let mut within: Vec<(f64, f64)> = vec![(0.0, 1.0)];
+    // Sums of evidence from zero on that are still within the bounds, and their probability; as many are below zero.
+    let mut within: Vec<(f64, f64)> = vec![(0.0, 0.5)];
     let mut spent = 0.0;
     for k in 1..=look.clamp(1, looks) {
-        let may = spending.spent(error, part(k));
+        let may = spending.spent(error, part(k)) - spent;
         let scale = part(k).sqrt();
-        let outside = |bound: f64| -> f64 {
+        // What is still to be spent, and its slope: both grow with the bound.
+        let left = |bound: f64| {
             let at = bound * scale;
-            within.iter().map(|(x, mass)| mass * (above((at - x) / step) + above((at + x) / step))).sum()
+            let each = within.iter().map(|(x, mass)| {
+                let (near, far) = ((at - x) / step, (at + x) / step);
+                (mass * (above(near) + above(far)), mass * (density(near) + density(far)))
+            });
+            let (outside, slope) = each.fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+            (may - 2.0 * outside, 2.0 * slope * scale / step)
         };
-        let bound =
-            if outside(FAR) >= may - spent { FAR } else { root(0.0, FAR, |bound| outside(bound) - (may - spent)) };
+        let start = out.last().copied().unwrap_or(two_sided(may.max(1e-18)));
+        let bound = if left(FAR).0 <= 0.0 { FAR } else { newton(start, (0.0, FAR), 1e-8, left) };
         out.push(bound);
-        spent = may;
+        spent += may;
         within = carried(&within, bound * scale, step);
     }
     out
 }
 
-/// The density of the next sum within ±`edge`, on panels no wider than its step.
+/// The probability of the next sum from zero to `edge`, on panels of at most five steps, each of 32 points.
 fn carried(within: &[(f64, f64)], edge: f64, step: f64) -> Vec<(f64, f64)> {
-    let panels = (edge / step).ceil().max(1.0);
-    let width = 2.0 * edge / panels;
-    let place = |panel: usize, share: f64| width.mul_add(panel as f64 + share, -edge);
-    let nodes =
-        (0..panels as usize).flat_map(|panel| legendre().iter().map(move |(x, w)| (place(panel, *x), w * width)));
-    let height = |at: f64| within.iter().map(|(x, mass)| mass * density((at - x) / step) / step).sum::<f64>();
-    nodes.map(|(at, weight)| (at, weight * height(at))).collect()
+    let panels = (0.2 * edge / step).ceil().max(1.0);
+    let width = edge / panels;
+    let height = |at: f64| {
+        let each = within.iter().map(|(x, mass)| mass * (density((at - x) / step) + density((at + x) / step)));
+        each.sum::<f64>() / step
+    };
+    let places = (0..panels as usize).flat_map(|panel| legendre().iter().map(move |(x, w)| (panel as f64 + x, *w)));
+    places.map(|(at, weight)| (at * width, weight * width * height(at * width))).collect()
 }
 
 /// The smallest error at which an estimate so many standard errors out would have crossed the bound of this look.
@@ -81,7 +88,7 @@ pub fn p(spending: Spending, z: f64, looks: u32, look: u32) -> f64 {
     if bound(low) <= z {
         return 1e-12;
     }
-    root(low, high, |log| z - bound(log)).exp()
+    root_within(low, high, 1e-8, |log| z - bound(log)).exp()
 }
 
 #[cfg(test)]
@@ -108,7 +115,7 @@ mod tests {
     #[test]
     fn the_evidence_at_a_bound_is_the_error_it_was_made_for() {
         let bound = bounds(Spending::ObrienFleming, 0.05, 4, 3)[2];
-        assert!((p(Spending::ObrienFleming, bound, 4, 3) - 0.05).abs() < 1e-9);
+        assert!((p(Spending::ObrienFleming, bound, 4, 3) - 0.05).abs() < 1e-8);
         assert_eq!(p(Spending::Pocock, 0.0, 4, 2), 1.0);
     }
 }

@@ -1,7 +1,9 @@
 //! The statistics of experiments.
 
 mod gbstats;
+mod planned;
 mod scipy;
+mod simulated;
 mod sound;
 
 use cartwright::analytics::experiment::{Arm, Measure, Moments};

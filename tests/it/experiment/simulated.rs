@@ -6,8 +6,8 @@
 use cartwright::analytics::experiment::contrast::Contrast;
 use cartwright::analytics::experiment::estimate::exact_share;
 use cartwright::analytics::experiment::{
-    Arm, Correction, Covariate, Looks, Measure, Measured, MetricSpec, Moments, Prior, Settings, Spending, Unit, Verdict,
-    analyse, belief, covariance_of, cuped,
+    Arm, Correction, Covariate, Looks, Measure, Measured, MetricSpec, Moments, Prior, Settings, Spending, Unit,
+    Verdict, analyse, belief, covariance_of, cuped,
 };
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -85,9 +85,8 @@ fn looking_fifty_times_at_two_equal_variants_finds_few_winners() {
         for _ in 0..looks {
             sums.iter_mut().for_each(|sums| sums.add(each, &mut rng));
             let arms = [sums[0].arm("A"), sums[1].arm("B")];
-            let is_found = |settings| {
-                matches!(analyse(&arms, &[revenue()], settings).verdict, Verdict::Better | Verdict::Worse)
-            };
+            let is_found =
+                |settings| matches!(analyse(&arms, &[revenue()], settings).verdict, Verdict::Better | Verdict::Worse);
             found = found || is_found(&settings);
             seen = seen || is_found(&once);
         }
@@ -140,12 +139,17 @@ fn planned_looks_and_several_variants_keep_the_error() {
             let comparisons = &found.metrics[0].comparisons;
             let is_wrong = |k: usize| matches!(comparisons[k].verdict, Verdict::Better | Verdict::Worse);
             wrong += u64::from(is_wrong(0) || is_wrong(1));
-            missed += u64::from(comparisons.iter().enumerate().any(|(k, found)| {
-                !found.absolute.unwrap().corrected.unwrap().holds(shares[k + 1] - shares[0])
-            }));
+            missed += u64::from(
+                comparisons
+                    .iter()
+                    .enumerate()
+                    .any(|(k, found)| !found.absolute.unwrap().corrected.unwrap().holds(shares[k + 1] - shares[0])),
+            );
         }
         let (rate, held) = (wrong as f64 / runs as f64, 1.0 - missed as f64 / runs as f64);
-        println!("four variants, two of them equal, {correction:?}: any false winner {rate:.4}, all intervals hold {held:.4}");
+        println!(
+            "four variants, two of them equal, {correction:?}: any false winner {rate:.4}, all intervals hold {held:.4}"
+        );
         let limit = if correction == Correction::BenjaminiHochberg { 0.09 } else { 0.05 };
         assert!(rate < limit + 3.3 * (limit / runs as f64).sqrt());
     }
@@ -181,9 +185,8 @@ fn intervals_hold_the_truth_as_often_as_they_say() {
         let ratios = sums.map(|sums| (sums.ratio(), sums.users));
         let orders = Contrast::of((&ratios[0].0, ratios[0].1), (&ratios[1].0, ratios[1].1)).unwrap();
         held[4] += u64::from(orders.interval(0.05).unwrap().holds(0.0));
-        let events = |mean: f64, rng: &mut ChaCha8Rng| {
-            Measure::Count { events: Poisson::new(mean).unwrap().sample(rng) as u64 }
-        };
+        let events =
+            |mean: f64, rng: &mut ChaCha8Rng| Measure::Count { events: Poisson::new(mean).unwrap().sample(rng) as u64 };
         let (k, l) = (events(150.0, &mut rng), events(300.0, &mut rng));
         let counts = Contrast::of((&k, 1_000), (&l, 1_500)).unwrap();
         held[5] += u64::from(counts.interval(0.05).unwrap().holds(0.05));

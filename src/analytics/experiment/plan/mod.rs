@@ -162,21 +162,26 @@ impl Plan {
         1.0 - self.correlation * self.correlation
     }
 
-    /// How many users it needs. `None` where something in the plan cannot be.
-    pub fn size(&self) -> Option<Size> {
+    /// Users of the control, as a number with its fraction. `None` where something in the plan cannot be.
+    pub fn size_of_control(&self) -> Option<f64> {
         if !self.problems().is_empty() {
             return None;
         }
         let aim = self.aim();
         let control = self.shares[1..].iter().map(|share| self.control_size(share / self.shares[0], aim));
-        let all = control.fold(0.0, f64::max) / self.shares[0];
-        let whole: f64 = self.shares.iter().sum();
-        let arms: Vec<u64> = self.shares.iter().map(|share| (all * share / whole).ceil() as u64).collect();
         // Floats beyond this are no counts of people.
-        (all < 1e15).then(|| Size { users: arms.iter().sum(), arms, error: self.error() })
+        Some(control.fold(0.0, f64::max)).filter(|users| *users < 1e15)
     }
 
-    /// Users of the control, as a number with its fraction, for a variant with `ratio` times as many.
+    /// How many users it needs. `None` where something in the plan cannot be.
+    pub fn size(&self) -> Option<Size> {
+        let control = self.size_of_control()?;
+        let arms = self.shares.iter().map(|share| (control * (share / self.shares[0])).ceil().max(1.0) as u64);
+        let arms: Vec<u64> = arms.collect();
+        Some(Size { users: arms.iter().sum(), arms, error: self.error() })
+    }
+
+    /// The same for a variant with `ratio` times as many.
     fn control_size(&self, ratio: f64, aim: Aim) -> f64 {
         let (value, power) = (self.base.value(), quantile(aim.power));
         let difference = value * self.change;

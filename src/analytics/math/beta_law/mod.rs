@@ -10,27 +10,65 @@ mod pairs;
 
 pub use pairs::best;
 
-/// Terms of the Taylor series: points lie so dense that the next one is below the last digit.
-const TERMS: usize = 16;
-/// A density of e⁻⁴⁵ of the highest one is nothing.
-const NOTHING: f64 = -45.0;
+/// Terms of the Taylor series, an even number: points lie so dense that the next one is below the last digit.
+const TERMS: usize = 14;
+/// A density of e⁻³⁶ of the highest one is nothing.
+const NOTHING: f64 = -36.0;
 
-/// Probability and loss around one point: series in (distance from it ÷ step).
+/// Probability around one point: a series in (distance from it ÷ step).
 #[derive(Debug, Clone, Copy)]
 struct Cell {
+    /// The share of the point and its rest.
+    share: (f64, f64),
+    /// Density over the logit there.
+    density: f64,
     /// Probability below the point and above it.
     sides: [f64; 2],
-    /// Mean shortfall of the share below the point, and excess above it.
-    losses: [f64; 2],
     /// Probability between the point and a place near it.
     between: [f64; TERMS],
-    /// What is added to the shortfall, and taken from the excess.
+}
+
+/// Losses around one point, likewise.
+#[derive(Debug, Clone, Copy)]
+struct Lost {
+    /// Mean shortfall of the share below the point, and excess above it.
+    at: [f64; 2],
+    /// What is added to the shortfall, and taken from the excess, near it.
     changes: [[f64; TERMS]; 2],
 }
 
-/// Σ c[k]·u^(k+1).
+/// Σ c[k]·u^(k+1), its even and odd terms apart, so that neither waits for the other.
 fn series(c: &[f64; TERMS], u: f64) -> f64 {
-    c.iter().rev().fold(0.0, |sum, term| (sum + term) * u)
+    let v = u * u;
+    let (mut even, mut odd) = (0.0, 0.0);
+    for pair in c.chunks_exact(2).rev() {
+        even = even * v + pair[0];
+        odd = odd * v + pair[1];
+    }
+    u * (even + u * odd)
+}
+
+/// The same and its slope over u.
+fn series_and_slope(c: &[f64; TERMS], u: f64) -> (f64, f64) {
+    let v = u * u;
+    let (mut even, mut odd, mut even_slope, mut odd_slope) = (0.0, 0.0, 0.0, 0.0);
+    let mut power = TERMS as f64;
+    for pair in c.chunks_exact(2).rev() {
+        even = even * v + pair[0];
+        odd = odd * v + pair[1];
+        even_slope = even_slope * v + (power - 1.0) * pair[0];
+        odd_slope = odd_slope * v + power * pair[1];
+        power -= 2.0;
+    }
+    (u * (even + u * odd), even_slope + u * odd_slope)
+}
+
+/// Of a product of two series, what one term of the first has with the second.
+fn add(to: &mut [f64; 2 * TERMS], at: usize, one: f64, other: &[f64; TERMS]) {
+    // Of a fixed length, which is what makes it fast.
+    if let Some(window) = to.get_mut(at..).and_then(|rest| rest.first_chunk_mut::<TERMS>()) {
+        window.iter_mut().zip(other).for_each(|(to, term)| *to += one * term);
+    }
 }
 
 /// A Beta distribution, laid out for reading.
@@ -47,21 +85,37 @@ pub struct BetaLaw {
     /// Of the density, so that it integrates to one.
     scale: f64,
     cells: Vec<Cell>,
+    lost: Vec<Lost>,
 }
 
 impl BetaLaw {
     /// With `a` and `b` above zero (clamped to at least a thousandth, where a share is as good as 0 or 1).
     pub fn new(a: f64, b: f64) -> Self {
         let (a, b) = (a.max(1e-3), b.max(1e-3));
-        let step = (0.45 * (1.0 / a + 1.0 / b).sqrt()).min(0.2);
-        let mut law =
-            Self { a, b, middle: a / (a + b), rest: b / (a + b), step, first: 0.0, scale: 1.0, cells: Vec::new() };
-        let reach = |side: f64| (1..).take_while(|k| law.log(side * step * f64::from(*k)) > NOTHING).count() + 1;
-        let (left, right) = (reach(-1.0), reach(1.0));
-        law.first = -step * left as f64;
-        let places: Vec<f64> = (0..=left + right).map(|k| law.first + step * k as f64).collect();
-        law.scale = 1.0 / (step * places.iter().map(|t| law.log(*t).exp()).sum::<f64>());
-        law.cells = places.iter().map(|t| law.cell(*t)).collect();
+        let step = (0.5 * (1.0 / a + 1.0 / b).sqrt()).min(0.2);
+        let mut law = Self {
+            a,
+            b,
+            middle: a / (a + b),
+            rest: b / (a + b),
+            step,
+            first: 0.0,
+            scale: 1.0,
+            cells: Vec::new(),
+            lost: Vec::new(),
+        };
+        // Outwards from the middle on both sides, as far as there is anything.
+        let outwards = |side: f64| {
+            let place = move |k: u32| side * step * f64::from(k);
+            (1..).map(place).map(|t| (t, law.log(t))).take_while(|(_, log)| *log > NOTHING).collect::<Vec<_>>()
+        };
+        let (mut places, right) = (outwards(-1.0), outwards(1.0));
+        places.reverse();
+        places.push((0.0, 0.0));
+        places.extend(right);
+        law.first = places.first().map_or(0.0, |(t, _)| *t);
+        law.scale = 1.0 / (step * places.iter().map(|(_, log)| log.exp()).sum::<f64>());
+        (law.cells, law.lost) = places.iter().map(|(t, log)| law.cell(*t, log.exp() * law.scale)).unzip();
         law.add_up();
         law
     }
@@ -100,16 +154,11 @@ impl BetaLaw {
 
     /// Distance from the middle of a share and its rest.
     fn place(&self, share: f64, rest: f64) -> f64 {
-        let off = share - self.middle;
-        if off.abs() < 0.1 * self.middle.min(self.rest) {
-            (off / self.middle).ln_1p() - (-off / self.rest).ln_1p()
-        } else {
-            (share / self.middle).ln() - (rest / self.rest).ln()
-        }
+        (share / rest * (self.rest / self.middle)).ln()
     }
 
-    /// The series around a point.
-    fn cell(&self, t: f64) -> Cell {
+    /// The series around a point where the density is given.
+    fn cell(&self, t: f64, density: f64) -> (Cell, Lost) {
         let n = self.a + self.b;
         let (x0, q0) = self.share(t);
         let slope = {
@@ -118,66 +167,76 @@ impl BetaLaw {
             n * self.middle * self.rest * e / whole
         };
         let h = self.step;
-        let (mut x, mut f, mut w) = ([0.0; TERMS + 1], [0.0; TERMS + 1], [0.0; TERMS]);
-        (x[0], f[0]) = (x0, self.log(t).exp() * self.scale);
-        let mut cell = Cell { sides: [0.0; 2], losses: [0.0; 2], between: [0.0; TERMS], changes: [[0.0; TERMS]; 2] };
+        let per = |k: usize| h / (k + 1) as f64;
+        // x' = x·(1 − x): the share without its first term, and its slope w.
+        let (mut x, mut w, mut squares) = ([0.0; TERMS], [0.0; TERMS], [0.0; 2 * TERMS]);
         for k in 0..TERMS {
-            let (mut inner, mut grown) = (0.0, f[k] * slope);
-            for i in 1..k {
-                inner += x[i] * x[k - i];
+            w[k] = if k == 0 { x0 * q0 } else { x[k] * (q0 - x0) - squares[k] };
+            if k + 1 < TERMS {
+                let term = w[k] * per(k);
+                add(&mut squares, k + 1, 2.0 * term, &x);
+                squares[2 * k + 2] += term * term;
+                x[k + 1] = term;
             }
-            for i in 0..k {
-                grown -= f[i] * n * x[k - i];
-            }
-            w[k] = if k == 0 { x0 * q0 } else { x[k] * (q0 - x0) - inner };
-            let per = h / (k + 1) as f64;
-            x[k + 1] = w[k] * per;
-            f[k + 1] = grown * per;
-            cell.between[k] = f[k] * per;
-            // Of the probability between, times the change of the share; the sides are added when they are known.
-            let crossed: f64 = (0..k).map(|i| cell.between[i] * w[k - 1 - i]).sum();
-            cell.changes[0][k] = crossed * per;
-            cell.changes[1][k] = w[k] * per;
         }
-        cell
+        // f' = f·(a − n·x): the density.
+        let mut growth = x.map(|term| -n * term);
+        growth[0] = slope;
+        let mut cell = Cell { share: (x0, q0), density, sides: [0.0; 2], between: [0.0; TERMS] };
+        let mut lost = Lost { at: [0.0; 2], changes: [[0.0; TERMS]; 2] };
+        let (mut f, mut grown, mut crossed) = (cell.density, [0.0; 2 * TERMS], [0.0; 2 * TERMS]);
+        for k in 0..TERMS {
+            cell.between[k] = f * per(k);
+            add(&mut grown, k, f, &growth);
+            add(&mut crossed, k + 1, cell.between[k], &w);
+            f = grown[k] * per(k);
+        }
+        // Of the probability between, times the change of the share; the sides are added when they are known.
+        for k in 0..TERMS {
+            lost.changes[0][k] = crossed[k] * per(k);
+            lost.changes[1][k] = w[k] * per(k);
+        }
+        (cell, lost)
     }
 
     /// Adds the cells up from both ends.
     fn add_up(&mut self) {
         for side in [0, 1] {
-            let (mut outer, mut lost) = (0.0, 0.0);
+            let (mut outer, mut beyond) = (0.0, 0.0);
             let last = self.cells.len() - 1;
             for k in 0..=last {
-                let cell = &mut self.cells[if side == 0 { k } else { last - k }];
+                let k = if side == 0 { k } else { last - k };
+                let (cell, lost) = (&mut self.cells[k], &mut self.lost[k]);
                 // The edge towards the end from which is counted, and the other one.
                 let (near, far) = if side == 0 { (-0.5, 0.5) } else { (0.5, -0.5) };
                 let (left, right) = (series(&cell.between, near).abs(), series(&cell.between, far).abs());
                 cell.sides[side] = outer + left;
                 outer += left + right;
-                let plain = |u: f64| series(&cell.changes[1], u).abs();
-                let crossed = |u: f64| series(&cell.changes[0], u);
-                cell.losses[side] = lost + cell.sides[side] * plain(near) - crossed(near);
-                lost = cell.losses[side] + cell.sides[side] * plain(far) + crossed(far);
+                let plain = |u: f64| series(&lost.changes[1], u).abs();
+                let crossed = |u: f64| series(&lost.changes[0], u);
+                let at = beyond + cell.sides[side] * plain(near) - crossed(near);
+                beyond = at + cell.sides[side] * plain(far) + crossed(far);
+                lost.at[side] = at;
             }
         }
-        for cell in &mut self.cells {
-            let [crossed, plain] = cell.changes;
+        for (cell, lost) in self.cells.iter().zip(&mut self.lost) {
+            let [crossed, plain] = lost.changes;
             for k in 0..TERMS {
-                cell.changes[0][k] = cell.sides[0] * plain[k] + crossed[k];
-                cell.changes[1][k] = -cell.sides[1] * plain[k] + crossed[k];
+                lost.changes[0][k] = cell.sides[0] * plain[k] + crossed[k];
+                lost.changes[1][k] = -cell.sides[1] * plain[k] + crossed[k];
             }
         }
     }
 
-    /// The cell of a place and the distance from its point in steps; outside, which end.
-    fn find(&self, t: f64) -> Result<(&Cell, f64), usize> {
-        let at = (t - self.first) / self.step;
-        let k = at.round();
-        if k < 0.0 {
+    /// The cell of a place, which one it is, and the distance from its point in steps; outside, which end.
+    fn find(&self, t: f64) -> Result<(&Cell, usize, f64), usize> {
+        let at = (t - self.first) / self.step + 0.5;
+        if at < 0.0 {
             return Err(0);
         }
-        match self.cells.get(k as usize) {
-            Some(cell) => Ok((cell, at - k)),
+        let k = at as usize;
+        match self.cells.get(k) {
+            Some(cell) => Ok((cell, k, at - 0.5 - k as f64)),
             None => Err(1),
         }
     }
@@ -185,7 +244,7 @@ impl BetaLaw {
     /// Probability below and above a place.
     fn sides_at(&self, t: f64) -> [f64; 2] {
         match self.find(t) {
-            Ok((cell, u)) => {
+            Ok((cell, _, u)) => {
                 let between = series(&cell.between, u);
                 [(cell.sides[0] + between).max(0.0), (cell.sides[1] - between).max(0.0)]
             }
@@ -194,10 +253,26 @@ impl BetaLaw {
         }
     }
 
+    /// Probability below and above a place, and the density over the logit there.
+    fn sides_and_density(&self, t: f64) -> ([f64; 2], f64) {
+        match self.find(t) {
+            Ok((cell, _, u)) => {
+                let (between, slope) = series_and_slope(&cell.between, u);
+                let sides = [(cell.sides[0] + between).max(0.0), (cell.sides[1] - between).max(0.0)];
+                (sides, slope / self.step)
+            }
+            Err(0) => ([0.0, 1.0], 0.0),
+            Err(_) => ([1.0, 0.0], 0.0),
+        }
+    }
+
     /// Mean shortfall below a place, and excess above it, whose share is given.
     fn losses_at(&self, t: f64, share: f64) -> [f64; 2] {
         match self.find(t) {
-            Ok((cell, u)) => [0, 1].map(|side| (cell.losses[side] + series(&cell.changes[side], u)).max(0.0)),
+            Ok((_, k, u)) => {
+                let lost = &self.lost[k];
+                [0, 1].map(|side| (lost.at[side] + series(&lost.changes[side], u)).max(0.0))
+            }
             Err(0) => [0.0, self.middle - share],
             Err(_) => [share - self.middle, 0.0],
         }
