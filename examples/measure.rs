@@ -47,9 +47,8 @@ fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let (what, file) = match args.as_slice() {
         [what, file, ..] => (what.as_str(), Path::new(file)),
-        _ => bail!("usage: measure load|analyse|rules|cohorts|paths|sale|triggers|joined|clv FILE [REPEATS]"),
         _ => bail!(
-            "usage: measure load|analyse|rules|cohorts|paths|sale|triggers|clv FILE [REPEATS], or experiment COUNT"
+            "usage: measure load|analyse|rules|cohorts|paths|sale|triggers|joined|clv FILE [REPEATS], or experiment COUNT"
         ),
     };
     let repeats: usize = args.get(2).map_or(Ok(7), |n| n.parse()).context("REPEATS is a number")?;

@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use crate::analytics::experiment::{Interval, series};
 use crate::jobs::Progress;
+use crate::model::plan::Amount;
 use crate::model::{Day, Definitions, Experiment};
 use crate::ops::experiments::analyse::Analysed;
 use crate::ui::locale;
@@ -46,7 +47,7 @@ pub fn read(home: &mut Home, (data, id, experiment, as_of, _): &Key, progress: &
         metric.comparisons.iter().find(|one| one.sentence == of.analysis.sentence).map(|one| one.arm)
     });
     let variant = best.unwrap_or(1);
-    Ok(Arc::new(Reading { variant, course: course(&of, variant), chips: chips(&of), notes: notes(&of), of }))
+    Ok(Arc::new(Reading { variant, course: course(&of, variant), chips: chips(&of), notes: notes(&of, variant), of }))
 }
 
 fn course(of: &Analysed, variant: usize) -> Vec<Point> {
@@ -84,8 +85,26 @@ fn chips(of: &Analysed) -> Vec<String> {
     chips
 }
 
-fn notes(of: &Analysed) -> Vec<String> {
+fn notes(of: &Analysed, variant: usize) -> Vec<String> {
     let mut notes = Vec::new();
+    let name = of.analysis.arms.get(variant).map_or("", String::as_str);
+    if let Some(more) = of.more(variant).filter(|more| more.more() > 0.0) {
+        notes.push(format!(
+            "{name} is better beyond chance from {} conversions on, {} more than at the rate of the control",
+            locale::number(more.needed, 0),
+            locale::number(more.more(), 0)
+        ));
+    }
+    if let Some(worth) = of.worth(variant) {
+        let money = |amount: Amount| locale::current().money_whole(amount.minor, amount.currency);
+        let range =
+            worth.range.map_or_else(String::new, |(low, high)| format!(", between {} and {}", money(low), money(high)));
+        notes.push(format!(
+            "In a year {name} would be worth {}{range}: {}",
+            money(worth.impact.amount),
+            worth.impact.formula
+        ));
+    }
     for (metric, why) in &of.observed.missing {
         notes.push(format!("{} is not known: {why}", metric.name()));
     }

@@ -61,7 +61,8 @@ impl ResultStep {
     pub fn impact(&self, experiment: &Experiment) -> Option<Impact> {
         let (_, reading) = self.reading.latest()?;
         let Choice::Adopt(variant) = &experiment.decision.as_ref()?.choice else { return None };
-        reading.of.impact(variant)
+        let at = reading.of.analysis.arms.iter().position(|arm| arm == variant)?;
+        Some(reading.of.worth(at)?.impact)
     }
 
     /// Draws the part; whether the decision is to be written.

@@ -107,7 +107,7 @@ pub fn show(
     engine: Engine,
 ) {
     let t = theme::of(ui);
-    let currency = cx.shop.as_ref().map(|shop| shop.facts.definitions.currency).unwrap_or(Currency::USD);
+    let currency = cx.shop.as_ref().map_or(Currency::USD, |shop| shop.facts.definitions.currency);
     let several = analysis.arms.len() > 2;
     let lines = lines(analysis);
     let control = analysis.arms.first().map_or("Control", String::as_str);
