@@ -3,6 +3,7 @@
 mod analyse;
 mod kept;
 mod plan;
+mod print;
 mod told;
 
 use anyhow::Result;
