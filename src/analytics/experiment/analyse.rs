@@ -113,15 +113,16 @@ fn reading(
     let mut beliefs: Vec<Option<Belief>> =
         drafts.iter().map(|draft| belief_of(draft, laws.as_deref(), spec, settings)).collect();
     correct_beliefs(&mut beliefs, spec, settings);
-    let rule = drafts.first().map(|draft| Rule::new(settings, draft.error));
+    let rules =
+        drafts.first().map(|draft| [1.0 - settings.confidence, draft.error].map(|error| Rule::new(settings, error)));
     let comparisons = drafts.iter().zip(beliefs).filter_map(|(draft, belief)| {
-        let mut found = comparison(draft, rule.as_ref()?, belief, settings);
+        let mut found = comparison(draft, rules.as_ref()?, belief, settings);
         found.verdict = verdict::of(&found, draft.p_corrected, spec, arms, settings, checks);
         found.sentence = said::comparison(&found, spec, &arms[0].name, &arms[draft.arm].name, settings);
         Some(found)
     });
     let comparisons: Vec<Comparison> = comparisons.collect();
-    let (best, loss) = ranks(laws, arms.len(), &comparisons, spec);
+    let (best, loss) = ranks(laws, arms, metric, &comparisons, spec);
     let error = 1.0 - settings.confidence;
     let arms = arms.iter().enumerate().map(|(i, arm)| figure(arm, i, metric, &drafts, error)).collect();
     MetricReading { name: spec.name.clone(), role: spec.role, arms, comparisons, best, loss }
@@ -174,22 +175,25 @@ fn correct_beliefs(beliefs: &mut [Option<Belief>], spec: &MetricSpec, settings: 
     }
 }
 
-fn comparison(draft: &Draft, rule: &Rule, belief: Option<Belief>, settings: &Settings) -> Comparison {
+/// By the rule for one comparison and by that for all of them.
+fn comparison(draft: &Draft, [one, all]: &[Rule; 2], belief: Option<Belief>, settings: &Settings) -> Comparison {
     let error = 1.0 - settings.confidence;
     let sequence = Sequence::new(error, tuned_for(settings));
-    let is_found = draft.p_corrected <= error;
     let effects = |contrast: &Contrast| {
+        let is_apart = one.interval(contrast).is_some_and(|range| !range.holds(0.0));
+        let is_found = settings.correction == Correction::Holm && draft.p_corrected <= error && is_apart;
+        let ended = |range: Interval, estimate: f64| if is_found { range.on_side_of(estimate) } else { range };
         let absolute = Effect {
             estimate: contrast.difference(),
             error: contrast.error(),
             interval: contrast.interval(error),
-            corrected: rule.interval(contrast).map(|range| cut(range, is_found, contrast.difference(), settings)),
+            corrected: all.interval(contrast).map(|range| ended(range, contrast.difference())),
         };
         let relative = contrast.relative().map(|(estimate, of)| Effect {
             estimate,
             error: of,
             interval: contrast.relative_interval(error),
-            corrected: rule.relative(contrast).map(|range| cut(range, is_found, estimate, settings)),
+            corrected: all.relative(contrast).map(|range| ended(range, estimate)),
         });
         (absolute, relative)
     };
@@ -219,31 +223,29 @@ fn comparison(draft: &Draft, rule: &Rule, belief: Option<Belief>, settings: &Set
     }
 }
 
-/// Where Holm's rule has found a direction that its (Bonferroni's) interval does not tell yet, the interval ends at zero.
-fn cut(range: Interval, is_found: bool, estimate: f64, settings: &Settings) -> Interval {
-    if settings.correction != Correction::Holm || !is_found || !range.holds(0.0) {
-        range
-    } else if estimate > 0.0 {
-        Interval { low: 0.0, ..range }
-    } else {
-        Interval { high: 0.0, ..range }
-    }
-}
-
-/// Chance of each arm to be the best and what is lost by taking it: exactly for shares; for two arms from their belief.
+/// Chance of each arm to be the best and what is lost by taking it: for two arms from their belief, else exactly for
+/// shares, and from the normal laws of unadjusted values where nothing is believed beforehand.
 fn ranks(
     laws: Option<Vec<BetaLaw>>,
-    arms: usize,
+    arms: &[Arm],
+    metric: usize,
     comparisons: &[Comparison],
     spec: &MetricSpec,
 ) -> (Vec<f64>, Vec<f64>) {
-    if let ([Comparison { belief: Some(belief), .. }], 2) = (comparisons, arms) {
+    if let ([Comparison { belief: Some(belief), .. }], 2) = (comparisons, arms.len()) {
         let chance = belief.chance_to_win;
         return (vec![1.0 - chance, chance], vec![belief.loss_if_kept, belief.loss_if_taken]);
     }
-    match laws {
-        Some(laws) if spec.wanted == Wanted::Up => best(&laws),
-        Some(laws) => best(&laws.iter().map(BetaLaw::turned).collect::<Vec<_>>()),
-        None => (Vec::new(), Vec::new()),
+    let is_up = spec.wanted == Wanted::Up;
+    if let Some(laws) = laws {
+        return if is_up { best(&laws) } else { best(&laws.iter().map(BetaLaw::turned).collect::<Vec<_>>()) };
     }
+    let law = |arm: &Arm| {
+        let found = estimate::Estimate::of(&arm.measures[metric].measure, arm.users)?;
+        let mean = if is_up { found.value } else { -found.value };
+        let is_plain = arm.measures[metric].covariate.is_none() && found.square() > 0.0 && arm.users > 1;
+        is_plain.then(|| belief::Normal { mean, spread: found.square().sqrt() })
+    };
+    let laws: Option<Vec<belief::Normal>> = arms.iter().map(law).collect();
+    laws.filter(|_| spec.prior == Prior::Flat).map_or_else(Default::default, |laws| belief::best(&laws))
 }

@@ -118,6 +118,31 @@ fn log_normal(contrast: &Contrast, prior: Normal, probability: f64) -> Option<Be
     })
 }
 
+/// Probability of each of several normal values to be the largest, and by how much each falls short of the largest on
+/// average; empty where they are of such different widths that no common grid holds them.
+pub fn best(laws: &[Normal]) -> (Vec<f64>, Vec<f64>) {
+    let step = laws.iter().map(|law| law.spread).fold(f64::INFINITY, f64::min) / 2.0;
+    let low = laws.iter().map(|law| law.mean - 8.5 * law.spread).fold(f64::INFINITY, f64::min);
+    let high = laws.iter().map(|law| law.mean + 8.5 * law.spread).fold(f64::NEG_INFINITY, f64::max);
+    let count = (high - low) / step;
+    if !(1.0..1e5).contains(&count) {
+        return (Vec::new(), Vec::new());
+    }
+    let (mut chances, mut losses) = (vec![0.0; laws.len()], vec![0.0; laws.len()]);
+    for k in 0..=count.ceil() as usize {
+        let at = low + step * k as f64;
+        let z: Vec<f64> = laws.iter().map(|law| (at - law.mean) / law.spread).collect();
+        for (i, law) in laws.iter().enumerate() {
+            let others = z.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, z)| *z);
+            // 1 − ∏(1 − s) without losing small s.
+            let some_above = others.fold(0.0, |some, z| some + (1.0 - some) * below(-z));
+            chances[i] += step * density(z[i]) / law.spread * (1.0 - some_above);
+            losses[i] += step * below(z[i]) * some_above;
+        }
+    }
+    (chances, losses)
+}
+
 /// What is believed of a share once `k` of `n` were seen.
 pub fn share(prior: Prior, k: u64, n: u64) -> BetaLaw {
     let (a, b) = match prior {
@@ -189,5 +214,46 @@ pub fn words(prior: Prior) -> String {
                 Locale::En.number(all, if all.fract() > 0.0 { 1 } else { 0 })
             )
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_of_two_normal_values_is_their_difference() {
+        let laws = [Normal { mean: 3.0, spread: 0.4 }, Normal { mean: 3.5, spread: 0.7 }];
+        let apart = Normal { mean: 0.5, spread: 0.4_f64.hypot(0.7) };
+        let (chances, losses) = best(&laws);
+        assert!((chances[1] - apart.chance_above()).abs() < 1e-10);
+        assert!((losses[0] - apart.losses()[0]).abs() < 1e-10 && (losses[1] - apart.losses()[1]).abs() < 1e-10);
+        let same = Normal { mean: 1.0, spread: 2.0 };
+        assert!(best(&[same; 4]).0.iter().all(|chance| (chance - 0.25).abs() < 1e-10));
+        assert!(best(&[same, Normal { mean: 1e9, spread: 1e-3 }]).0.is_empty());
+    }
+
+    /// By hand: ln 1.1 seen with error 0.05 against N(0, 0.05²) leaves half of it, with error 0.05 ÷ √2.
+    #[test]
+    fn a_log_normal_prior_halves_what_is_as_uncertain_as_itself() {
+        let estimate = |value: f64, part: f64| crate::analytics::experiment::estimate::Estimate {
+            value,
+            variance: (0.05 * value).powi(2) * part,
+            users: 1.0,
+        };
+        let found = Contrast::adjusted(estimate(10.0, 0.5), estimate(11.0, 0.5), [10.0, 11.0]);
+        let read = log_normal(&found, Normal { mean: 0.0, spread: 0.05 }, 0.95).unwrap();
+        let reach = 1.959_964 * 0.05 / 2.0_f64.sqrt();
+        let middle = 1.1_f64.ln() / 2.0;
+        let range = read.relative.unwrap();
+        assert!(
+            (range.low - (middle - reach).exp_m1()).abs() < 1e-6
+                && (range.high - (middle + reach).exp_m1()).abs() < 1e-6
+        );
+        // Mean of a log-normal: gain less loss is 10 · (exp(μ + σ²/2) − 1).
+        let mean = 10.0 * (middle + 0.00125 / 2.0).exp_m1();
+        assert!((read.loss_if_kept - read.loss_if_taken - mean).abs() < 1e-9);
+        let area: f64 = read.density.windows(2).map(|p| (p[1].0 - p[0].0) * (p[0].1 + p[1].1) / 2.0).sum();
+        assert!((area - 1.0).abs() < 2e-3, "{area}");
     }
 }

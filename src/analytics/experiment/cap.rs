@@ -23,3 +23,17 @@ pub fn cap(values: &mut [f64], at: f64) -> usize {
     }
     capped
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cap_is_that_of_all_arms_and_leaves_most_values_as_they_are() {
+        let arms = [[0.0, 10.0, 20.0, 0.0, 30.0].as_slice(), [40.0, f64::NAN, 1_000.0].as_slice()];
+        assert_eq!(cap_at(arms, 0.8), Some(40.0), "four of five values that are not zero");
+        assert_eq!((cap_at(arms, 1.0), cap_at([[0.0].as_slice()], 0.9)), (Some(1_000.0), None));
+        let mut values = [0.0, 10.0, 1_000.0, 40.0];
+        assert_eq!((cap(&mut values, 40.0), values), (1, [0.0, 10.0, 40.0, 40.0]));
+    }
+}

@@ -46,7 +46,7 @@ pub fn bounds(spending: Spending, error: f64, looks: u32, look: u32) -> Vec<f64>
     for k in 1..=look.clamp(1, looks) {
         let may = spending.spent(error, part(k)) - spent;
         let scale = part(k).sqrt();
-        // What is still to be spent, and its slope: both grow with the bound.
+        // How far the logarithm of what lies outside is below that of what may be spent, and its slope.
         let left = |bound: f64| {
             let at = bound * scale;
             let each = within.iter().map(|(x, mass)| {
@@ -54,7 +54,7 @@ pub fn bounds(spending: Spending, error: f64, looks: u32, look: u32) -> Vec<f64>
                 (mass * (above(near) + above(far)), mass * (density(near) + density(far)))
             });
             let (outside, slope) = each.fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-            (may - 2.0 * outside, 2.0 * slope * scale / step)
+            (may.ln() - (2.0 * outside).ln(), slope * scale / step / outside)
         };
         let start = out.last().copied().unwrap_or(two_sided(may.max(1e-18)));
         let bound = if left(FAR).0 <= 0.0 { FAR } else { newton(start, (0.0, FAR), 1e-8, left) };
@@ -77,18 +77,20 @@ fn carried(within: &[(f64, f64)], edge: f64, step: f64) -> Vec<(f64, f64)> {
     places.map(|(at, weight)| (at * width, weight * width * height(at * width))).collect()
 }
 
-/// The smallest error at which an estimate so many standard errors out would have crossed the bound of this look.
+/// The smallest error, down to 1e-12, at which an estimate so many standard errors out would have crossed the bound of this
+/// look.
 pub fn p(spending: Spending, z: f64, looks: u32, look: u32) -> f64 {
     let z = z.abs().min(FAR - 1e-9);
-    let bound = |log: f64| bounds(spending, log.exp(), looks, look).last().copied().unwrap_or(FAR);
-    let (low, high) = (1e-12_f64.ln(), 0.999_f64.ln());
-    if bound(high) >= z {
+    // The bound is nearly a straight line over the normal value of the error, and no nearer to zero than that.
+    let bound = |w: f64| bounds(spending, 2.0 * above(w), looks, look).last().copied().unwrap_or(FAR);
+    let (low, high) = (1e-3, z.clamp(2e-3, 7.1));
+    if bound(low) >= z {
         return 1.0;
     }
-    if bound(low) <= z {
-        return 1e-12;
+    if bound(high) <= z {
+        return 2.0 * above(high);
     }
-    root_within(low, high, 1e-8, |log| z - bound(log)).exp()
+    2.0 * above(root_within(low, high, 1e-8, |w| bound(w) - z))
 }
 
 #[cfg(test)]

@@ -24,10 +24,17 @@ impl Interval {
         self.low <= value && value <= self.high
     }
 
-    /// From above to below: of what is lost where it was of what is won.
+    /// The part of it on the side of zero where an estimate is: where Holm's rule has found a direction that its
+    /// (Bonferroni's) interval does not tell yet.
     #[must_use]
-    pub fn turned(self) -> Self {
-        Self { low: -self.high, high: -self.low }
+    pub fn on_side_of(self, estimate: f64) -> Self {
+        if !self.holds(0.0) {
+            self
+        } else if estimate > 0.0 {
+            Self { low: 0.0, ..self }
+        } else {
+            Self { high: 0.0, ..self }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::reading::{Comparison, Effect, Interval, Verdict};
 use super::settings::{Looks, MetricSpec, Settings, Unit, Wanted};
 use super::verdict::rested;
-use crate::model::{Currency, Locale};
+use crate::model::Locale;
 
 /// A sentence that goes on within another one.
 pub fn lowered(words: &str) -> String {
@@ -15,16 +15,16 @@ pub fn lowered(words: &str) -> String {
     }
 }
 
-/// A value of a metric without its sign: `€0.40`, `1.25 percentage points`, `3.2`.
-pub fn amount(value: f64, unit: &Unit) -> String {
+/// A value of a metric without its sign, and what it is counted in: `0.40` and ` EUR`, `1.25` and ` percentage points`.
+fn amount(value: f64, unit: &Unit) -> (String, String) {
     let value = value.abs();
     match unit {
-        Unit::Share => format!("{} percentage points", Locale::En.number(value * 100.0, digits(value * 100.0))),
-        Unit::Money { currency, decimals } => match Currency::parse(currency) {
-            Some(known) => known.display((value * known.scale() as f64).round() as i64),
-            None => format!("{} {currency}", Locale::En.number(value, u32::from(*decimals).min(6))),
-        },
-        Unit::Number => Locale::En.number(value, digits(value)),
+        Unit::Share => (Locale::En.number(value * 100.0, digits(value * 100.0)), " percentage points".into()),
+        Unit::Money { currency, decimals } => {
+            let digits = digits(value).max(u32::from(*decimals)).min(8);
+            (Locale::En.number(value, digits), format!(" {currency}"))
+        }
+        Unit::Number => (Locale::En.number(value, digits(value)), String::new()),
     }
 }
 
@@ -33,17 +33,15 @@ fn digits(value: f64) -> u32 {
     if value >= 0.1 || value <= 0.0 { 2 } else { (1.0 - value.log10().floor()).clamp(2.0, 8.0) as u32 }
 }
 
-/// A range around, above or below zero: `between €0.40 lower and €2.10 higher`.
+/// A range around, above or below zero: `between 0.40 EUR lower and 2.10 EUR higher`.
 fn span(range: Interval, unit: &Unit) -> String {
-    let (low, high) = (amount(range.low, unit), amount(range.high, unit));
-    // A unit in words is said once.
-    let bare = |text: &str| text.trim_end_matches(" percentage points").to_owned();
+    let ((low, of), (high, _)) = (amount(range.low, unit), amount(range.high, unit));
     if range.low >= 0.0 {
-        format!("between {} and {high} higher", bare(&low))
+        format!("between {low} and {high}{of} higher")
     } else if range.high <= 0.0 {
-        format!("between {} and {low} lower", bare(&high))
+        format!("between {high} and {low}{of} lower")
     } else {
-        format!("between {low} lower and {high} higher")
+        format!("between {low}{of} lower and {high}{of} higher")
     }
 }
 

@@ -60,3 +60,35 @@ fn contrast(arms: &[Arm], metric: usize, variant: usize) -> Option<Contrast> {
         None => Contrast::of((&a.measure, control.users), (&b.measure, variant.users)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analytics::experiment::sample::Measure;
+
+    fn day(users: u64, a: u64, b: u64) -> Vec<Arm> {
+        let arm = |name: &str, successes| Arm {
+            name: name.into(),
+            users,
+            measures: vec![Measure::Proportion { successes }.into()],
+        };
+        vec![arm("A", a), arm("B", b)]
+    }
+
+    #[test]
+    fn the_shared_band_only_narrows_and_days_without_users_are_left_open() {
+        let days = [day(0, 0, 0), day(500, 50, 60), day(1_000, 100, 112), day(20_000, 2_000, 2_300)];
+        let found = series(&days, 0, 1, &Settings::default());
+        assert!(found[0].is_none());
+        let bands: Vec<Interval> = found.iter().flatten().filter_map(|point| point.shared).collect();
+        assert_eq!(bands.len(), 3);
+        assert!(bands.windows(2).all(|pair| pair[0].low <= pair[1].low && pair[1].high <= pair[0].high));
+        assert!(bands[2].low > 0.0 && found[3].unwrap().users == 40_000);
+        let turned = [day(50_000, 5_000, 6_000), day(500_000, 60_000, 50_000)];
+        assert_eq!(
+            series(&turned, 0, 1, &Settings::default())[1].unwrap().shared,
+            None,
+            "the effect itself has changed"
+        );
+    }
+}

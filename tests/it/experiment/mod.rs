@@ -1,5 +1,7 @@
 //! The statistics of experiments.
 
+mod checked;
+mod copied;
 mod gbstats;
 mod planned;
 mod scipy;

@@ -14,7 +14,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Beta, Binomial, Distribution, LogNormal, Poisson, StandardNormal};
 
 fn runs() -> u64 {
-    std::env::var("CARTWRIGHT_RUNS").ok().and_then(|n| n.parse().ok()).unwrap_or(300)
+    std::env::var("CARTWRIGHT_RUNS").ok().and_then(|n| n.parse().ok()).unwrap_or(200)
 }
 
 fn chance(seed: u64) -> ChaCha8Rng {
@@ -105,7 +105,7 @@ fn looking_fifty_times_at_two_equal_variants_finds_few_winners() {
 
 #[test]
 fn planned_looks_and_several_variants_keep_the_error() {
-    let runs = runs();
+    let runs = runs().min(2_000);
     for spending in [Spending::ObrienFleming, Spending::Pocock] {
         let mut found = 0;
         for run in 0..runs {

@@ -288,7 +288,7 @@ fn a_verdict_follows_the_interval_that_its_sentence_tells() {
     assert_eq!(verdict, Verdict::Better);
     assert_eq!(
         sentence,
-        "With B, conversion is between 0.15 percentage points and 1.85 percentage points higher (+1.4% to +19.3%) than \
+        "With B, conversion is between 0.15 and 1.85 percentage points higher (+1.4% to +19.3%) than \
          with A; better at 95% confidence"
     );
     let less = MetricSpec { wanted: Wanted::Down, ..conversion() };
