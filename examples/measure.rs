@@ -10,6 +10,8 @@
 //! that nothing reaches) one order after the other, and finds the shop's past sales, repeatedly.
 //! `measure triggers FILE [REPEATS]` replays the first six sequences of the templates over the whole history, limits and
 //! all, repeatedly, and tells what reading carts, looks and consents takes.
+//! `measure joined FILE [REPEATS]` joins every customer, as one who took part in an experiment, with the shop's orders,
+//! with all measures, halves and the course by day, repeatedly.
 //! `measure experiment COUNT` analyses the men's part of Hillstrom's e-mail test (visit, conversion, spend) so many times.
 //! `measure clv SUMMARY.csv [REPEATS]` groups the histories of a table of frequency, recency and T in whole days, fits
 //! BG/NBD and foretells 90 days, repeatedly.
@@ -21,6 +23,8 @@ use anyhow::{Context, Result, bail};
 use cartwright::analytics::clv::{History, Model, Sample, fit};
 use cartwright::analytics::cohorts;
 use cartwright::analytics::discounts;
+use cartwright::analytics::experiment::by_day;
+use cartwright::analytics::experiment::joined::{Exposed, Window, join};
 use cartwright::analytics::experiment::{Arm, Measure, MetricSpec, Moments, Settings, analyse};
 use cartwright::analytics::movement::{Groups, movement};
 use cartwright::analytics::paths;
@@ -30,6 +34,7 @@ use cartwright::analytics::segments::segment_table;
 use cartwright::analytics::triggers;
 use cartwright::jobs::Progress;
 use cartwright::model::definitions::{Definitions, YEAR_DAYS};
+use cartwright::model::experiment::{METRICS, Metric};
 use cartwright::model::plan::Amount;
 use cartwright::model::sequence::templates;
 use cartwright::model::{Dataset, Day, Rule, SalePlan};
@@ -43,7 +48,7 @@ fn main() -> Result<()> {
     let (what, file) = match args.as_slice() {
         [what, file, ..] => (what.as_str(), Path::new(file)),
         _ => bail!(
-            "usage: measure load|analyse|rules|cohorts|paths|sale|triggers|clv FILE [REPEATS], or experiment COUNT"
+            "usage: measure load|analyse|rules|cohorts|paths|sale|triggers|joined|clv FILE [REPEATS], or experiment COUNT"
         ),
     };
     let repeats: usize = args.get(2).map_or(Ok(7), |n| n.parse()).context("REPEATS is a number")?;
@@ -73,6 +78,9 @@ fn main() -> Result<()> {
     }
     if what == "paths" {
         return habits(&session.definitions()?, &data, repeats);
+    }
+    if what == "joined" {
+        return joined(&session.definitions()?, &data, repeats);
     }
     if what == "sale" {
         return sale(&session.definitions()?, &data, repeats);
@@ -230,6 +238,36 @@ fn sale(definitions: &Definitions, data: &Dataset, repeats: usize) -> Result<()>
         ];
     }
     println!("{}", json!({"seconds": seconds, "in_order": in_order, "lift": lift, "totals": totals}));
+    Ok(())
+}
+
+/// Everybody, as if they had taken part in an experiment.
+fn joined(definitions: &Definitions, data: &Dataset, repeats: usize) -> Result<()> {
+    let as_of = last_day(data);
+    let starts = Day(as_of.0 - 200);
+    let begin = definitions.zone.to_utc(starts.date().and_time(chrono::NaiveTime::MIN));
+    let n = data.customers.id.len() as u32;
+    let exposed = Exposed {
+        variants: vec!["A".into(), "B".into()],
+        variant: (0..n).map(|customer| customer.wrapping_mul(2_654_435_761) >> 31).collect(),
+        customer: (0..n).collect(),
+        at: (0..i64::from(n)).map(|customer| begin + customer * 7_919 % (28 * 86_400)).collect(),
+    };
+    let window = Window { starts: Some(starts), ends: None, days: Some(90), before: Some(180) };
+    let metrics: Vec<Metric> = METRICS.iter().map(|(metric, _)| metric.clone()).collect();
+    let progress = Progress::none();
+    let (mut seconds, mut orders, mut days) = (Vec::new(), 0, 0);
+    for _ in 0..repeats {
+        let started = Instant::now();
+        let joined = join(data, definitions, &exposed, window, as_of, &progress)?;
+        let values = joined.values(&metrics);
+        let (arms, halves) = (values.arms(|_| true), values.halves());
+        days = by_day::of_orders(&joined, &Metric::Revenue, None, &progress)?.len();
+        seconds.push(started.elapsed().as_secs_f64());
+        orders = joined.events.len();
+        anyhow::ensure!(arms.len() == 2 && halves.is_some(), "both variants have people");
+    }
+    println!("{}", json!({"seconds": seconds, "customers": n, "orders": orders, "days": days}));
     Ok(())
 }
 

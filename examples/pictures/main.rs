@@ -8,6 +8,7 @@ mod calendar;
 mod campaign_sequences;
 mod campaigns;
 mod customers;
+mod experiments;
 #[path = "../../tests/it/window/headless.rs"]
 mod headless;
 mod sales;
@@ -26,6 +27,7 @@ use cartwright::ui::panels::{PANELS, PanelId};
 use customers::*;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{By, Queryable as _};
+use experiments as ex;
 use headless::{Window, app, settle, wait, window};
 use sales::*;
 use shell::*;
@@ -125,6 +127,24 @@ const PICTURES: &[Picture] = &[
     Picture { name: "sequences-limits", shop: Start::Sample, prepare: sequences_limits },
     Picture { name: "sequences-empty", shop: Start::Blank, prepare: |w, _| page(w, "Sequences") },
     Picture { name: "sale results", shop: Start::Sample, prepare: sale_after },
+    Picture { name: "experiments", shop: Start::Sample, prepare: |w, _| page(w, "Experiments") },
+    Picture { name: "experiments-empty", shop: Start::Blank, prepare: |w, _| page(w, "Experiments") },
+    Picture { name: "experiment-plan", shop: Start::Sample, prepare: |w, _| ex::experiment(w, ex::BAR, "Plan") },
+    Picture { name: "experiment-data", shop: Start::Sample, prepare: |w, _| ex::experiment(w, ex::CHECKOUT, "Data") },
+    Picture { name: "experiment-result", shop: Start::Sample, prepare: |w, _| ex::experiment(w, ex::BAR, "Result") },
+    Picture { name: "experiment-bayesian", shop: Start::Sample, prepare: ex::bayesian },
+    Picture { name: "experiment-several", shop: Start::Sample, prepare: |w, _| ex::experiment(w, ex::MAIL, "Result") },
+    Picture {
+        name: "experiment-totals",
+        shop: Start::Sample,
+        prepare: |w, _| ex::experiment(w, ex::CHECKOUT, "Result"),
+    },
+    Picture {
+        name: "experiment-decision",
+        shop: Start::Sample,
+        prepare: |w, _| ex::experiment(w, ex::CHECKOUT, "Decision"),
+    },
+    Picture { name: "experiment-file", shop: Start::Sample, prepare: ex::file },
     Picture { name: "sale-results-before", shop: Start::Sample, prepare: sale_before },
     Picture { name: "sale-results-during", shop: Start::Sample, prepare: sale_during },
     Picture { name: "sale-results-too-early", shop: Start::Sample, prepare: sale_too_early },

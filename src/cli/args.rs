@@ -11,6 +11,7 @@ use super::clv::ClvArgs;
 use super::cohorts::CohortsArgs;
 use super::customer::CustomerArgs;
 use super::discounts::DiscountsArgs;
+use super::experiment::ExperimentCommand;
 use super::history::HistoryArgs;
 use super::holdout::HoldoutCommand;
 use super::movement::MovementArgs;
@@ -99,6 +100,9 @@ pub enum Command {
     /// Hold-outs: draw a control group, list, read what it shows
     #[command(subcommand)]
     Holdout(HoldoutCommand),
+    /// Experiments: plan, seal, analyse typed totals, files or the shop's own orders, decide, remember
+    #[command(subcommand)]
+    Experiment(ExperimentCommand),
     /// What is planned, the days that stand out, and how often customers are written to; as .ics for other programs
     Calendar(CalendarArgs),
     /// Write the document

@@ -12,6 +12,7 @@ mod cohorts;
 mod customer;
 mod definitions;
 mod discounts;
+mod experiment;
 mod history;
 mod holdout;
 mod import;
@@ -95,6 +96,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Campaign(command) => campaign::run(&command),
         Command::Triggers(command) => triggers::run(&command),
         Command::Holdout(command) => holdout::run(&command),
+        Command::Experiment(command) => experiment::run(&command),
         Command::Calendar(args) => calendar::calendar(&args),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),

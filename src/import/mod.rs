@@ -3,6 +3,7 @@
 //! Writes into a [`crate::model::record::Sink`]; knows no SQL and no window.
 
 pub mod cells;
+pub mod experiment;
 pub mod field;
 mod flat;
 pub mod identity;

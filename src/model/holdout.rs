@@ -34,10 +34,10 @@ impl Holdout {
 }
 
 /// Ascending numbers as the steps between them: `3,1,1,40`. A million customers take two million bytes.
-struct Steps;
+pub(super) struct Steps;
 
 impl Steps {
-    fn serialize<S: Serializer>(numbers: &[u32], serializer: S) -> Result<S::Ok, S::Error> {
+    pub fn serialize<S: Serializer>(numbers: &[u32], serializer: S) -> Result<S::Ok, S::Error> {
         let mut text = String::with_capacity(numbers.len() * 2);
         let mut before = 0;
         for &number in numbers {
@@ -50,7 +50,7 @@ impl Steps {
         serializer.serialize_str(&text)
     }
 
-    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u32>, D::Error> {
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u32>, D::Error> {
         let text = String::deserialize(deserializer)?;
         let mut at = 0_u32;
         let steps = text.split(',').filter(|step| !step.is_empty());

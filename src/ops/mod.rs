@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod campaigns;
 pub mod discounts;
 pub mod document;
+pub mod experiments;
 pub mod forecast;
 pub mod history;
 pub mod holdout;

@@ -6,9 +6,10 @@ use anyhow::Result;
 
 use super::Session;
 use super::import::BATCH;
+use crate::import::experiment::{Content, Rows};
 use crate::jobs::{Cancelled, Progress};
-use crate::model::Definitions;
-use crate::sample::{self, Params};
+use crate::model::{Day, Definitions};
+use crate::sample::{self, Params, SampleTest};
 use crate::workspace::Error;
 use crate::workspace::settings::name;
 use crate::workspace::write::{ImportStart, NamedRecords, Names, StepOf};
@@ -41,8 +42,41 @@ pub fn create_planned(path: &Path, params: &Params, progress: &Progress) -> Resu
     for campaign in sample::campaigns(params.end) {
         session.add_campaign(campaign)?;
     }
+    let shop = sample::generate(params, progress)?;
+    for test in shop.tests() {
+        add_test(&mut session, test, params.end, progress)?;
+    }
     session.workspace.begin_here()?;
     Ok(session)
+}
+
+/// Seconds before its first day at which the plan of a test was sealed.
+const SEALED_BEFORE: i64 = 7 * 3_600;
+
+/// Keeps an experiment of the sample shop as its users would have: planned, sealed, filled with data, decided.
+fn add_test(session: &mut Session, test: SampleTest, on: Day, progress: &Progress) -> Result<()> {
+    let before = test.experiment.plan.starts.map(|day| sample::ZONE.to_utc(day.date().into()) - SEALED_BEFORE);
+    let id = session.add_experiment(test.experiment)?.id;
+    if test.is_sealed {
+        session.seal_experiment_at(id, before.unwrap_or_else(super::now))?;
+    }
+    if !test.people.is_empty() {
+        let variants = session.experiment(id)?.plan.variants.into_iter().map(|variant| variant.name).collect();
+        let rows = Rows {
+            file: "Sample shop".into(),
+            variants,
+            variant: test.people.iter().map(|one| one.variant).collect(),
+            email: test.people.iter().map(|one| Some(sample::email(one.person).into())).collect(),
+            at: test.people.iter().map(|one| one.at).collect(),
+            ..Rows::default()
+        };
+        session.attach_content(id, Content::Customers(rows), false)?;
+    }
+    if let Some((choice, memo)) = test.decided {
+        let read = session.analyse_experiment(id, &session.experiment(id)?, None, progress)?;
+        session.decide_experiment(id, Some(read.decision(choice, memo, on)))?;
+    }
+    Ok(())
 }
 
 fn fill(session: &mut Session, params: &Params, progress: &Progress) -> Result<()> {

@@ -47,7 +47,10 @@ impl Session {
         let framework = Segment::ALL.iter().find(|segment| segment.name().eq_ignore_ascii_case(name));
         match (saved, framework) {
             (Err(_), Some(segment)) => Ok(Rule::is(FieldId::Segment, Test::Is(vec![segment.name().to_owned()]))),
-            (saved, _) => Ok(saved?.rule),
+            (saved, _) => {
+                let own = Segment::ALL.map(Segment::name).join(", ");
+                Ok(saved.map_err(|why| anyhow!("{why}; the framework's are {own}"))?.rule)
+            }
         }
     }
 

@@ -28,6 +28,8 @@ pub enum Purpose {
     LookBefore = 8,
     /// Stock that ran out and came back.
     Stock = 9,
+    /// Who got which variant of an experiment.
+    Experiment = 12,
 }
 
 /// Makes the streams of one seed.

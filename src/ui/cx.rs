@@ -91,6 +91,8 @@ pub struct Cx {
     pub customer: Option<OpenCustomer>,
     /// The campaign that is open on the page of campaigns, by its row.
     pub campaign: Option<i64>,
+    /// The experiment that is open on the page of experiments, by its row.
+    pub experiment: Option<i64>,
     /// What was told.
     pub notices: Notices,
     /// What lies over the window.
@@ -146,6 +148,7 @@ impl Cx {
             shop: None,
             customer: None,
             campaign: None,
+            experiment: None,
             notices: Notices::default(),
             modal: None,
             door: None,

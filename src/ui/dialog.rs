@@ -18,6 +18,8 @@ use super::worker::{Task, aside};
 pub enum Ask {
     /// Files to import.
     Files,
+    /// A table that says something of an experiment.
+    Experiment,
     /// A workspace to open.
     Workspace,
     /// A setup to take over.
@@ -42,6 +44,11 @@ pub fn open(ctx: &Context, ask: &Ask) -> Task<Vec<PathBuf>> {
                 .add_filter("All files", &["*"])
                 .pick_files();
             await_aside(ctx, async { future.await.unwrap_or_default() })
+        }
+        Ask::Experiment => {
+            let dialog = dialog.set_title("Open the data of an experiment").add_filter("Tables", &TABLE_FILES);
+            let future = dialog.pick_file();
+            await_aside(ctx, async { future.await.into_iter().collect() })
         }
         Ask::Workspace => {
             let dialog = dialog.set_title("Open a workspace").add_filter("Cartwright workspace", &["cartwright"]);

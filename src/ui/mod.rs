@@ -13,6 +13,7 @@ pub mod deliver;
 mod details;
 mod dialog;
 pub mod door;
+mod draft;
 mod edit;
 mod erase;
 pub mod geometry;

@@ -51,6 +51,7 @@ impl PathAsk {
     pub fn new(purpose: Purpose, ask: &Ask, places: &Places) -> Self {
         let (title, button, hint, text) = match ask {
             Ask::Files => ("Import from a path", "Look at the file", "~/Downloads/orders_export.csv", String::new()),
+            Ask::Experiment => ("Open the data of an experiment", "Open", "~/Downloads/test.csv", String::new()),
             Ask::Workspace => ("Open a workspace", "Open", "~/Cartwright/my-shop.cartwright", String::new()),
             Ask::Setup => ("Take over a setup", "Look at the file", "~/Cartwright/setup.json", String::new()),
             Ask::Save { name, .. } => ("Save as", "Save", "~/Documents/…", short_path(&places.shops.join(name))),

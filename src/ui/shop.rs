@@ -20,6 +20,7 @@ use crate::model::sequence::Pressure;
 use crate::model::{Dataset, Day, Definitions};
 use crate::ops::Session;
 use crate::ops::campaigns::SavedCampaign;
+use crate::ops::experiments::SavedExperiment;
 use crate::ops::segments::SavedSegment;
 use crate::ops::sequences::SavedSequence;
 use crate::workspace::erase::Erased;
@@ -85,6 +86,10 @@ pub struct Snapshot {
     pub segments: Vec<SavedSegment>,
     /// Saved campaigns, oldest first.
     pub campaigns: Arc<Vec<SavedCampaign>>,
+    /// Kept experiments, oldest first.
+    pub experiments: Arc<Vec<SavedExperiment>>,
+    /// Names of kept hold-outs, oldest first.
+    pub holdouts: Vec<String>,
     /// Saved sequences, oldest first.
     pub sequences: Vec<SavedSequence>,
     /// How much a customer is written to at most.
@@ -116,6 +121,8 @@ impl Snapshot {
             focus: session.segment_focus()?,
             segments: session.saved_segments()?,
             campaigns: Arc::new(session.saved_campaigns()?),
+            experiments: Arc::new(session.saved_experiments()?),
+            holdouts: session.holdouts()?.into_iter().map(|holdout| holdout.name).collect(),
             sequences: session.saved_sequences()?,
             pressure: session.pressure()?,
             contact_limit: session.contact_limit()?,

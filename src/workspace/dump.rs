@@ -105,6 +105,11 @@ const SECTIONS: &[(&str, &str)] = &[
     ("segment", "SELECT name, body FROM segment ORDER BY 1"),
     ("plan", "SELECT name, body FROM plan ORDER BY 1, 2"),
     ("experiment", "SELECT name, body FROM experiment ORDER BY 1, 2"),
+    // Customers stand in it by their row: of files that were imported in another order it differs.
+    (
+        "exposure",
+        "SELECT e.name, x.body FROM exposure x JOIN experiment e ON e.id = x.experiment_id ORDER BY 1, 2",
+    ),
 ];
 
 impl Workspace {
@@ -116,6 +121,7 @@ impl Workspace {
             let lacks = match *section {
                 "campaign" | "send" | "spend" | "visit" => !self.has_results()?,
                 "observation" => !self.has_observations()?,
+                "exposure" => !self.has_exposures()?,
                 _ => false,
             };
             if lacks {

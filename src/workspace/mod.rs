@@ -9,6 +9,7 @@ pub mod copy;
 pub mod details;
 pub mod dump;
 pub mod erase;
+pub mod experiments;
 pub mod holdouts;
 pub mod journal;
 mod keys;

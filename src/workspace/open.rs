@@ -22,6 +22,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0005_results.sql")),
     M::up(include_str!("migrations/0006_events.sql")),
     M::up(include_str!("migrations/0008_campaign.sql")),
+    M::up(include_str!("migrations/0009_exposure.sql")),
 ];
 
 /// What a workspace is opened for.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::write::sends::CampaignBody;
 use super::{Result, Workspace};
@@ -10,6 +10,20 @@ use crate::model::results::{AdSpend, CampaignKey, CampaignVisits, ImportedCampai
 use crate::model::{Currency, Day};
 
 impl Workspace {
+    /// Sessions that web analytics counted within these days, and first and last day of its reports; `None` = it was
+    /// not asked. Of reports that are split in several ways the fullest one counts.
+    pub fn sessions(&self, from: Day, to: Day) -> Result<Option<(u64, Day, Day)>> {
+        if !self.has_results()? {
+            return Ok(None);
+        }
+        let sql = "SELECT sum(sessions), min(day), max(until) FROM visit WHERE sessions IS NOT NULL AND day >= ? AND until <= ?
+            GROUP BY origin, campaign <> '', channel <> '', source <> '' ORDER BY 1 DESC LIMIT 1";
+        let read =
+            |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?));
+        let found = self.connection.query_row(sql, [from.to_string(), to.to_string()], read).optional()?;
+        Ok(found.and_then(|(n, first, last)| Some((n.try_into().ok()?, Day::parse(&first)?, Day::parse(&last)?))))
+    }
+
     /// Every imported campaign by its key, with all rows of its spend, and the visits by campaign. A file of an older
     /// Cartwright that is opened for reading has none.
     pub fn campaigns(&self) -> Result<(Vec<ImportedCampaign>, Vec<CampaignVisits>)> {

@@ -10,6 +10,7 @@ mod cli;
 mod clv;
 mod discounts;
 mod experiment;
+mod experiments;
 mod exports;
 mod figures;
 mod forecast;

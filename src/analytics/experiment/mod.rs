@@ -9,6 +9,7 @@
 pub mod always;
 mod analyse;
 pub mod belief;
+pub mod by_day;
 pub mod cap;
 pub mod checks;
 pub mod contrast;
@@ -17,6 +18,7 @@ pub mod cuped;
 pub mod estimate;
 pub mod factorial;
 pub mod group;
+pub mod joined;
 pub mod mismatch;
 pub mod plan;
 mod problems;
@@ -27,6 +29,8 @@ pub mod said;
 pub mod sample;
 pub mod series;
 pub mod settings;
+pub mod totals;
+pub mod values;
 pub mod verdict;
 
 pub use analyse::analyse;

@@ -328,7 +328,7 @@ pub(super) const KNOWN: &[Known] = &[
             Some(3, &["chancetobeatcontrol", "percentchange", "peruservalue", "peruservaluestddev", "riskofchoosing"]),
         ],
         because: "it holds the figures of a test and names no customer or order",
-        instead: SHOP_FILES,
+        instead: "attach it to an experiment, on the page Experiments or with `cartwright experiment attach`",
     },
     // Marketplaces and tills.
     Known {

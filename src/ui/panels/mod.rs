@@ -11,6 +11,7 @@ pub mod customers;
 pub mod definitions;
 pub mod discounts;
 pub mod document;
+pub mod experiments;
 pub mod gallery;
 pub mod imports;
 pub mod lifetime_value;
@@ -63,6 +64,8 @@ pub enum PanelId {
     Sequences,
     /// What sales are expected to bring, and what came of them.
     SaleResults,
+    /// Tests of what works, from plan to decision.
+    Experiments,
     /// What is planned when.
     Calendar,
     /// The document to hand over.
@@ -196,6 +199,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Campaign results",
         icon: icons::RESULTS,
         make: || Box::new(results::ResultsPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Experiments,
+        group: "Learn",
+        title: "Experiments",
+        icon: icons::EXPERIMENTS,
+        make: || Box::new(experiments::ExperimentsPage::default()),
     },
     PanelInfo {
         id: PanelId::SaleResults,

@@ -76,6 +76,7 @@ icons! {
     RESULTS = ICON_MARK_EMAIL_READ outlined;
     RFM = ICON_APPS outlined;
     SALE_RESULTS = ICON_MONITORING outlined;
+    EXPERIMENTS = ICON_SCIENCE outlined;
     SAMPLE = ICON_DEPLOYED_CODE outlined;
     SAVED = ICON_CHECK_CIRCLE outlined;
     SEARCH = ICON_SEARCH outlined;

@@ -17,6 +17,7 @@ pub mod mark;
 pub mod menu;
 pub mod paint;
 pub mod pick;
+pub mod record;
 pub mod states;
 pub mod table;
 pub mod text;

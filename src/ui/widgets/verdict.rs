@@ -1,7 +1,7 @@
 //! The verdict first: a tinted strip that says in a sentence what the page means, and below it why.
 
 use egui::accesskit::Role;
-use egui::{Align2, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::paint;
 use crate::ui::theme::{self, Icon, Tone, Type, corner, icons};
@@ -33,7 +33,9 @@ impl Verdict<'_> {
         let lead = 2.0 * pad + t.icon().large;
         let width = ui.available_width() - lead - pad;
         let reason = ui.painter().layout(self.reason.to_owned(), t.font(Type::Body), t.text.normal, width);
-        let size = vec2(ui.available_width(), t.line(Type::Emphasis) + reason.size().y + 2.0 * above);
+        let sentence = ui.painter().layout(self.sentence.to_owned(), t.font(Type::Emphasis), t.text.strong, width);
+        let high = sentence.size().y.max(t.line(Type::Emphasis));
+        let size = vec2(ui.available_width(), high + reason.size().y + 2.0 * above);
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Note, true, format!("{}. {}", self.sentence, self.reason)));
         let tone = t.tone(self.tone);
@@ -41,12 +43,7 @@ impl Verdict<'_> {
         let centre = pos2(rect.left() + pad + t.icon().large / 2.0, rect.center().y);
         paint::icon(ui.painter(), centre, self.icon(), t.icon().large, tone.mark);
         let at = pos2(rect.left() + lead, rect.top() + above);
-        let line = Rect::from_min_size(at, vec2(width, t.line(Type::Emphasis)));
-        let font = t.font(Type::Emphasis);
-        let cut = paint::text_in(ui.painter(), line, Align2::LEFT_CENTER, self.sentence, font, t.text.strong).1;
-        ui.painter().galley(line.left_bottom(), reason, t.text.normal);
-        if cut {
-            response.on_hover_text(self.sentence);
-        }
+        ui.painter().galley(at + vec2(0.0, (high - sentence.size().y) / 2.0), sentence, t.text.strong);
+        ui.painter().galley(at + vec2(0.0, high), reason, t.text.normal);
     }
 }

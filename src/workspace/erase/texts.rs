@@ -14,6 +14,7 @@ const TEXTS: &[(&str, &[&str])] = &[
     ("attribute", &["value"]),
     ("campaign", &["name", "body"]),
     ("experiment", &["name", "body"]),
+    ("exposure", &["body"]),
     ("import", &["path", "file", "choices", "header", "summary"]),
     ("import_image", &["body"]),
     ("label", &["text"]),

@@ -8,6 +8,7 @@ mod carry;
 mod cohorts;
 mod customer;
 mod doors;
+mod experiments;
 mod first_steps;
 mod gallery;
 mod headless;

@@ -11,6 +11,7 @@ use crate::model::rule::{Condition, FieldId, Library, Test, Words};
 use crate::model::{MetricId, Rule};
 use crate::ops::segments::library_of;
 use crate::ui::cx::{Cx, NewSegment};
+use crate::ui::draft::Draft;
 use crate::ui::locale;
 use crate::ui::panels::builder::data::{Found, Group, find, tip};
 use crate::ui::panels::{PanelId, draw_slot, draw_waiting};
@@ -68,11 +69,11 @@ impl Audiences {
         if cx.shop.as_ref().is_none_or(|shop| shop.data().is_none()) {
             return draw_waiting(ui, cx);
         }
-        if editing.campaign.audiences.is_empty() {
+        if editing.draft.value.audiences.is_empty() {
             return;
         }
         self.ask(cx, editing);
-        let names: Vec<String> = editing.campaign.audiences.iter().map(|audience| audience.name.clone()).collect();
+        let names: Vec<String> = editing.draft.value.audiences.iter().map(|audience| audience.name.clone()).collect();
         let table = &mut self.table;
         let view = self.counted.view();
         let stop = draw_slot(ui, cx, view, ("Too little data", ""), |ui, cx, counted| {
@@ -95,7 +96,7 @@ impl Audiences {
         if *have != key {
             return;
         }
-        let campaign = &editing.campaign;
+        let campaign = &editing.draft.value;
         let audiences = campaign.audiences.clone();
         let channels: Vec<&'static str> =
             campaign.channels.iter().filter_map(|channel| channel.info().consent).collect();
@@ -146,7 +147,7 @@ fn edit(cx: &mut Cx, ui: &mut Ui, editing: &mut Editing) {
     let Some(shop) = &cx.shop else { return };
     let segments = shop.facts.segments.clone();
     let currency = shop.facts.definitions.currency;
-    let Editing { campaign, typing, .. } = editing;
+    let Editing { draft: Draft { value: campaign, .. }, typing, .. } = editing;
     heading(ui, "Audiences", "The most important first; who is in several is written to once, as the first", |ui| {
         let add = ui.add(Button::plain("Audience").icon(icons::ADD).small().named("Add an audience"));
         menu_of(&add, |ui| {

@@ -10,7 +10,6 @@ mod replay;
 mod results;
 mod review;
 mod tasks;
-mod typing;
 
 use std::sync::Arc;
 
@@ -21,19 +20,20 @@ use self::list::List;
 pub use self::list::{new_menu, templates};
 use self::replay::ReplayStep;
 use self::results::Results;
-use self::typing::Typing;
 use super::{Panel, draw_empty};
 use crate::model::campaign::Template;
 use crate::model::plan::Problem;
 use crate::model::{Campaign, Currency, Day};
 use crate::ops::campaigns::SavedCampaign;
 use crate::ui::cx::Cx;
+use crate::ui::draft::{Draft, Followed};
 use crate::ui::locale;
 use crate::ui::settings::now;
 use crate::ui::shop::Home;
 use crate::ui::theme::{self, icons};
-use crate::ui::widgets::button::icon_button;
 use crate::ui::widgets::chip::steps;
+use crate::ui::widgets::fields::typing::Typing;
+use crate::ui::widgets::record::{Side, form_card, halves, heading, remove};
 use crate::ui::widgets::{Button, page_header, scrolled};
 
 /// A part of a campaign on the page.
@@ -70,22 +70,10 @@ const OF_OFFERS: &[&str] = &["tiers", "caps", "code", "excluded", "featured", "e
 
 /// The campaign that is open, and what is being typed.
 struct Editing {
-    id: i64,
-    /// As it is saved.
-    saved: Campaign,
-    /// As it was sent to be saved, until that is known to be done.
-    sent: Option<Campaign>,
-    campaign: Campaign,
+    draft: Draft<Campaign>,
     typing: Typing,
     step: Step,
-    /// The field that is being typed into, and since when nothing was changed in it.
-    focus: (Option<egui::Id>, f64),
-    /// As it was in the last frame.
-    seen: Campaign,
 }
-
-/// Who stops typing for so many seconds has said something.
-const PAUSE: f64 = 2.0;
 
 /// The page and what it remembers.
 #[derive(Default)]
@@ -118,7 +106,7 @@ impl Panel for CampaignsPage {
             Some(mut editing) => {
                 self.one(cx, ui, &mut editing, &facts);
                 editing.keep(cx, ui, &facts);
-                if cx.campaign == Some(editing.id) {
+                if cx.campaign == Some(editing.draft.id) {
                     self.editing = Some(editing);
                 }
             }
@@ -133,7 +121,7 @@ impl CampaignsPage {
         let wanted = cx.campaign.and_then(|id| facts.saved.iter().find(|saved| saved.id == id));
         match (wanted, &mut self.editing) {
             (None, _) => (cx.campaign, self.editing) = (None, None),
-            (Some(saved), Some(editing)) if editing.id == saved.id => editing.follow(&saved.campaign),
+            (Some(saved), Some(editing)) if editing.draft.id == saved.id => editing.follow(&saved.campaign),
             (Some(saved), _) => self.editing = Some(Editing::of(saved)),
         }
     }
@@ -163,9 +151,9 @@ impl CampaignsPage {
 
     fn one(&mut self, cx: &mut Cx, ui: &mut Ui, editing: &mut Editing, facts: &Facts) {
         // The sale is looked at with what only the shop knows: products, audiences, past days.
-        let of_sale = self.replay.problems(&editing.campaign);
+        let of_sale = self.replay.problems(&editing.draft.value);
         editing.typing.problems = Problem::joined(editing.problems(facts), of_sale);
-        let campaign = &editing.campaign;
+        let campaign = &editing.draft.value;
         let (first, last) = campaign.days();
         let kind = crate::model::campaign::template(campaign.template).name;
         let status = campaign.status.name().to_lowercase();
@@ -173,8 +161,8 @@ impl CampaignsPage {
         let name = if campaign.name.trim().is_empty() { "Campaign" } else { campaign.name.trim() }.to_owned();
         page_header(ui, &name, &line, |ui| {
             review::more_menu(cx, ui, editing);
-            if editing.campaign.sale.is_some() {
-                self.replay.variants_menu(ui, editing.id, facts);
+            if editing.draft.value.sale.is_some() {
+                self.replay.variants_menu(ui, editing.draft.id, facts);
             }
             let back = Button::plain("All campaigns").icon(icons::BACK);
             if ui.add(back).clicked() {
@@ -182,7 +170,7 @@ impl CampaignsPage {
             }
         });
         let t = theme::of(ui);
-        let of = Step::of(&editing.campaign);
+        let of = Step::of(&editing.draft.value);
         let at = of.iter().position(|(step, _)| *step == editing.step).unwrap_or(0);
         editing.step = of[at].0;
         let names: Vec<&str> = of.iter().map(|(_, name)| *name).collect();
@@ -234,66 +222,30 @@ pub fn open_new(cx: &mut Cx, campaign: Campaign) {
 
 impl Editing {
     fn of(saved: &SavedCampaign) -> Self {
-        Self {
-            id: saved.id,
-            saved: saved.campaign.clone(),
-            sent: None,
-            campaign: saved.campaign.clone(),
-            typing: Typing::default(),
-            step: Step::default(),
-            focus: (None, 0.0),
-            seen: saved.campaign.clone(),
-        }
+        Self { draft: Draft::of(saved.id, &saved.campaign), typing: Typing::default(), step: Step::default() }
     }
 
     /// Takes in what was saved: what was sent from here changes nothing, what somebody else changed or undid does.
     fn follow(&mut self, saved: &Campaign) {
-        if *saved == self.saved {
-            return;
-        }
-        self.saved = saved.clone();
-        let sent = self.sent.take().map(|sent| Campaign { frozen: saved.frozen.clone(), ..sent });
-        if sent.as_ref() == Some(saved) {
-            self.campaign.frozen.clone_from(&saved.frozen);
-        } else {
-            self.campaign = saved.clone();
+        let frozen = |campaign: &mut Campaign, saved: &Campaign| campaign.frozen.clone_from(&saved.frozen);
+        if self.draft.follow(saved, frozen) == Followed::Replaced {
             self.typing.clear();
         }
     }
 
-    /// Whether somebody is in the midst of a field.
-    fn is_typing(&mut self, ui: &Ui) -> bool {
-        let ctx = ui.ctx();
-        let (field, time) = (ctx.memory(|memory| memory.focused()), ctx.input(|input| input.time));
-        if self.campaign != self.seen {
-            (self.focus.1, self.seen) = (time, self.campaign.clone());
-        }
-        let same = field == self.focus.0;
-        self.focus.0 = field;
-        let typing = ctx.text_edit_focused() && same && time - self.focus.1 < PAUSE;
-        if typing {
-            ctx.request_repaint_after(std::time::Duration::from_secs_f64(PAUSE));
-        }
-        typing
-    }
-
-    /// Saves what was changed, once nobody is typing.
+    /// Saves what was changed, once nobody is typing and it has a name.
     fn keep(&mut self, cx: &mut Cx, ui: &Ui, facts: &Facts) {
-        let typing = self.is_typing(ui);
-        let settled = self.campaign.settled();
-        let named = self.name_problem(facts).is_none();
-        if settled == self.saved || self.sent.as_ref() == Some(&settled) || typing || !named {
+        if self.name_problem(facts).is_some() {
             return;
         }
-        self.campaign = settled.clone();
-        self.sent = Some(settled.clone());
-        let saved = SavedCampaign { id: self.id, campaign: settled };
+        let Some(campaign) = self.draft.due(ui, Campaign::settled) else { return };
+        let saved = SavedCampaign { id: self.draft.id, campaign };
         cx.write("Saving the campaign", move |home, _| home.session()?.save_campaign(&saved), |_, ()| {});
     }
 
     fn name_problem(&self, facts: &Facts) -> Option<Problem> {
-        let name = self.campaign.name.trim();
-        let taken = facts.saved.iter().any(|other| other.id != self.id && other.campaign.name == name);
+        let name = self.draft.value.name.trim();
+        let taken = facts.saved.iter().any(|other| other.id != self.draft.id && other.campaign.name == name);
         let words = match name {
             "" => "a campaign needs a name".to_owned(),
             _ if taken => format!("there is a campaign “{name}” already; choose another name"),
@@ -304,13 +256,13 @@ impl Editing {
 
     fn problems(&self, facts: &Facts) -> Vec<Problem> {
         let mut problems: Vec<Problem> = self.name_problem(facts).into_iter().collect();
-        problems.extend(self.campaign.problems(facts.currency, facts.last));
+        problems.extend(self.draft.value.problems(facts.currency, facts.last));
         problems
     }
 
     /// Whether nothing is open in a part.
     fn is_settled(&self, step: Step) -> bool {
-        let campaign = &self.campaign;
+        let campaign = &self.draft.value;
         let wrong = |fields: &[&str]| {
             self.typing.problems.iter().any(|p| p.stops && fields.iter().any(|field| p.at.starts_with(field)))
         };
@@ -323,59 +275,6 @@ impl Editing {
             Step::Review => campaign.checklist.iter().all(|check| check.done),
         }
     }
-}
-
-/// A small heading with buttons at the right.
-fn heading(ui: &mut Ui, title: &str, line: &str, actions: impl FnOnce(&mut Ui)) {
-    use crate::ui::theme::Type;
-    use crate::ui::widgets::{remark, say};
-    ui.horizontal(|ui| {
-        ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            say(ui, Type::Emphasis, title);
-            if !line.is_empty() {
-                remark(ui, line);
-            }
-        });
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), actions);
-    });
-}
-
-/// Two columns of cards, equally wide: `add` draws the left one first, then the right one.
-fn halves(ui: &mut Ui, mut add: impl FnMut(&mut Ui, Side)) {
-    let gap = theme::of(ui).shell().gutter;
-    let area = ui.available_rect_before_wrap();
-    let width = ((area.width() - gap) / 2.0).floor();
-    let mut bottom = area.top();
-    for (side, left) in [(Side::Left, area.left()), (Side::Right, area.right() - width)] {
-        let rect = egui::Rect::from_min_max(egui::pos2(left, area.top()), egui::pos2(left + width, area.bottom()));
-        let mut column = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt(side));
-        column.spacing_mut().item_spacing.y = gap;
-        add(&mut column, side);
-        bottom = bottom.max(column.min_rect().bottom());
-    }
-    ui.advance_cursor_after_rect(area.with_max_y(bottom));
-}
-
-/// A column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Side {
-    Left,
-    Right,
-}
-
-/// A card with rows as close as in a form.
-fn form_card(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
-    let close = theme::of(ui).space().x3;
-    crate::ui::widgets::card(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = close;
-        add(ui);
-    });
-}
-
-/// A button that takes something out of a list.
-fn remove(ui: &mut Ui, what: &str) -> bool {
-    icon_button(ui, icons::CLOSE, &format!("Remove {what}")).clicked()
 }
 
 /// Before anything was imported, where that is needed.

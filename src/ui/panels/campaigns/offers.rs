@@ -2,13 +2,14 @@
 
 use egui::{Align, Layout, Ui, vec2};
 
-use super::typing::{Typing, plain};
 use super::{Editing, Facts, Side, form_card, halves, heading, remove};
 use crate::model::SalePlan;
 use crate::model::plan::{
     Amount, Benefit, BuyGet, Caps, EarlyAccess, Featured, Gift, MOST_TIERS, Percent, Stacking, Tier, When,
 };
+use crate::ui::draft::Draft;
 use crate::ui::theme::{self, Icon, Type, icons};
+use crate::ui::widgets::fields::typing::{Typing, plain};
 use crate::ui::widgets::form::choice_dimmed;
 use crate::ui::widgets::menu::{menu_item, menu_of};
 use crate::ui::widgets::{Button, Field, check, remark, say, say_in};
@@ -24,7 +25,7 @@ const BENEFITS: [(&str, Icon); 5] = [
 
 /// Draws the cards.
 pub(super) fn show(ui: &mut Ui, editing: &mut Editing, facts: &Facts) {
-    let Editing { campaign, typing, .. } = editing;
+    let Editing { draft: Draft { value: campaign, .. }, typing, .. } = editing;
     let audiences: Vec<_> = campaign.audiences.iter().map(|a| (a.name.clone(), a.who.rule().clone())).collect();
     let starts = campaign.starts;
     let Some(sale) = &mut campaign.sale else { return };

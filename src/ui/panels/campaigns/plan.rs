@@ -2,19 +2,20 @@
 
 use egui::{Align, Layout, Ui};
 
-use super::typing::Typing;
 use super::{Editing, Facts, Side, form_card, halves, heading, remove};
 use crate::model::campaign::{CHANNELS, METRICS, Media, Metric, MetricKind, SpendItem, Status, Target, metric};
 use crate::model::plan::{Amount, Percent};
 use crate::model::{Campaign, Day};
+use crate::ui::draft::Draft;
 use crate::ui::locale;
 use crate::ui::theme::{self, Type, icons};
+use crate::ui::widgets::fields::typing::Typing;
 use crate::ui::widgets::menu::{menu_item, menu_of};
 use crate::ui::widgets::{Button, Field, check, choice, remark, say, say_in};
 
 /// Draws the cards.
 pub(super) fn show(ui: &mut Ui, editing: &mut Editing, facts: &Facts) {
-    let Editing { campaign, typing, .. } = editing;
+    let Editing { draft: Draft { value: campaign, .. }, typing, .. } = editing;
     halves(ui, |ui, side| match side {
         Side::Left => {
             form_card(ui, |ui| basics(ui, campaign, typing));
@@ -168,7 +169,7 @@ fn target(ui: &mut Ui, typing: &mut Typing, at: &str, name: &str, facts: &Facts,
     match target {
         Target::Amount(amount) => {
             let field = Field::number(&label, facts.currency.code(), WIDE);
-            let shown = super::typing::plain(*amount, facts.currency);
+            let shown = crate::ui::widgets::fields::typing::plain(*amount, facts.currency);
             let read = |text: &str| {
                 let minor = crate::ui::widgets::fields::read::money(text, facts.currency)?;
                 minor.ok_or_else(|| "Type an amount".to_owned())

@@ -12,6 +12,7 @@ use crate::model::Campaign;
 use crate::model::campaign::{Source, Target, metric};
 use crate::model::results::CampaignKey;
 use crate::ui::cx::Cx;
+use crate::ui::draft::Draft;
 use crate::ui::locale;
 use crate::ui::shop::TableKey;
 use crate::ui::slot::Slot;
@@ -61,7 +62,7 @@ impl Results {
     pub(super) fn tied(&mut self, cx: &mut Cx, ui: &mut Ui, editing: &mut Editing, facts: &Facts) {
         self.ask_imported(cx);
         let imported = self.imported.latest().map(|(_, imported)| imported.clone());
-        let campaign = &mut editing.campaign;
+        let campaign = &mut editing.draft.value;
         let mut added = None;
         heading(ui, "Imported results", "What mail and ad tools report of it", |ui| {
             let some = imported.as_ref().is_some_and(|imported| !imported.campaigns.is_empty());
@@ -124,25 +125,25 @@ impl Results {
     /// Draws the card's content.
     pub(super) fn show(&mut self, cx: &mut Cx, ui: &mut Ui, editing: &mut Editing, facts: &Facts) {
         let as_of = cx.shop.as_ref().map(|shop| shop.as_of());
-        let begun = as_of.is_some_and(|as_of| editing.campaign.days().0 <= as_of);
+        let begun = as_of.is_some_and(|as_of| editing.draft.value.days().0 <= as_of);
         let line = match (begun, as_of) {
             (true, Some(as_of)) => format!("Up to {}; what it caused is the post-mortem’s to say", locale::date(as_of)),
             _ => "Told once the data reach its first day".to_owned(),
         };
         heading(ui, "Targets and outcome", &line, |_| {});
-        if editing.campaign.metrics.is_empty() {
+        if editing.draft.value.metrics.is_empty() {
             remark(ui, "It has no measures; add some on the first page");
         }
         if begun {
-            self.ask(cx, &editing.campaign);
+            self.ask(cx, &editing.draft.value);
         }
         let found = self.found.latest().filter(|_| begun).map(|(_, found)| found.clone());
         let opens = self
             .imported
             .latest()
             .filter(|_| begun)
-            .and_then(|(_, imported)| Opens::of(&editing.campaign.tied, imported, editing.campaign.days().0));
-        let Editing { campaign, typing, .. } = editing;
+            .and_then(|(_, imported)| Opens::of(&editing.draft.value.tied, imported, editing.draft.value.days().0));
+        let Editing { draft: Draft { value: campaign, .. }, typing, .. } = editing;
         egui::Grid::new("outcome").num_columns(3).spacing([20.0, 8.0]).show(ui, |ui| {
             let t = theme::of(ui);
             for head in ["Measure", "Target", "Outcome"] {
@@ -157,7 +158,7 @@ impl Results {
                     if info.source == Source::Typed {
                         let field = Field::new(info.name, 96.0).hint("type it");
                         let shown = one.typed.map_or_else(String::new, Target::display);
-                        let read = super::typing::percent_or_none;
+                        let read = crate::ui::widgets::fields::typing::percent_or_none;
                         if let Some(new) = typing.bare(ui, &format!("metrics[{n}].typed"), field, shown, read) {
                             one.typed = new.map(Target::Percent);
                         }

@@ -24,7 +24,7 @@ pub(super) fn show(cx: &mut Cx, ui: &mut Ui, editing: &mut Editing, facts: &Fact
     let problems = &editing.typing.problems;
     let wrong: Vec<_> = problems.iter().filter(|problem| problem.stops).collect();
     let open: Vec<_> = problems.iter().filter(|problem| !problem.stops).collect();
-    let checks = editing.campaign.checklist.iter().filter(|check| !check.done).count();
+    let checks = editing.draft.value.checklist.iter().filter(|check| !check.done).count();
     let (tone, sentence) = match (wrong.len(), open.len() + checks) {
         (0, 0) => (Tone::Good, "Nothing is open".to_owned()),
         (0, n) => (Tone::Warning, format!("{} to look at", counted(n as u64, "thing", "things"))),
@@ -39,7 +39,7 @@ pub(super) fn show(cx: &mut Cx, ui: &mut Ui, editing: &mut Editing, facts: &Fact
     Verdict { tone, sentence: &sentence, reason: &reason }.show(ui);
     halves(ui, |ui, side| match side {
         Side::Left => {
-            form_card(ui, |ui| summary(ui, &editing.campaign, facts));
+            form_card(ui, |ui| summary(ui, &editing.draft.value, facts));
             form_card(ui, |ui| notes(ui, editing));
         }
         Side::Right => {
@@ -92,17 +92,17 @@ fn hand_over(cx: &mut Cx, ui: &mut Ui, editing: &mut Editing) {
         menu_of(&brief, |ui| {
             for format in FORMATS {
                 if menu_item(ui, &format!("As {}…", format.title()), Some(icons::DOWNLOAD), None, false).clicked() {
-                    save_brief(cx, &editing.campaign, *format);
+                    save_brief(cx, &editing.draft.value, *format);
                 }
             }
         });
-        if editing.campaign.codes.is_some() {
+        if editing.draft.value.codes.is_some() {
             let codes = ui.add(Button::new("Save the codes").icon(icons::CODE).chevron());
             menu_of(&codes, |ui| {
                 for format in TABLE_FORMATS {
                     if menu_item(ui, &format!("As {}…", format.title()), Some(icons::DOWNLOAD), None, false).clicked()
                     {
-                        save_codes(cx, &editing.campaign, *format);
+                        save_codes(cx, &editing.draft.value, *format);
                     }
                 }
             });
@@ -111,18 +111,18 @@ fn hand_over(cx: &mut Cx, ui: &mut Ui, editing: &mut Editing) {
     ui.horizontal_wrapped(|ui| {
         say(ui, Type::Label, "It is");
         for status in Status::ALL {
-            let on = editing.campaign.status == status;
+            let on = editing.draft.value.status == status;
             let button = if on { Button::new(status.name()).icon(icons::CHECK) } else { Button::plain(status.name()) };
             if ui.add(button.small()).clicked() {
-                editing.campaign.status = status;
+                editing.draft.value.status = status;
             }
         }
     });
-    if let Some(frozen) = &editing.campaign.frozen {
+    if let Some(frozen) = &editing.draft.value.frozen {
         let words =
             format!("The sale was frozen as it stood on {}; its outcome is read against that", locale::date(frozen.on));
         remark(ui, words);
-    } else if editing.campaign.sale.is_some() {
+    } else if editing.draft.value.sale.is_some() {
         remark(
             ui,
             "Once the data reach its start, what was planned until then is kept, and the outcome is read against it",
@@ -133,7 +133,7 @@ fn hand_over(cx: &mut Cx, ui: &mut Ui, editing: &mut Editing) {
 fn notes(ui: &mut Ui, editing: &mut Editing) {
     heading(ui, "Notes", "", |_| {});
     let wide = ui.available_width();
-    editing.typing.line(ui, "notes", "", wide, &mut editing.campaign.notes);
+    editing.typing.line(ui, "notes", "", wide, &mut editing.draft.value.notes);
 }
 
 fn save_brief(cx: &mut Cx, campaign: &Campaign, format: &'static dyn crate::report::Format) {
@@ -178,7 +178,7 @@ fn save_codes(cx: &mut Cx, campaign: &Campaign, format: &'static dyn crate::repo
 pub(super) fn more_menu(cx: &mut Cx, ui: &mut Ui, editing: &mut Editing) {
     let button = ui.add(Button::new("More").icon(icons::MORE).chevron().named("More of this campaign"));
     menu_of(&button, |ui| {
-        let id = editing.id;
+        let id = editing.draft.id;
         if menu_item(ui, "Duplicate", Some(icons::COPY), None, false).clicked() {
             let work = move |home: &mut Home, _: &Progress| home.session()?.duplicate_campaign(id);
             cx.write("Duplicating the campaign", work, |cx, name: String| {
@@ -189,13 +189,13 @@ pub(super) fn more_menu(cx: &mut Cx, ui: &mut Ui, editing: &mut Editing) {
                 cx.notices.tell(Tone::Good, format!("“{name}” made"), "It is open now", undo);
             });
         }
-        let words = if editing.campaign.archived { "Take out again" } else { "Put away" };
+        let words = if editing.draft.value.archived { "Take out again" } else { "Put away" };
         if menu_item(ui, words, Some(icons::ARCHIVE), None, false).clicked() {
-            editing.campaign.archived = !editing.campaign.archived;
+            editing.draft.value.archived = !editing.draft.value.archived;
         }
         menu_line(ui);
         if menu_item(ui, "Delete", Some(icons::DELETE), None, false).clicked() {
-            let name = editing.campaign.name.clone();
+            let name = editing.draft.value.name.clone();
             let work = move |home: &mut Home, _: &Progress| home.session()?.remove_campaign(id);
             cx.campaign = None;
             cx.write("Deleting the campaign", work, move |cx, ()| {

@@ -2,12 +2,13 @@
 
 use egui::{Align, Layout, Ui};
 
-use super::typing::Typing;
 use super::{Editing, Side, form_card, halves, heading, remove};
 use crate::model::campaign::{Anchor, CHANNELS, Channel, Check, Codes, Content, Dated, Media, Phase, Stage, Task};
 use crate::model::{Campaign, Day};
+use crate::ui::draft::Draft;
 use crate::ui::locale;
 use crate::ui::theme::{self, Type, icons};
+use crate::ui::widgets::fields::typing::Typing;
 use crate::ui::widgets::{Button, Field, check, choice, hairline, icon_button, remark, say, say_in};
 
 /// Width of a field for a day, for a channel.
@@ -16,7 +17,7 @@ const CHANNEL: f32 = 150.0;
 
 /// Draws the cards.
 pub(super) fn show(ui: &mut Ui, editing: &mut Editing) {
-    let Editing { campaign, typing, .. } = editing;
+    let Editing { draft: Draft { value: campaign, .. }, typing, .. } = editing;
     form_card(ui, |ui| phases(ui, campaign, typing));
     halves(ui, |ui, side| match side {
         Side::Left => {
@@ -40,7 +41,7 @@ fn phases(ui: &mut Ui, campaign: &mut Campaign, typing: &mut Typing) {
         added = ui.add(Button::plain("Phase").icon(icons::ADD).small().named("Add a phase")).clicked();
         let shown = campaign.every_days.map_or_else(String::new, |days| days.to_string());
         let field = Field::number("Comes again every", "days", 96.0).hint("once");
-        if let Some(new) = typing.bare(ui, "every_days", field, shown, super::typing::number) {
+        if let Some(new) = typing.bare(ui, "every_days", field, shown, crate::ui::widgets::fields::typing::number) {
             campaign.every_days = new;
         }
         say(ui, Type::Body, "Comes again every");
@@ -123,7 +124,7 @@ fn task(ui: &mut Ui, typing: &mut Typing, at: &str, task: &mut Task, days: (Day,
 fn time(ui: &mut Ui, typing: &mut Typing, at: &str, time: &mut Option<chrono::NaiveTime>) {
     let field = Field::new("Time of the day", 76.0).hint("any time");
     let shown = time.map_or_else(String::new, |time| time.format("%H:%M").to_string());
-    if let Some(new) = typing.bare(ui, at, field, shown, super::typing::time_or_none) {
+    if let Some(new) = typing.bare(ui, at, field, shown, crate::ui::widgets::fields::typing::time_or_none) {
         *time = new;
     }
 }

@@ -1,6 +1,7 @@
 //! Fields for money, percentages and days: what is typed stays, and below it stands how it was read or what is wrong.
 
 pub mod read;
+pub mod typing;
 
 use egui::{Response, Ui};
 

@@ -177,6 +177,25 @@ impl<'u> Cell<'u> {
         self.said.push_str(text);
     }
 
+    /// An estimate and its interval on a scale from −1 to 1 around zero; what reaches further is cut at the edge.
+    pub fn interval(&mut self, estimate: f64, (low, high): (f64, f64), colour: Color32, words: &str) {
+        let (t, painter) = (self.t, self.ui.painter());
+        let half = (self.rect.width() / 2.0 - t.space().x2).max(1.0);
+        let x = |value: f64| self.rect.center().x + value.clamp(-1.0, 1.0) as f32 * half;
+        let (middle, cap) = (self.rect.center().y, t.space().x1);
+        let zero = egui::Stroke::new(t.stroke().hairline * 2.0, t.border.control);
+        painter.vline(self.rect.center().x, self.whole.shrink2(vec2(0.0, t.space().x1)).y_range(), zero);
+        let stroke = egui::Stroke::new(t.stroke().series, colour);
+        painter.hline(x(low)..=x(high), middle, stroke);
+        for (value, cut) in [(low, low < -1.0), (high, high > 1.0)] {
+            if !cut {
+                painter.vline(x(value), middle - cap..=middle + cap, stroke);
+            }
+        }
+        painter.circle_filled(pos2(x(estimate), middle), t.space().x1, colour);
+        self.said.push_str(words);
+    }
+
     /// The name of something that has a page of its own. Returns whether that page is to be opened.
     pub fn link(&mut self, text: &str) -> bool {
         let font = self.t.font(Type::Label);

@@ -16,6 +16,7 @@ use crate::analytics::sale::{Verdict as Says, said};
 use crate::model::plan::Problem;
 use crate::model::{Campaign, Currency, Day, SalePlan};
 use crate::ui::cx::Cx;
+use crate::ui::draft::Draft;
 use crate::ui::locale;
 use crate::ui::panels::{draw_slot, draw_waiting};
 use crate::ui::slot::Slot;
@@ -90,11 +91,11 @@ impl ReplayStep {
     pub(super) fn ask(&mut self, cx: &Cx, editing: &Editing, facts: &Facts) {
         let Some(shop) = &cx.shop else { return };
         // As it is saved: nothing is computed for every letter that is typed.
-        let Some(plan) = editing.saved.sale_plan().filter(|_| shop.data().is_some()) else { return };
+        let Some(plan) = editing.draft.saved().sale_plan().filter(|_| shop.data().is_some()) else { return };
         let others = facts.saved.iter().filter(|saved| self.others.contains(&saved.id));
         let plans: Vec<SalePlan> =
             std::iter::once(plan).chain(others.filter_map(|saved| saved.campaign.sale_plan())).collect();
-        let days = self.days.filter(|(id, _)| *id == editing.id).map(|(_, days)| days);
+        let days = self.days.filter(|(id, _)| *id == editing.draft.id).map(|(_, days)| days);
         let key: Key = (shop.data_key(), shop.facts.definitions.clone(), plans, days);
         let wanted = key.clone();
         self.found.ask(key, || cx.from_session(move |home, progress| Ok(Ok(replay(home, &wanted, progress)?))));
@@ -119,7 +120,7 @@ impl ReplayStep {
         side.spacing_mut().item_spacing.y = t.shell().gutter - 4.0;
         let view = self.found.view();
         let about = ("Too little data for a replay", "It takes orders");
-        let target = editing.campaign.revenue_target(facts.currency);
+        let target = editing.draft.value.revenue_target(facts.currency);
         let stop = draw_slot(&mut side, cx, view, about, |ui, cx, found| self.ready(cx, ui, found, (right, target)));
         if stop {
             self.found.stop();
@@ -129,7 +130,7 @@ impl ReplayStep {
 
     /// The offer, to be changed while one looks at what it comes to.
     fn offer(&mut self, ui: &mut Ui, editing: &mut Editing, facts: &Facts) {
-        let Editing { campaign, typing, id, .. } = editing;
+        let Editing { draft: Draft { value: campaign, id, .. }, typing, .. } = editing;
         heading(ui, "The offer", "", |ui| {
             if let Some(sale) = &mut campaign.sale {
                 offers::add_menu(ui, sale, facts);

@@ -1,15 +1,15 @@
-//! What is being typed into the fields of a campaign: the text stays while it is no value yet, and what is wrong is told
+//! What is being typed into the fields of a record: the text stays while it is no value yet, and what is wrong is told
 //! below the field it belongs to.
 
 use std::collections::BTreeMap;
 
 use egui::Ui;
 
+use super::read;
 use crate::model::Currency;
 use crate::model::plan::{Amount, Percent, Problem};
 use crate::ui::locale;
 use crate::ui::theme::{self, Tone, Type, icons};
-use crate::ui::widgets::fields::read;
 use crate::ui::widgets::{Field, form, say, say_in, text};
 
 /// Texts that are no values yet, and what is wrong, by field as in [`Problem::at`].

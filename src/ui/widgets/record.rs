@@ -1,0 +1,60 @@
+//! Parts of a page on which a record is edited: cards in columns, with headings and rows.
+
+use egui::Ui;
+
+use super::button::icon_button;
+use super::{card, remark, say};
+use crate::ui::theme::{self, Type, icons};
+
+/// A small heading with buttons at the right.
+pub fn heading(ui: &mut Ui, title: &str, line: &str, actions: impl FnOnce(&mut Ui)) {
+    ui.horizontal(|ui| {
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            say(ui, Type::Emphasis, title);
+            if !line.is_empty() {
+                remark(ui, line);
+            }
+        });
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), actions);
+    });
+}
+
+/// Two columns of cards, equally wide: `add` draws the left one first, then the right one.
+pub fn halves(ui: &mut Ui, mut add: impl FnMut(&mut Ui, Side)) {
+    let gap = theme::of(ui).shell().gutter;
+    let area = ui.available_rect_before_wrap();
+    let width = ((area.width() - gap) / 2.0).floor();
+    let mut bottom = area.top();
+    for (side, left) in [(Side::Left, area.left()), (Side::Right, area.right() - width)] {
+        let rect = egui::Rect::from_min_max(egui::pos2(left, area.top()), egui::pos2(left + width, area.bottom()));
+        let mut column = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt(side));
+        column.spacing_mut().item_spacing.y = gap;
+        add(&mut column, side);
+        bottom = bottom.max(column.min_rect().bottom());
+    }
+    ui.advance_cursor_after_rect(area.with_max_y(bottom));
+}
+
+/// A column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The left one.
+    Left,
+    /// The right one.
+    Right,
+}
+
+/// A card with rows as close as in a form.
+pub fn form_card(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let close = theme::of(ui).space().x3;
+    card(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = close;
+        add(ui);
+    });
+}
+
+/// A button that takes something out of a list.
+pub fn remove(ui: &mut Ui, what: &str) -> bool {
+    icon_button(ui, icons::CLOSE, &format!("Remove {what}")).clicked()
+}
