@@ -310,20 +310,12 @@ fn gbstats_of_shares(group: &mut Group, name: &str, case: &Value) {
     let range = sequence.relative(&found).unwrap();
     group.pair(&format!("{name} always"), (range.low, range.high), &truth["ci"]);
     group.check(&format!("{name} always p"), sequence.p(estimate / error, found.users()), number(&truth["p"]));
-    // Their Bayesian figures of the file use a proper prior N(0, 1) of the relative change.
-    let truth = &case["gbstats_bayes"];
-    let after = belief::Normal { mean: 0.0, spread: 1.0 }.after(estimate, error);
-    let range = after.within(0.95).unwrap();
-    if (range.low - number(&truth["ci"][0])).abs() < 1e-9 {
-        group.pair(&format!("{name} credible"), (range.low, range.high), &truth["ci"]);
-    } else {
-        let flat = belief::Normal { mean: estimate, spread: error };
-        let range = flat.within(0.95).unwrap();
-        group.pair(&format!("{name} credible"), (range.low, range.high), &truth["ci"]);
-        group.check(&format!("{name} chance"), flat.chance_above(), number(&truth["ctw"]));
-        group.check(&format!("{name} risk"), flat.losses()[0], number(&truth["risk"][0]));
-        group.check(&format!("{name} risk B"), flat.losses()[1], number(&truth["risk"][1]));
-    }
+    let (flat, truth) = (belief::Normal { mean: estimate, spread: error }, &case["gbstats_bayes"]);
+    let range = flat.within(0.95).unwrap();
+    group.pair(&format!("{name} credible"), (range.low, range.high), &truth["ci"]);
+    group.check(&format!("{name} chance"), flat.chance_above(), number(&truth["ctw"]));
+    group.check(&format!("{name} risk"), flat.losses()[0], number(&truth["risk"][0]));
+    group.check(&format!("{name} risk B"), flat.losses()[1], number(&truth["risk"][1]));
 }
 
 fn adjusted_spend(group: &mut Group, name: &str, spend: &Value, case: &Value) {
