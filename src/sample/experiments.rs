@@ -83,7 +83,7 @@ const PLANTED: [Planted; 3] = [
     Planted {
         name: "Win-back mail: gift or discount",
         changes: "What the third win-back mail offers",
-        variants: &["No offer", "Gift", "10 % off"],
+        variants: &["No offer", "Gift", "10% off"],
         kind: Kind::Personalization,
         status: Status::Running,
         from: 20,

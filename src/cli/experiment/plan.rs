@@ -167,7 +167,7 @@ fn as_json(plan: &Plan, of: &Needed, baseline: Option<&Baseline>) -> Result<Valu
 
 fn print(plan: &Plan, of: &Needed) -> Result<()> {
     let base = match of.known.base {
-        Base::Share { rate } => format!("{:.2} %", rate * 100.0),
+        Base::Share { rate } => format!("{:.2}%", rate * 100.0),
         Base::Value { mean, deviation } => format!("{mean:.2}, with a standard deviation of {deviation:.2}"),
     };
     output::line(format!("{} now: {base}", plan.primary.name()))?;
@@ -180,7 +180,7 @@ fn print(plan: &Plan, of: &Needed) -> Result<()> {
         Some(size) => {
             let weeks = of.weeks.map_or_else(String::new, |weeks| format!(", {weeks} weeks"));
             output::line(format!(
-                "{} users ({} in the control){weeks} to find a {what} {:+.1} % in {:.0} of 100 tests",
+                "{} users ({} in the control){weeks} to find a {what} {:+.1}% in {:.0} of 100 tests",
                 count(size.users),
                 count(size.arms.first().copied().unwrap_or(0)),
                 effect * 100.0,

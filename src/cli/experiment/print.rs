@@ -96,7 +96,7 @@ pub fn print(of: &Analysed) -> Result<()> {
         output::message(format!("nothing can be said of the factors: {why}"));
     }
     for check in of.analysis.checks.iter().filter(|check| check.grade > Grade::Unknown) {
-        output::line(format!("\n{} {}", check.seen, check.advice).trim_end())?;
+        output::line(format!("\n{}", page::advice(check)))?;
     }
     for variant in 1..of.observed.arms.len() {
         if let Some(worth) = of.worth(variant) {
@@ -128,8 +128,21 @@ fn table(of: &Analysed, unit: Unit, reading: &MetricReading) -> String {
             effect.map_or_else(dash, |effect| by(effect.estimate)),
             range.unwrap_or_else(dash),
             output::percent(chance),
+            comparison.and_then(|one| page::adjusted(unit, one, of.currency)).unwrap_or_else(dash),
         ]
     };
-    let rows: Vec<Vec<String>> = reading.arms.iter().enumerate().map(row).collect();
-    output::table(&["Variant", "Visitors", "Value", "Difference", "Interval", "Chance to win"], &rows, &[0])
+    let mut rows: Vec<Vec<String>> = reading.arms.iter().enumerate().map(row).collect();
+    let header = [
+        "Variant",
+        "Visitors",
+        "Value",
+        "Difference",
+        "Interval",
+        "Chance to win",
+        "Adjusted by what was known before",
+    ];
+    let is_adjusted = reading.comparisons.iter().any(|one| one.adjusted.is_some());
+    let many = if is_adjusted { 7 } else { 6 };
+    rows.iter_mut().for_each(|row| row.truncate(many));
+    output::table(&header[..many], &rows, &[0])
 }

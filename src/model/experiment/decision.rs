@@ -65,7 +65,7 @@ pub struct Found {
     pub variant: String,
     /// In which measure.
     pub metric: Metric,
-    /// Relative difference to the control: 0.05 = 5 % more.
+    /// Relative difference to the control: 0.05 = 5% more.
     pub lift: f64,
     /// Its standard error.
     pub error: f64,

@@ -58,7 +58,7 @@ pub struct Plan {
     pub alpha: f64,
     /// Probability of finding the smallest effect where there is one.
     pub power: f64,
-    /// Smallest relative effect worth finding: 0.05 = 5 %.
+    /// Smallest relative effect worth finding: 0.05 = 5%.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub effect: Option<f64>,
     /// How many visitors are to take part, in all variants together.
@@ -262,7 +262,7 @@ pub enum Prior {
     PastTests,
     /// A normal distribution.
     Normal {
-        /// Its middle: 0.02 = 2 % more.
+        /// Its middle: 0.02 = 2% more.
         mean: f64,
         /// Its standard deviation.
         spread: f64,

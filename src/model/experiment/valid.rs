@@ -7,7 +7,7 @@ use crate::model::plan::Problem;
 
 /// More cannot be read side by side.
 pub const MOST_VARIANTS: usize = 20;
-/// So far the shares may miss 100 %, for those who type thirds.
+/// So far the shares may miss 100%, for those who type thirds.
 const SHARES_MISS: f64 = 0.002;
 /// Longer than this no experiment runs.
 const LONGEST_DAYS: i32 = 3 * 366;
@@ -101,7 +101,7 @@ impl Plan {
                 }
             }
             if !variant.share.is_finite() || variant.share <= 0.0 || variant.share >= 1.0 {
-                told.wrong(&at("share"), "a share lies between 0 and 100 %");
+                told.wrong(&at("share"), "a share lies between 0 and 100%");
             }
             if self.kind == Kind::Multivariate {
                 factors_told(&at("factors"), variants, n, told);
@@ -109,7 +109,7 @@ impl Plan {
         }
         let sum: f64 = variants.iter().map(|variant| variant.share).sum();
         if variants.len() > 1 && sum.is_finite() && (sum - 1.0).abs() > SHARES_MISS {
-            let words = format!("the shares add up to {:.1} %, not to 100 %", sum * 100.0);
+            let words = format!("the shares add up to {:.1}%, not to 100%", sum * 100.0);
             told.wrong("plan.variants", words);
         }
     }
@@ -145,7 +145,7 @@ impl Plan {
         }
         match &self.cap {
             Some(Cap::Quantile(quantile)) if !(0.5..1.0).contains(quantile) => {
-                told.wrong("plan.cap", "the quantile lies between 50 and 100 %, such as 99 %");
+                told.wrong("plan.cap", "the quantile lies between 50 and 100%, such as 99%");
             }
             Some(Cap::Amount(amount)) if amount.currency != currency => {
                 told.wrong("plan.cap", format!("{amount} is not in {currency}, the shop's currency"));
@@ -171,13 +171,13 @@ impl Plan {
             told.wrong("plan.prior", "the effect believed beforehand needs a middle and a spread above 0");
         }
         if !(self.alpha > 0.0 && self.alpha <= 0.5) {
-            told.wrong("plan.alpha", "the probability of a false winner lies above 0 and up to 50 %");
+            told.wrong("plan.alpha", "the probability of a false winner lies above 0 and up to 50%");
         }
         if !(self.power > self.alpha && self.power < 1.0) {
-            told.wrong("plan.power", "the power lies above the probability of a false winner and below 100 %");
+            told.wrong("plan.power", "the power lies above the probability of a false winner and below 100%");
         }
         if self.effect.is_some_and(|effect| !effect.is_finite() || effect == 0.0 || effect <= -1.0 || effect > 100.0) {
-            told.wrong("plan.effect", "the smallest effect is no change, or none that can be; 5 % is usual");
+            told.wrong("plan.effect", "the smallest effect is no change, or none that can be; 5% is usual");
         }
         if self.visitors == Some(0) {
             told.wrong("plan.visitors", "nobody is to take part; leave it out where it is not known");

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::analyse::Analysed;
 use super::programme::{Memory, ProgrammeRow};
 use super::{Sealed, sealed};
-use crate::analytics::experiment::{Effect, Grade, Interval, MetricReading};
+use crate::analytics::experiment::{Check, Comparison, Effect, Grade, Interval, MetricReading};
 use crate::model::Currency;
 use crate::model::experiment::{Metric, Unit};
 use crate::report::document::{Block, Cell, Column, Document, Table};
@@ -39,7 +39,7 @@ const COLUMNS: [&str; 16] = [
 /// A value of a measure for people.
 pub fn value(unit: Unit, value: f64, currency: Currency) -> String {
     match unit {
-        Unit::Share => format!("{:.2} %", value * 100.0),
+        Unit::Share => format!("{:.2}%", value * 100.0),
         Unit::Money => currency.display((value * 10_f64.powi(currency.exponent() as i32)).round() as i64),
         Unit::Number => format!("{value:.3}"),
     }
@@ -59,6 +59,14 @@ pub fn interval(effect: &Effect) -> Option<Interval> {
     effect.corrected.or(effect.interval)
 }
 
+/// The difference and its interval, adjusted by what was known before.
+pub fn adjusted(unit: Unit, of: &Comparison, currency: Currency) -> Option<String> {
+    let effect = &of.adjusted.as_ref()?.absolute;
+    let by = |by: f64| difference(unit, by, currency);
+    let range = interval(effect).map_or_else(String::new, |r| format!(" ({} to {})", by(r.low), by(r.high)));
+    Some(format!("{}{range}", by(effect.estimate)))
+}
+
 /// The result as one page.
 pub fn page(of: &Analysed) -> Document {
     let (experiment, plan) = (&of.experiment, &of.experiment.plan);
@@ -67,10 +75,8 @@ pub fn page(of: &Analysed) -> Document {
     blocks.extend(metrics.map(|(metric, reading)| Block::Table(table(of, metric, reading))));
     let sentences = of.analysis.metrics.iter().flat_map(|reading| &reading.comparisons);
     blocks.push(Block::List(sentences.map(|one| one.sentence.clone()).collect()));
-    let seen = |check: &&crate::analytics::experiment::Check| check.grade > Grade::Unknown;
-    let checks: Vec<String> = (of.analysis.checks.iter().filter(seen))
-        .map(|check| [check.seen.as_str(), check.advice.as_str()].join(" ").trim().to_owned())
-        .collect();
+    let seen = |check: &&Check| check.grade > Grade::Unknown;
+    let checks: Vec<String> = (of.analysis.checks.iter().filter(seen)).map(advice).collect();
     if !checks.is_empty() {
         blocks.push(Block::Heading(2, "To be kept in mind".into()));
         blocks.push(Block::List(checks));
@@ -86,6 +92,14 @@ pub fn page(of: &Analysed) -> Document {
         blocks.push(Block::Note(format!("In a year: {} ({})", impact.amount.display(), impact.formula)));
     }
     Document { title: experiment.name.clone(), subtitle: plan.kind.name().to_owned(), blocks }
+}
+
+/// What a check saw, and what to do.
+pub fn advice(check: &Check) -> String {
+    match check.advice.as_str() {
+        "" => check.seen.clone(),
+        advice => format!("{}. {advice}", check.seen),
+    }
 }
 
 fn facts(of: &Analysed) -> Vec<(String, String)> {
@@ -107,7 +121,7 @@ fn facts(of: &Analysed) -> Vec<(String, String)> {
     }
     fact(
         "Confidence",
-        format!("{:.0} %, corrected for {} comparisons", of.settings.confidence * 100.0, of.analysis.comparisons),
+        format!("{:.0}%, corrected for {} comparisons", of.settings.confidence * 100.0, of.analysis.comparisons),
     );
     for (metric, cap) in &of.observed.caps {
         fact("Capped", format!("{} at {} per visitor", metric.name(), value(metric.unit(), *cap, of.currency)));
@@ -145,30 +159,34 @@ fn table(of: &Analysed, metric: &Metric, reading: &MetricReading) -> Table {
             format!("{} to {}", difference(unit, range.low, of.currency), difference(unit, range.high, of.currency))
         });
         row.push(Cell::text(range.unwrap_or_else(|| MISSING.into())));
+        if reading.comparisons.iter().any(|comparison| comparison.adjusted.is_some()) {
+            row.push(Cell::text(
+                comparison.and_then(|one| adjusted(unit, one, of.currency)).unwrap_or_else(|| MISSING.into()),
+            ));
+        }
         let chance = comparison.and_then(|comparison| comparison.belief.as_ref()).map(|belief| belief.chance_to_win);
-        row.push(chance.map_or_else(|| Cell::text(MISSING), |c| Cell::number(c, format!("{:.1} %", c * 100.0))));
+        row.push(chance.map_or_else(|| Cell::text(MISSING), |c| Cell::number(c, format!("{:.1}%", c * 100.0))));
         rows.push(row);
     }
-    Table {
-        caption: reading.name.clone(),
-        columns: vec![
-            column("Variant", false),
-            column("Visitors", true),
-            column("Value", true),
-            column("Difference", true),
-            column("Interval", true),
-            column("Chance to win", true),
-        ],
-        rows,
-        total: None,
+    let mut columns = vec![
+        column("Variant", false),
+        column("Visitors", true),
+        column("Value", true),
+        column("Difference", true),
+        column("Interval", true),
+        column("Chance to win", true),
+    ];
+    if reading.comparisons.iter().any(|comparison| comparison.adjusted.is_some()) {
+        columns.insert(5, column("Adjusted by what was known before", true));
     }
+    Table { caption: reading.name.clone(), columns, rows, total: None }
 }
 
 /// The framework's programme table as a page, with what past tests teach of the next.
 pub fn programme_page(rows: &[ProgrammeRow], memory: &Memory) -> Document {
     let column = |header: &str, numeric: bool| Column { header: header.into(), numeric };
     let share = |share: Option<f64>| {
-        share.map_or_else(|| Cell::text(MISSING), |share| Cell::number(share, format!("{:.1} %", share * 100.0)))
+        share.map_or_else(|| Cell::text(MISSING), |share| Cell::number(share, format!("{:.1}%", share * 100.0)))
     };
     let row = |row: &ProgrammeRow| {
         vec![
@@ -195,7 +213,7 @@ pub fn programme_page(rows: &[ProgrammeRow], memory: &Memory) -> Document {
     };
     let mut blocks = vec![Block::Table(table), Block::Note(memory.programme.words.clone())];
     if let Some(share) = memory.programme.false_winners {
-        blocks.push(Block::Note(format!("Of the winners so far, {:.0} % probably changed nothing", share * 100.0)));
+        blocks.push(Block::Note(format!("Of the winners so far, {:.0}% probably changed nothing", share * 100.0)));
     }
     Document { title: "Testing and optimization".into(), subtitle: String::new(), blocks }
 }

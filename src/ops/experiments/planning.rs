@@ -116,7 +116,7 @@ fn correlation(measured: &Measured, estimate: Estimate) -> f64 {
     if found.is_finite() { found.clamp(-0.999, 0.999) } else { 0.0 }
 }
 
-/// What a plan needs. Its smallest effect must be stated, else 5 % is taken.
+/// What a plan needs. Its smallest effect must be stated, else 5% is taken.
 pub fn needed(plan: &Plan, known: Known) -> Needed {
     let sized = sizes::Plan {
         base: known.base,

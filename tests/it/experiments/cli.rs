@@ -59,7 +59,7 @@ fn an_experiment_is_made_listed_shown_changed_saved_and_sealed() {
     record["plan"]["variants"][0]["share"] = 0.6.into();
     std::fs::write(at.join("bar.json"), record.to_string()).unwrap();
     let (told, _) = ok(at, &["save", "s.cartwright", "bar.json"]);
-    assert!(told.contains("plan.variants: the shares add up to 110.0 %"), "{told}");
+    assert!(told.contains("plan.variants: the shares add up to 110.0%"), "{told}");
     let shown = ok(at, &["show", "s.cartwright", "Bar"]).1;
     assert!(shown.contains("the plan differs from the one sealed at") && shown.contains("in variants"), "{shown}");
     assert_eq!(json(at, &["list", "s.cartwright", "--json"])["experiments"][0]["seal"], "differs");
@@ -97,7 +97,7 @@ fn typed_totals_are_read_without_a_workspace() {
     assert!((1_050.0..1_120.0).contains(&needed), "{needed}");
     assert_eq!(read["worth"][0]["annual"], Value::Null, "nobody said how long it ran");
     let (_, said) = ok(at, &typed);
-    assert!(said.contains("Conversion") && said.contains("10.00 %") && said.contains("11.00 %"), "{said}");
+    assert!(said.contains("Conversion") && said.contains("10.00%") && said.contains("11.00%"), "{said}");
     for out in ["page.html", "page.md", "list.csv", "list.xlsx"] {
         ok(at, &[typed.as_slice(), &["--out", out]].concat());
         assert!(std::fs::metadata(at.join(out)).unwrap().len() > 200, "{out}");
@@ -159,7 +159,7 @@ fn a_file_is_attached_decided_and_part_of_the_programme() {
         (Some("Bar"), Some(false))
     );
     assert!(ok(at, &["programme", "s.cartwright", "--out", "tests.md"]).1.contains("UX tests"));
-    assert!(std::fs::read_to_string(at.join("tests.md")).unwrap().contains("| UX tests | 0 | 100.0 % | 50.0 % |"));
+    assert!(std::fs::read_to_string(at.join("tests.md")).unwrap().contains("| UX tests | 0 | 100.0% | 50.0% |"));
     assert!(ok(at, &["show", "s.cartwright", "Bar"]).1.contains("Adopt bar"));
     let labels =
         Command::new(env!("CARGO_BIN_EXE_cartwright")).current_dir(at).args(["history", "s.cartwright"]).output();

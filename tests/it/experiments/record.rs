@@ -102,7 +102,7 @@ fn a_plan_with_problems_is_saved_and_not_sealed() {
     let saved = session.add_experiment(experiment).unwrap();
     assert_eq!(saved.experiment.problems(Currency::USD)[0].at, "plan.variants");
     let why = session.seal_experiment(saved.id).unwrap_err().to_string();
-    assert!(why.contains("the shares add up to 80.0 %"), "{why}");
+    assert!(why.contains("the shares add up to 80.0%"), "{why}");
 }
 
 #[test]
