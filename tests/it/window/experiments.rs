@@ -83,7 +83,7 @@ fn what_cannot_be_is_told_at_its_field() {
     typed(&mut w, "Conversions", "12", 0);
     let Some(Data::Totals(totals)) = open_experiment(&mut w).data else { panic!("no totals") };
     assert_eq!(totals.variants[0].visitors, 10, "it is kept as it was typed");
-    wait_to_see(&mut w, "12 of 10 visitors is more than all of them (conversion)");
+    wait_to_see(&mut w, "12 of 10 visitors is more than all of them (Conversion)");
 }
 
 /// A file with a row for each customer, as a mail tool would give it: variants, outcomes and segments come from it.
