@@ -125,8 +125,10 @@ impl Shop {
             is_sealed: planted.status == Status::Finished,
             people,
             lift: (planted.variants.len() == 2).then_some(planted.lift),
-            decided: (planted.lift == 0.0 && planted.status == Status::Finished)
-                .then_some((Choice::Keep, "Both were the same, as the result says; the next test can be trusted")),
+            decided: (planted.lift == 0.0 && planted.status == Status::Finished).then_some((
+                Choice::Keep,
+                "No more than chance between two that are the same: the way of testing can be trusted",
+            )),
         }
     }
 

@@ -158,7 +158,7 @@ fn late(test: &Test) -> Seen {
     let late = test.settings.course.late;
     let share = late as f64 / (test.users() + late).max(1) as f64;
     let who = Locale::En.counted(late, "user", "users");
-    let seen = format!("{who} came after the end or bought before they saw their variant ({})", percent(share));
+    let seen = format!("{who} came after the end of the test and are left out ({})", percent(share));
     let grade = if share > 0.05 { Grade::Mind } else { Grade::Fine };
     Seen(grade, Some(share), seen, "Check the times of the exposures and their time zone, and the last day of the test")
 }

@@ -202,7 +202,8 @@ pub fn pooled((k, n): (u64, u64), (l, m): (u64, u64)) -> Option<f64> {
 /// D. Katz, J. Baptista, S. P. Azen, M. C. Pike (1978), "Obtaining confidence intervals for the risk ratio in cohort
 /// studies", Biometrics 34, 469–474.
 fn katz((k, n): (u64, u64), (l, m): (u64, u64), error: f64) -> Option<Interval> {
-    if k == 0 || l == 0 {
+    // Where all or none did it in both, its error would be none.
+    if k == 0 || l == 0 || (k == n && l == m) {
         return None;
     }
     let part = |k: u64, n: u64| 1.0 / k as f64 - 1.0 / n as f64;

@@ -153,7 +153,7 @@ pub struct Course {
     /// Users who saw more than one variant; they are left out of the arms.
     #[serde(default)]
     pub double: u64,
-    /// Users who came after the end, or bought before they saw their variant.
+    /// Users who came after the end.
     #[serde(default)]
     pub late: u64,
     /// Users that could not be tied to a customer of the shop.

@@ -87,6 +87,17 @@ pub enum Sum {
     Number(f64),
 }
 
+impl Sum {
+    /// Whether it is nothing.
+    pub fn is_zero(self) -> bool {
+        match self {
+            Self::Count(count) => count == 0,
+            Self::Amount(amount) => amount.minor == 0,
+            Self::Number(number) => number == 0.0,
+        }
+    }
+}
+
 /// How values are spread, in the unit of the sum: of money in major units.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

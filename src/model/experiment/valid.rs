@@ -179,6 +179,9 @@ impl Plan {
         if self.effect.is_some_and(|effect| !effect.is_finite() || effect == 0.0 || effect <= -1.0 || effect > 100.0) {
             told.wrong("plan.effect", "the smallest effect is no change, or none that can be; 5% is usual");
         }
+        if self.visitors.is_none() && matches!(self.stop, StopRule::GroupSequential { .. }) {
+            told.wrong("plan.visitors", "planned looks are parts of a planned number of visitors; say how many");
+        }
         if self.visitors == Some(0) {
             told.wrong("plan.visitors", "nobody is to take part; leave it out where it is not known");
         }
@@ -232,6 +235,12 @@ fn totals_told(at: &str, totals: &VariantTotals, plan: &Plan, currency: Currency
             _ => told.wrong(&field, format!("{name} is stated in the wrong unit")),
         }
         match value.spread {
+            Some(Spread::Deviation(0.0)) if !value.sum.is_zero() => {
+                told.wrong(
+                    &format!("{field}.spread"),
+                    "nobody differs at a deviation of 0; leave it out where it is not known",
+                );
+            }
             Some(Spread::Deviation(deviation)) if !deviation.is_finite() || deviation < 0.0 => {
                 told.wrong(&format!("{field}.spread"), "a standard deviation is 0 or more");
             }

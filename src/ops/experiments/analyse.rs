@@ -97,7 +97,7 @@ pub fn analysed(
         _ => LeftOut::default(),
     };
     let settings = settings(plan, &observed, left_out);
-    let analysis = analyse(&observed.arms, &specs, &settings);
+    let mut analysis = analyse(&observed.arms, &specs, &settings);
     let parts = observed.parts.iter().map(|part| part_read(part, &specs, &settings, observed.parts.len())).collect();
     let days: Vec<Vec<Arm>> = observed.series.iter().map(|(_, arms)| arms.clone()).collect();
     let course = (1..observed.arms.len()).map(|variant| series(&days, 0, variant, &settings)).collect();
@@ -108,6 +108,9 @@ pub fn analysed(
     let mut problems = experiment.problems(currency);
     if let Some((metric, why)) = observed.missing.iter().find(|(metric, _)| *metric == plan.primary) {
         let words = format!("{} decides, and is not known: {why}; choose another measure", metric.name());
+        // Nothing else decides in its place.
+        analysis.verdict = engine::Verdict::CannotTell;
+        analysis.sentence = words.clone();
         problems.push(Problem { at: "plan.primary".into(), words, stops: true });
     }
     Analysed {
@@ -127,7 +130,9 @@ pub fn analysed(
 }
 
 fn part_read(part: &PartOf, specs: &[MetricSpec], settings: &Settings, tried: usize) -> PartRead {
-    let settings = Settings { segments_tried: tried as u32, course: Course::default(), ..settings.clone() };
+    // A part is no test of its own: neither its size nor its days were planned.
+    let settings =
+        Settings { segments_tried: tried as u32, planned_users: None, course: Course::default(), ..settings.clone() };
     let analysis = analyse(&part.arms, &specs[..specs.len().min(1)], &settings);
     PartRead { by: part.by.clone(), value: part.value.clone(), analysis }
 }
@@ -142,7 +147,8 @@ fn spec(
     let decides = *metric == plan.primary;
     let role = match metric {
         metric if *metric == plan.primary => Role::Primary,
-        metric if plan.guards.contains(metric) => Role::Guard,
+        // What was not planned costs what was nothing: gross profit beside it can only warn.
+        metric if plan.guards.contains(metric) || *metric == Metric::Profit => Role::Guard,
         _ => Role::Secondary,
     };
     let prior = match plan.prior {
@@ -173,7 +179,8 @@ fn settings(plan: &Plan, observed: &Observed, left_out: LeftOut) -> Settings {
     let users: u64 = observed.arms.iter().map(|arm| arm.users).sum();
     let counts = observed.counts;
     // Days on which visitors joined: orders that follow are no part of the weeks.
-    let days = observed.days.map(|(first, last)| (last.0 - first.0 + 1).max(0) as u32);
+    let days =
+        observed.days.or_else(|| plan.starts.zip(plan.ends)).map(|(first, last)| (last.0 - first.0 + 1).max(0) as u32);
     Settings {
         confidence: 1.0 - plan.alpha,
         correction: correction(plan.correction),
@@ -184,7 +191,7 @@ fn settings(plan: &Plan, observed: &Observed, left_out: LeftOut) -> Settings {
         course: Course {
             days,
             double: left_out.twice,
-            late: counts.too_late + counts.bought_before,
+            late: counts.too_late,
             unknown: left_out.unknown,
             halves: observed.halves.clone(),
         },
@@ -219,7 +226,8 @@ pub(super) fn looks(plan: &Plan, users: u64) -> Looks {
 
 /// Which of the planned looks this is, by the visitors there are.
 fn look(users: u64, planned: Option<u64>, looks: u32) -> u32 {
-    let share = planned.map_or(1.0, |planned| users as f64 / planned.max(1) as f64);
+    // Without a planned number nobody knows which look it is: the strictest bound is safe.
+    let share = planned.map_or(0.0, |planned| users as f64 / planned.max(1) as f64);
     ((share * f64::from(looks)).floor() as u32).clamp(1, looks.max(1))
 }
 

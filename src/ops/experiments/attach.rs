@@ -184,6 +184,14 @@ fn variants(names: &[&str], control: Option<&str>) -> Result<Vec<Variant>> {
 fn fit(experiment: &mut Experiment, names: &[String], adopt: bool, file: &str) -> Result<bool> {
     let plan = &mut experiment.plan;
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let alike = |n: usize| names[..n].iter().find(|earlier| same_name(earlier) == same_name(names[n]));
+    if let Some((n, earlier)) = (0..names.len()).find_map(|n| Some((n, alike(n)?))) {
+        bail!(
+            "{file} has the variants “{earlier}” and “{}”, which differ by blanks or letter case only; name them alike, or \
+             apart",
+            names[n]
+        );
+    }
     let known = names.iter().filter(|name| plan.variant(name).is_some()).count();
     if known == plan.variants.len() || (known > 0 && known == names.len()) {
         return Ok(false);

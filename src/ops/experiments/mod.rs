@@ -16,6 +16,7 @@ use serde_json::Value;
 
 use super::Session;
 use crate::model::Experiment;
+use crate::model::experiment::Choice;
 use crate::model::experiment::{Data, Decision, Exposures, LONGEST_NAME, Plan, Seal, same_name};
 pub use crate::workspace::experiments::SavedExperiment;
 use crate::workspace::experiments::{Customers, is_intact, seal};
@@ -169,7 +170,24 @@ impl Session {
     }
 
     /// Writes down what was decided; `None` takes it back.
+    ///
+    /// # Errors
+    /// A sentence when there is nothing yet that it could rest on.
     pub fn decide_experiment(&mut self, id: i64, decision: Option<Decision>) -> Result<()> {
+        let all = self.saved_experiments()?;
+        let experiment = &found(&all, id)?.experiment;
+        if decision.is_some() && experiment.data.is_none() {
+            bail!("“{}” has no data yet; a decision rests on what was seen", experiment.name);
+        }
+        // Who adopts the control keeps it.
+        let kept = |decision: &mut Decision| {
+            let control = experiment.plan.variants.first().map(|variant| same_name(&variant.name));
+            if matches!(&decision.choice, Choice::Adopt(name) if Some(same_name(name)) == control) {
+                decision.choice = Choice::Keep;
+            }
+        };
+        let mut decision = decision;
+        decision.iter_mut().for_each(kept);
         self.change_experiment(id, |experiment| experiment.decision = decision)
     }
 
@@ -183,6 +201,14 @@ impl Session {
     pub fn exposures(&self, id: i64) -> Result<Option<Exposures>> {
         Ok(self.workspace.exposures(id)?)
     }
+}
+
+/// Whether the plan was sealed only after its first day, so that something may have been seen by then.
+pub fn sealed_late(experiment: &Experiment) -> bool {
+    let sealed = experiment.seal.as_ref().and_then(|seal| chrono::DateTime::from_timestamp(seal.at, 0));
+    let starts = experiment.plan.starts.map(|day| day.date());
+    // A day of grace: the shop's zone may be ahead of or behind that of the clock.
+    sealed.zip(starts).is_some_and(|(sealed, starts)| sealed.date_naive() > starts)
 }
 
 /// What the seal of an experiment says of its plan; `None` = it has none.

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::analyse::Analysed;
 use super::programme::{Memory, ProgrammeRow};
-use super::{Sealed, sealed};
+use super::{Sealed, sealed, sealed_late};
 use crate::analytics::experiment::{Check, Comparison, Effect, Grade, Interval, MetricReading};
 use crate::model::Currency;
 use crate::model::experiment::{Metric, Unit};
@@ -130,7 +130,8 @@ fn facts(of: &Analysed) -> Vec<(String, String)> {
         "Seal",
         match sealed(&of.experiment) {
             None => "The plan was not sealed".into(),
-            Some(Sealed::Same) => "The plan is the one that was sealed before data came".into(),
+            Some(Sealed::Same) if sealed_late(&of.experiment) => "The plan was sealed after its first day".into(),
+            Some(Sealed::Same) => "The plan is the one that was sealed before its first day".into(),
             Some(Sealed::Differs(fields)) => format!("The plan differs from the sealed one in {}", fields.join(", ")),
             Some(Sealed::Broken) => "The seal is broken".into(),
         },

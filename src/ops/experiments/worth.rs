@@ -20,7 +20,8 @@ pub struct Worth {
 
 impl Analysed {
     /// What a variant (its place, the control being 0) is worth in a year: the difference in gross profit per visitor,
-    /// where that is known, else in revenue, times the visitors of a year. `None` where neither is known, or the days.
+    /// where that is known, else in revenue, times the visitors of a year. Of customers of the shop, whose orders were
+    /// counted, as many times as the days in which they count go into a year. `None` where neither is known, or the days.
     pub fn worth(&self, variant: usize) -> Option<Worth> {
         let at = |metric: Metric| self.observed.metrics.iter().position(|known| *known == metric);
         let place = at(Metric::Profit).or_else(|| at(Metric::Revenue))?;
@@ -28,9 +29,14 @@ impl Analysed {
         let found = self.analysis.metrics.get(place)?.comparisons.iter().find(|one| one.arm == variant)?;
         let effect = found.absolute.as_ref()?;
         let plan = &self.experiment.plan;
-        let days = self.observed.days.or_else(|| plan.starts.zip(plan.ends))?;
-        let days = f64::from(days.1.0 - days.0.0 + 1).max(1.0);
         let users: u64 = self.observed.arms.iter().map(|arm| arm.users).sum();
+        // Customers are the same all year, and did this in the days in which their orders count; visitors come anew.
+        let days = if self.observed.as_of.is_some() {
+            f64::from(plan.window_days?)
+        } else {
+            let (first, last) = self.observed.days.or_else(|| plan.starts.zip(plan.ends))?;
+            f64::from(last.0 - first.0 + 1).max(1.0)
+        };
         let yearly = users as f64 / days * f64::from(YEAR_DAYS);
         let scale = 10_f64.powi(self.currency.exponent() as i32);
         let amount = |each: f64| {
@@ -38,10 +44,9 @@ impl Analysed {
             (minor.abs() < 1e15).then(|| Amount { minor: minor.round() as i64, currency: self.currency })
         };
         let formula = format!(
-            "{} {} × {} visitors a year ({} in {days:.0} days)",
+            "{} {} × {} visitors in {days:.0} days × {YEAR_DAYS} days",
             difference(metric.unit(), effect.estimate, self.currency),
             metric.name().to_lowercase(),
-            group_thousands(yearly.round() as u64),
             group_thousands(users),
         );
         let range = interval(effect).and_then(|range| amount(range.low).zip(amount(range.high)));

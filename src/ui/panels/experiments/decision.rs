@@ -26,6 +26,10 @@ pub(super) fn show(_: &mut Cx, ui: &mut Ui, editing: &mut Editing, facts: &Facts
             if let Some(sentence) = result.sentence() {
                 remark(ui, sentence);
             }
+            if experiment.data.is_none() {
+                remark(ui, "A decision rests on what was seen; type totals, or open a file, in the step Data");
+                return;
+            }
             let choices = choices(experiment);
             let names: Vec<String> = choices.iter().map(Choice::words).collect();
             let shown = experiment.decision.as_ref().map_or_else(|| "Open".to_owned(), |d| d.choice.words());

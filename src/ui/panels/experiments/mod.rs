@@ -26,7 +26,7 @@ use super::Panel;
 use crate::model::experiment::{Experiment, Seal, Status};
 use crate::model::plan::Problem;
 use crate::model::{Currency, Day};
-use crate::ops::experiments::{SavedExperiment, Sealed, sealed};
+use crate::ops::experiments::{SavedExperiment, Sealed, sealed, sealed_late};
 use crate::ui::cx::Cx;
 use crate::ui::draft::{Draft, Followed};
 use crate::ui::locale;
@@ -253,9 +253,13 @@ fn seal_chip(ui: &mut Ui, experiment: &Experiment) {
     };
     let when = locale::moment(*at);
     match sealed(experiment) {
+        Some(Sealed::Same) if sealed_late(experiment) => {
+            tone_chip(ui, &format!("Sealed late, {when}"), Tone::Warning, Some(icons::WARNING))
+                .on_hover_text("The plan is as it was sealed, but that was after its first day");
+        }
         Some(Sealed::Same) | None => {
             tone_chip(ui, &format!("Sealed {when}"), Tone::Good, Some(icons::LOCK))
-                .on_hover_text("The plan is the one that was sealed before data came");
+                .on_hover_text("The plan is the one that was sealed before its first day");
         }
         Some(Sealed::Differs(fields)) => {
             let words = format!("Not as sealed {when}");

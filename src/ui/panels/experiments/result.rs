@@ -18,6 +18,7 @@ use crate::ui::theme::{self, Tone, Type, icons};
 use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::chart::{Chart, Kind, Series};
 use crate::ui::widgets::chip::{chip, segmented};
+use crate::ui::widgets::form::error_line;
 use crate::ui::widgets::verdict::Verdict;
 use crate::ui::widgets::{Button, TableState, card, hairline, remark, say, say_in, text};
 
@@ -119,11 +120,20 @@ impl ResultStep {
                 segmented(ui, "How it is read", &engines, &mut self.engine);
             });
         });
+        for problem in reading.of.problems.iter().filter(|problem| problem.stops) {
+            error_line(ui, &text::capital(&problem.words));
+        }
         for problem in &analysis.problems {
             remark(ui, format!("{}: {}", problem.field, problem.words));
         }
         if !analysis.metrics.is_empty() {
-            table::show(cx, ui, &mut self.table, (analysis, &reading.of.observed.metrics), self.engine);
+            table::show(
+                cx,
+                ui,
+                &mut self.table,
+                (analysis, &reading.of.observed.metrics, reading.of.settings.confidence),
+                self.engine,
+            );
         }
         for words in &reading.notes {
             remark(ui, words);

@@ -75,11 +75,7 @@ impl Print {
 
 /// What a comparison comes to under an engine.
 fn effect(of: &Comparison, adjusted: bool, engine: Engine) -> Option<(f64, Interval)> {
-    if adjusted {
-        let effect = of.adjusted?.absolute;
-        return Some((effect.estimate, effect.corrected.or(effect.interval)?));
-    }
-    let effect = of.absolute?;
+    let effect = if adjusted { of.adjusted?.absolute } else { of.absolute? };
     match engine {
         Engine::Intervals => Some((effect.estimate, effect.corrected.or(effect.interval)?)),
         Engine::Beliefs => Some((effect.estimate, of.belief.as_ref()?.interval)),
@@ -103,13 +99,13 @@ pub fn show(
     cx: &mut Cx,
     ui: &mut Ui,
     state: &mut TableState,
-    (analysis, metrics): (&Analysis, &[Metric]),
+    (analysis, metrics, confidence): (&Analysis, &[Metric], f64),
     engine: Engine,
 ) {
     let t = theme::of(ui);
     let currency = cx.shop.as_ref().map_or(Currency::USD, |shop| shop.facts.definitions.currency);
     let several = analysis.arms.len() > 2;
-    let lines = lines(analysis);
+    let lines = lines(analysis, engine);
     let control = analysis.arms.first().map_or("Control", String::as_str);
     let variant = if several { "Variant" } else { analysis.arms.get(1).map_or("Variant", String::as_str) };
     let last = if engine == Engine::Beliefs { "Chance to win" } else { "Reading" };
@@ -121,7 +117,7 @@ pub fn show(
         Column::number(if several { "It has".to_owned() } else { variant.to_owned() }, 90.0),
         Column::number("Difference", 100.0),
         Column::text("Worse | better", 160.0),
-        Column::number("95% interval", 176.0),
+        Column::number(format!("{} interval", locale::percent(confidence, 0)), 176.0),
         Column::text(last, 126.0),
     ];
     let table = Table::new("Result", &columns, lines.len() as u64, t.row().normal).plain();
@@ -202,12 +198,16 @@ pub fn show(
     }
 }
 
-fn lines(analysis: &Analysis) -> Vec<Line> {
+fn lines(analysis: &Analysis, engine: Engine) -> Vec<Line> {
     let mut lines = Vec::new();
     for (metric, reading) in analysis.metrics.iter().enumerate() {
         for (comparison, of) in reading.comparisons.iter().enumerate() {
-            lines.push(Line { metric, comparison, adjusted: false });
-            if of.adjusted.is_some() {
+            // What is believed rests on the adjusted comparison, where there is one.
+            let adjusted = of.adjusted.is_some();
+            if !adjusted || engine == Engine::Intervals {
+                lines.push(Line { metric, comparison, adjusted: false });
+            }
+            if adjusted {
                 lines.push(Line { metric, comparison, adjusted: true });
             }
         }
