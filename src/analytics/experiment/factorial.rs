@@ -66,7 +66,11 @@ pub fn effects(
     let order = arranged(factors, cells)?;
     let error = 1.0 - confidence;
     let mut wanted = contrasts(factors);
-    wanted.sort_by_key(|levels| levels.iter().filter(|level| **level > 0).count());
+    // Main effects first, and factors in their order.
+    wanted.sort_by_cached_key(|levels| {
+        let takes: Vec<bool> = levels.iter().map(|level| *level > 0).collect();
+        (takes.iter().filter(|takes| **takes).count(), std::cmp::Reverse(takes), levels.clone())
+    });
     let drafts: Vec<Draft> = wanted.iter().map(|levels| Draft::of(levels, factors, &order)).collect();
     let p: Vec<f64> = drafts.iter().map(|draft| draft.p().unwrap_or(1.0)).collect();
     let corrected = correct::adjusted(correction, &p);

@@ -123,7 +123,7 @@ impl Plan {
         }
         tell(self.change.is_finite() && self.change != 0.0, "change", "The change to be found is not zero");
         tell((0.5..=0.9999).contains(&self.confidence), "confidence", "The confidence lies between 50% and 99.99%");
-        tell((0.01..=0.9999).contains(&self.power), "power", "The power lies between 1% and 99.99%");
+        tell((0.5..=0.9999).contains(&self.power), "power", "The power lies between 50% and 99.99%");
         tell((0.0..1.0).contains(&self.correlation.abs()), "correlation", "A correlation is below 1");
         tell(self.metrics >= 1, "metrics", "At least one metric decides");
         let sum: f64 = self.shares.iter().sum();
