@@ -124,7 +124,7 @@ fn totals_that_cannot_be_are_told_at_their_field() {
     assert!(analyse(&[]).contains("type totals with --variant"));
     assert!(fails(at, &["analyse", "nothing.csv"]).contains("is not there"));
     // What can be and tells little is told in a sentence, without a panic.
-    for variants in [["A:1:0", "B:1:0"], ["A:5:0", "B:7:0"], ["A:3:3", "B:3:3"], ["A:100:0:-50:3", "B:90:1:10:0"]] {
+    for variants in [["A:1:0", "B:1:0"], ["A:5:0", "B:7:0"], ["A:3:3", "B:3:3"], ["A:100:0:-50:3", "B:90:1:10:1"]] {
         let args = ["analyse", "--variant", variants[0], "--variant", variants[1], "--json"];
         let read = json(at, &args);
         assert!(!read["sentence"].as_str().unwrap().is_empty());
