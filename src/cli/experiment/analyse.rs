@@ -52,10 +52,10 @@ pub struct AnalyseArgs {
     #[arg(long, value_parser = correction, default_value = "holm")]
     pub correction: Correction,
     /// Smallest relative change worth acting on, such as 0.02
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub effect: Option<f64>,
     /// What is believed of the relative change beforehand: its middle and its standard deviation, such as 0:0.1
-    #[arg(long, value_name = "MEAN:SPREAD", value_parser = prior)]
+    #[arg(long, allow_hyphen_values = true, value_name = "MEAN:SPREAD", value_parser = prior)]
     pub prior: Option<Prior>,
     /// Cap single customers at this quantile of the buyers, such as 0.99
     #[arg(long)]

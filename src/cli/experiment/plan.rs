@@ -29,7 +29,7 @@ pub struct PlanArgs {
     #[arg(long, conflicts_with_all = ["file", "mean"])]
     pub rate: Option<f64>,
     /// Mean of a value per user, instead of a share
-    #[arg(long, conflicts_with = "file", requires = "deviation")]
+    #[arg(long, allow_hyphen_values = true, conflicts_with = "file", requires = "deviation")]
     pub mean: Option<f64>,
     /// Its standard deviation
     #[arg(long, requires = "mean")]
@@ -38,7 +38,7 @@ pub struct PlanArgs {
     #[arg(long, conflicts_with = "file", default_value_t = 0.0)]
     pub correlation: f64,
     /// Smallest relative change worth finding; 0.05 when nobody says
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub effect: Option<f64>,
     /// Probability to find it
     #[arg(long)]

@@ -69,7 +69,7 @@ pub struct DecideArgs {
     #[arg(long)]
     pub implemented: bool,
     /// What it is worth in a year, such as "12000 USD"
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub impact: Option<String>,
     /// How that was reckoned
     #[arg(long, default_value = "", requires = "impact")]
@@ -206,9 +206,10 @@ pub fn programme(args: &ProgrammeArgs) -> Result<()> {
     output::line(output::table(&header, &rows.iter().map(cells).collect::<Vec<_>>(), &[0]))?;
     output::line(format!("\n{}", memory.programme.words))?;
     match memory.programme.false_winners {
-        Some(share) => {
-            output::line(format!("Of the winners so far, {} probably changed nothing", output::percent(Some(share))))
-        }
+        Some(share) => output::line(format!(
+            "Of the results that were better beyond chance, {} are expected to be false",
+            output::percent(Some(share))
+        )),
         None => Ok(()),
     }
 }

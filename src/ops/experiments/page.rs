@@ -214,7 +214,10 @@ pub fn programme_page(rows: &[ProgrammeRow], memory: &Memory) -> Document {
     };
     let mut blocks = vec![Block::Table(table), Block::Note(memory.programme.words.clone())];
     if let Some(share) = memory.programme.false_winners {
-        blocks.push(Block::Note(format!("Of the winners so far, {:.0}% probably changed nothing", share * 100.0)));
+        blocks.push(Block::Note(format!(
+            "Of the results that were better beyond chance, {:.0}% are expected to be false",
+            share * 100.0
+        )));
     }
     Document { title: "Testing and optimization".into(), subtitle: String::new(), blocks }
 }

@@ -140,8 +140,8 @@ impl List {
                 remark(
                     ui,
                     format!(
-                        "Of {} about {} are expected to be false",
-                        locale::counted(memory.programme.winners as u64, "winner", "winners"),
+                        "{} better beyond chance by itself; of such about {} are expected to be false",
+                        locale::counted(memory.programme.winners as u64, "result was", "results were each"),
                         locale::percent(share, 0)
                     ),
                 );
