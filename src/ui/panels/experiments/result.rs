@@ -144,8 +144,9 @@ impl ResultStep {
         let left = rect.with_max_x(rect.left() + split);
         let right = rect.with_min_x(rect.left() + split + gap);
         match self.engine {
-            Engine::Intervals => course(cx, ui, left, reading, currency),
-            Engine::Beliefs => density(cx, ui, left, reading, currency),
+            // Without moments nobody knows what came when.
+            Engine::Intervals if !reading.course.is_empty() => course(cx, ui, left, reading, currency),
+            _ => density(cx, ui, left, reading, currency),
         }
         checks(ui, right, &analysis.checks);
         if !reading.of.factors.is_empty() {
@@ -202,12 +203,6 @@ fn course(cx: &mut Cx, ui: &mut Ui, rect: egui::Rect, reading: &Reading, currenc
         unfinished: None,
         print: &|value| print.difference(value),
     };
-    if reading.course.is_empty() {
-        return card_at(ui, rect, theme::of(ui).space().x4, |ui| {
-            say(ui, Type::Emphasis, format!("{name}, difference so far"));
-            remark(ui, "Totals do not tell what came when; customers with their times do");
-        });
-    }
     if let Some(asked) = chart.show(ui, rect) {
         cx.deliver_chart("Difference so far", asked, |row, column| chart.value(row, column));
     }
