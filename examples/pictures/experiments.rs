@@ -43,7 +43,7 @@ pub fn file(w: &mut Window, folder: &Path) {
     let path = folder.join("mail-test.csv");
     let mut text = "customer,segment,channel,conversion,spend,history\n".to_owned();
     for n in 0..6_000 {
-        let group = ["No E-Mail", "Mens E-Mail", "Womens E-Mail"][n % 3];
+        let group = ["No mail", "Gift", "Discount"][n % 3];
         let bought = (n * 7919) % 1_000 < [20, 45, 38][n % 3];
         let spend = if bought { format!("{}.90", 20 + n % 60) } else { "0".to_owned() };
         let channel = ["Web", "Phone", "Multichannel"][n % 7 % 3];
