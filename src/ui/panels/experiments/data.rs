@@ -19,7 +19,7 @@ use crate::ui::locale;
 use crate::ui::paths::Purpose;
 use crate::ui::shop::Home;
 use crate::ui::theme::{self, Tone, Type, icons};
-use crate::ui::widgets::fields::typing::Typing;
+use crate::ui::widgets::fields::typing::{Typing, whole as read_whole};
 use crate::ui::widgets::form::choice_dimmed;
 use crate::ui::widgets::record::{form_card, heading};
 use crate::ui::widgets::{Button, Field, remark, say};
@@ -27,27 +27,21 @@ use crate::ui::widgets::{Button, Field, remark, say};
 /// Width of a field of totals.
 const WIDE: f32 = 130.0;
 
-/// The part of the page.
-#[derive(Default)]
-pub struct DataStep;
-
-impl DataStep {
-    /// Draws the cards.
-    pub(super) fn show(&mut self, cx: &mut Cx, ui: &mut Ui, editing: &mut Editing, facts: &Facts) {
-        form_card(ui, |ui| sources(cx, ui, editing));
-        let Editing { draft: Draft { value: experiment, .. }, typing, .. } = editing;
-        match &experiment.data {
-            Some(Data::Customers(attached)) => form_card(ui, |ui| of_customers(ui, attached)),
-            Some(Data::Totals(totals)) if !totals.file.is_empty() => {
-                let words = format!("The totals are those of {}; they can be corrected below", totals.file);
-                form_card(ui, |ui| {
-                    remark(ui, words);
-                });
-                form_card(ui, |ui| totals_card(ui, typing, experiment, facts.currency));
-            }
-            Some(Data::Totals(_)) => form_card(ui, |ui| totals_card(ui, typing, experiment, facts.currency)),
-            Some(Data::Holdout(_)) | None => {}
+/// Draws the cards.
+pub(super) fn show(cx: &mut Cx, ui: &mut Ui, editing: &mut Editing, facts: &Facts) {
+    form_card(ui, |ui| sources(cx, ui, editing));
+    let Editing { draft: Draft { value: experiment, .. }, typing, .. } = editing;
+    match &experiment.data {
+        Some(Data::Customers(attached)) => form_card(ui, |ui| of_customers(ui, attached)),
+        Some(Data::Totals(totals)) if !totals.file.is_empty() => {
+            let words = format!("The totals are those of {}; they can be corrected below", totals.file);
+            form_card(ui, |ui| {
+                remark(ui, words);
+            });
+            form_card(ui, |ui| totals_card(ui, typing, experiment, facts.currency));
         }
+        Some(Data::Totals(_)) => form_card(ui, |ui| totals_card(ui, typing, experiment, facts.currency)),
+        Some(Data::Holdout(_)) | None => {}
     }
 }
 
@@ -183,15 +177,8 @@ fn is_typed(metric: &Metric) -> bool {
 }
 
 fn whole(ui: &mut Ui, typing: &mut Typing, (at, label): (&str, &str), value: &mut Option<u64>) {
-    let read = |text: &str| {
-        let digits: String = text.chars().filter(|c| !c.is_whitespace() && !",.'’".contains(*c)).collect();
-        match digits.as_str() {
-            "" => Ok(None),
-            digits => digits.parse().map(Some).map_err(|_| "Type a whole number, such as 12000".to_owned()),
-        }
-    };
     let shown = value.map_or_else(String::new, locale::count);
-    if let Some(new) = typing.field(ui, at, Field::number(label, "", WIDE).hint("0"), label, shown, read) {
+    if let Some(new) = typing.field(ui, at, Field::number(label, "", WIDE).hint("0"), label, shown, read_whole) {
         *value = new;
     }
 }

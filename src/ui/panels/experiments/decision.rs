@@ -6,7 +6,6 @@ use super::result::ResultStep;
 use super::{Editing, Facts};
 use crate::model::experiment::{Choice, Decision, Experiment, Impact, Status};
 use crate::model::plan::Amount;
-use crate::ui::cx::Cx;
 use crate::ui::draft::Draft;
 use crate::ui::locale;
 use crate::ui::theme::icons;
@@ -14,7 +13,7 @@ use crate::ui::widgets::record::{Side, form_card, halves, heading};
 use crate::ui::widgets::{Button, Field, check, choice, remark};
 
 /// Draws the cards.
-pub(super) fn show(_: &mut Cx, ui: &mut Ui, editing: &mut Editing, facts: &Facts, result: &ResultStep) {
+pub(super) fn show(ui: &mut Ui, editing: &mut Editing, facts: &Facts, result: &ResultStep) {
     let Editing { draft: Draft { value: experiment, .. }, typing, .. } = editing;
     halves(ui, |ui, side| match side {
         Side::Left => form_card(ui, |ui| {

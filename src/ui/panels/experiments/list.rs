@@ -1,11 +1,14 @@
 //! The list of experiments, and the framework's table of the programme, which fills itself from it.
 
+use std::sync::Arc;
+
 use egui::{Rect, Ui};
 
 use super::Facts;
+use crate::model::Currency;
 use crate::model::experiment::{Kind, Status};
 use crate::ops::experiments::SavedExperiment;
-use crate::ops::experiments::programme::{memory, programme};
+use crate::ops::experiments::programme::{Memory, ProgrammeRow, memory, programme};
 use crate::report::table_export::Value;
 use crate::ui::cx::Cx;
 use crate::ui::locale;
@@ -23,6 +26,30 @@ pub struct List {
     /// What is searched for.
     words: String,
     programme: TableState,
+    together: Option<Together>,
+}
+
+/// What all experiments come to, as they were saved last: worked out once, not in every frame.
+struct Together {
+    of: Arc<Vec<SavedExperiment>>,
+    currency: Currency,
+    rows: Vec<ProgrammeRow>,
+    memory: Memory,
+}
+
+impl Together {
+    fn is_of(&self, facts: &Facts) -> bool {
+        Arc::ptr_eq(&self.of, &facts.saved) && self.currency == facts.currency
+    }
+
+    fn new(facts: &Facts) -> Self {
+        Self {
+            of: Arc::clone(&facts.saved),
+            currency: facts.currency,
+            rows: programme(&facts.saved, facts.currency),
+            memory: memory(&facts.saved, "", None),
+        }
+    }
 }
 
 impl List {
@@ -91,7 +118,8 @@ impl List {
 
     fn programme(&mut self, cx: &mut Cx, ui: &mut Ui, facts: &Facts) {
         let t = theme::of(ui);
-        let programme = programme(&facts.saved, facts.currency);
+        let known = self.together.take().filter(|together| together.is_of(facts));
+        let Together { rows, memory, .. } = &*self.together.insert(known.unwrap_or_else(|| Together::new(facts)));
         let columns = [
             Column::text("Programme", 180.0).grow(1.0),
             Column::number("Current tests", 110.0),
@@ -101,7 +129,7 @@ impl List {
             Column::number("Implemented", 110.0),
             Column::number(format!("Annual impact, {}", facts.currency.code()), 150.0),
         ];
-        let row_of = |row: u64| programme.get(usize::try_from(row).ok()?);
+        let row_of = |row: u64| rows.get(usize::try_from(row).ok()?);
         let value = |row: u64, column: usize| {
             let Some(of) = row_of(row) else { return Value::Empty };
             let share = |share: Option<f64>| share.map_or(Value::Empty, Value::Number);
@@ -133,7 +161,6 @@ impl List {
         if let Some(wanted) = shown.and_then(|shown| shown.wanted) {
             cx.deliver(wanted, value);
         }
-        let memory = memory(&facts.saved, "", None);
         if memory.programme.tests > 0 {
             say(ui, Type::Body, &memory.programme.words);
             if let Some(share) = memory.programme.false_winners {

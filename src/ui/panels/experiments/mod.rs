@@ -17,7 +17,6 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use self::data::DataStep;
 pub use self::data::attach;
 use self::list::List;
 use self::result::ResultStep;
@@ -63,7 +62,6 @@ pub struct ExperimentsPage {
     list: List,
     editing: Option<Editing>,
     size: SizeCard,
-    data: DataStep,
     result: ResultStep,
 }
 
@@ -161,16 +159,16 @@ impl ExperimentsPage {
             ui.spacing_mut().item_spacing.y = t.shell().gutter;
             match editing.step {
                 Step::Plan => {
-                    plan::show(ui, editing, facts);
+                    plan::show(ui, editing);
                     self.size.show(cx, ui, &editing.draft.value, facts);
                 }
-                Step::Data => self.data.show(cx, ui, editing, facts),
+                Step::Data => data::show(cx, ui, editing, facts),
                 Step::Result => {
                     if self.result.show(cx, ui, editing, facts) {
                         editing.step = Step::Decision;
                     }
                 }
-                Step::Decision => decision::show(cx, ui, editing, facts, &self.result),
+                Step::Decision => decision::show(ui, editing, facts, &self.result),
             }
             ui.add_space(t.space().x2);
         });

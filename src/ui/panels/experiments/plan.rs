@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{Editing, Facts};
+use super::Editing;
 use crate::model::Day;
 use crate::model::experiment::{
     Cap, Correction, Covariate, Kind, METRICS, Metric, Plan, Prior, Spending, Status, StopRule, Variant,
@@ -11,7 +11,7 @@ use crate::ui::draft::Draft;
 use crate::ui::locale;
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::fields::read;
-use crate::ui::widgets::fields::typing::Typing;
+use crate::ui::widgets::fields::typing::{Typing, number, whole};
 use crate::ui::widgets::record::{Side, form_card, halves, heading, remove};
 use crate::ui::widgets::{Button, Field, check, choice, remark, say};
 
@@ -19,7 +19,7 @@ use crate::ui::widgets::{Button, Field, check, choice, remark, say};
 const MOST_VARIANTS: usize = 12;
 
 /// Draws the cards.
-pub(super) fn show(ui: &mut Ui, editing: &mut Editing, _: &Facts) {
+pub(super) fn show(ui: &mut Ui, editing: &mut Editing) {
     let Editing { draft: Draft { value: experiment, .. }, typing, .. } = editing;
     halves(ui, |ui, side| match side {
         Side::Left => {
@@ -189,14 +189,12 @@ fn metrics(ui: &mut Ui, typing: &mut Typing, plan: &mut Plan) {
                 plan.primary = all[at].clone();
             }
         });
-        let mut days = plan.window_days;
-        let read = |text: &str| crate::ui::widgets::fields::typing::number(text);
         let field = Field::number("Orders count for", "days", half).hint("all that are known");
-        let shown = days.map_or_else(String::new, |days| days.to_string());
-        if let Some(new) = typing.field(ui, "plan.window_days", field, "Orders count for, after joining", shown, read) {
-            days = new;
+        let shown = plan.window_days.map_or_else(String::new, |days| days.to_string());
+        if let Some(new) = typing.field(ui, "plan.window_days", field, "Orders count for, after joining", shown, number)
+        {
+            plan.window_days = new;
         }
-        plan.window_days = days;
     });
     labelled(ui, "Must not suffer", |ui| {
         ui.horizontal_wrapped(|ui| {
@@ -229,7 +227,6 @@ fn metrics(ui: &mut Ui, typing: &mut Typing, plan: &mut Plan) {
         let field = Field::number("Days before", "days", half).hint("not used");
         let shown = before.map_or_else(String::new, |days| days.to_string());
         let label = "Adjust by revenue before (CUPED)";
-        let read = |text: &str| crate::ui::widgets::fields::typing::number(text);
         match &plan.covariate {
             Some(Covariate::Column(column)) => {
                 labelled(ui, label, |ui| {
@@ -237,7 +234,7 @@ fn metrics(ui: &mut Ui, typing: &mut Typing, plan: &mut Plan) {
                 });
             }
             _ => {
-                if let Some(new) = typing.field(ui, "plan.covariate", field, label, shown, read) {
+                if let Some(new) = typing.field(ui, "plan.covariate", field, label, shown, number) {
                     plan.covariate = new.map(Covariate::RevenueBefore);
                 }
             }
@@ -298,14 +295,7 @@ fn method(ui: &mut Ui, typing: &mut Typing, plan: &mut Plan) {
         share_of(ui, typing, ("plan.effect", "Smallest effect worth finding"), half, (1e-6, 10.0), &mut plan.effect);
         let field = Field::number("Visitors", "", half).hint("not planned");
         let shown = plan.visitors.map_or_else(String::new, locale::count);
-        let read = |text: &str| {
-            let digits: String = text.chars().filter(|c| !c.is_whitespace() && !",.'’".contains(*c)).collect();
-            match digits.as_str() {
-                "" => Ok(None),
-                digits => digits.parse().map(Some).map_err(|_| "Type a whole number, such as 20000".to_owned()),
-            }
-        };
-        if let Some(new) = typing.field(ui, "plan.visitors", field, "Visitors in all variants", shown, read) {
+        if let Some(new) = typing.field(ui, "plan.visitors", field, "Visitors in all variants", shown, whole) {
             plan.visitors = new;
         }
     });

@@ -107,7 +107,7 @@ impl ResultStep {
             Found::Worse | Found::Invalid => Tone::Warning,
             _ => Tone::Info,
         };
-        Verdict { tone, sentence: &analysis.sentence, reason: &reason(reading, currency) }.show(ui);
+        Verdict { tone, sentence: &analysis.sentence, reason: &reason(reading) }.show(ui);
         let mut decide = false;
         ui.horizontal(|ui| {
             for words in &reading.chips {
@@ -160,7 +160,7 @@ impl ResultStep {
 }
 
 /// What the verdict rests on beside the measure that decides: gross profit, else what else was measured.
-fn reason(reading: &Reading, _: Currency) -> String {
+fn reason(reading: &Reading) -> String {
     let others = reading.of.analysis.metrics.iter().skip(1);
     let of_variant = |metric: &crate::analytics::experiment::MetricReading| {
         metric.comparisons.iter().find(|one| one.arm == reading.variant).map(|one| one.sentence.clone())

@@ -254,6 +254,15 @@ fn time(text: &str) -> Read<chrono::NaiveTime> {
     chrono::NaiveTime::parse_from_str(&whole, "%H:%M").map_err(|_| "Type a time, such as 10:00".to_owned())
 }
 
+/// A large whole number that may be left out, with or without marks between its thousands.
+pub fn whole(text: &str) -> Read<Option<u64>> {
+    let digits: String = text.chars().filter(|c| !c.is_whitespace() && !",.'’".contains(*c)).collect();
+    match digits.as_str() {
+        "" => Ok(None),
+        digits => digits.parse().map(Some).map_err(|_| "Type a whole number, such as 12000".to_owned()),
+    }
+}
+
 /// A time of the day that may be left out.
 pub fn time_or_none(text: &str) -> Read<Option<chrono::NaiveTime>> {
     if text.trim().is_empty() { Ok(None) } else { time(text).map(Some) }
@@ -271,6 +280,8 @@ mod tests {
         assert_eq!(percent_or_none("12,5 %").unwrap(), Some(Percent(1_250)));
         assert_eq!(percent_text(Percent(1_250)), "12.5");
         assert_eq!((number(" 12 ").unwrap(), number("").unwrap()), (Some(12), None));
+        assert_eq!((whole("12 000"), whole("12,000"), whole("")), (Ok(Some(12_000)), Ok(Some(12_000)), Ok(None)));
+        assert!(whole("12 a").is_err());
         assert!(number("-1").is_err() && number("a").is_err());
     }
 }
