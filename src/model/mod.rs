@@ -17,6 +17,8 @@ pub mod segment;
 pub mod sequence;
 pub mod signals;
 pub mod time;
+pub mod touch;
+pub mod traffic;
 
 pub use campaign::Campaign;
 pub use currency::Currency;
@@ -32,3 +34,5 @@ pub use segment::Segment;
 pub use sequence::Sequence;
 pub use signals::Signals;
 pub use time::{Day, Zone};
+pub use touch::Touches;
+pub use traffic::Traffic;
