@@ -3,6 +3,7 @@
 
 mod aftermath;
 mod analytics;
+mod attribution;
 mod calendar;
 mod campaigns;
 mod carry;
