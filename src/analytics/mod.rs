@@ -15,6 +15,7 @@ pub mod experiment;
 pub mod facts;
 pub mod forecast;
 pub mod holdout;
+pub mod journey;
 pub mod math;
 pub mod movement;
 pub mod next_action;

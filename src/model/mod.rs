@@ -1,6 +1,7 @@
 //! Plain data that every other module speaks. Knows nothing of files, SQL or windows.
 
 pub mod campaign;
+pub mod content;
 pub mod currency;
 pub mod dataset;
 pub mod definitions;
@@ -8,26 +9,32 @@ pub mod details;
 pub mod experiment;
 pub mod figure;
 pub mod holdout;
+pub mod journey;
 pub mod locale;
+pub mod omnichannel;
 pub mod plan;
 pub mod record;
 pub mod results;
 pub mod rule;
 pub mod segment;
 pub mod sequence;
+pub mod sheet;
 pub mod signals;
 pub mod time;
 pub mod touch;
 pub mod traffic;
 
 pub use campaign::Campaign;
+pub use content::Contents;
 pub use currency::Currency;
 pub use dataset::Dataset;
 pub use definitions::Definitions;
 pub use details::Details;
 pub use experiment::Experiment;
 pub use figure::{Figure, Filter, MetricId, Scope, TooLittle};
+pub use journey::Matrix;
 pub use locale::Locale;
+pub use omnichannel::Omnichannel;
 pub use plan::SalePlan;
 pub use rule::Rule;
 pub use segment::Segment;
