@@ -1,6 +1,7 @@
 //! Plain data that every other module speaks. Knows nothing of files, SQL or windows.
 
 pub mod campaign;
+pub mod channels;
 pub mod currency;
 pub mod dataset;
 pub mod definitions;
@@ -21,6 +22,7 @@ pub mod touch;
 pub mod traffic;
 
 pub use campaign::Campaign;
+pub use channels::ChannelNames;
 pub use currency::Currency;
 pub use dataset::Dataset;
 pub use definitions::Definitions;

@@ -34,6 +34,7 @@ mod shares;
 mod source;
 mod sources;
 mod spend;
+mod touches;
 mod triggers;
 mod window;
 mod workspace;
