@@ -35,6 +35,7 @@ mod shares;
 mod source;
 mod sources;
 mod spend;
+mod touches;
 mod triggers;
 mod window;
 mod workspace;
