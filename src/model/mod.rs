@@ -2,6 +2,7 @@
 
 pub mod campaign;
 pub mod channels;
+pub mod claims;
 pub mod currency;
 pub mod dataset;
 pub mod definitions;
