@@ -3,6 +3,7 @@
 //! No clock, no files, no unseeded randomness: the same input gives the same output, on every thread count.
 
 pub mod aftermath;
+pub mod attribution;
 pub mod clv;
 pub mod cohorts;
 pub mod compare;

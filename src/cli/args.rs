@@ -7,6 +7,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use super::actions::ActionsArgs;
 use super::calendar::CalendarArgs;
 use super::campaign::CampaignCommand;
+use super::channels::ChannelsArgs;
 use super::clv::ClvArgs;
 use super::cohorts::CohortsArgs;
 use super::customer::CustomerArgs;
@@ -86,6 +87,8 @@ pub enum Command {
     Movement(MovementArgs),
     /// What buyers bought first, second, third, and which first product brings them back
     Paths(PathsArgs),
+    /// What files call channels, what they are called, and merging them
+    Channels(ChannelsArgs),
     /// Who depends on discounts, what that costs, and the smallest discount that sufficed
     Discounts(DiscountsArgs),
     /// Planned sales: replay, forecast, pacing, post-mortem, list, show, save

@@ -1,6 +1,7 @@
 //! Plain data that every other module speaks. Knows nothing of files, SQL or windows.
 
 pub mod campaign;
+pub mod channels;
 pub mod content;
 pub mod currency;
 pub mod dataset;
@@ -26,6 +27,7 @@ pub mod touch;
 pub mod traffic;
 
 pub use campaign::Campaign;
+pub use channels::ChannelNames;
 pub use content::Contents;
 pub use currency::Currency;
 pub use dataset::Dataset;

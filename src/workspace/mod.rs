@@ -23,6 +23,7 @@ pub mod segments;
 pub mod sequences;
 pub mod settings;
 pub mod signals;
+pub mod touches;
 pub mod undo;
 pub mod write;
 

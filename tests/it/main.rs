@@ -3,6 +3,7 @@
 
 mod aftermath;
 mod analytics;
+mod attribution;
 mod calendar;
 mod campaigns;
 mod carry;
@@ -34,6 +35,7 @@ mod shares;
 mod source;
 mod sources;
 mod spend;
+mod touches;
 mod triggers;
 mod window;
 mod workspace;

@@ -11,8 +11,10 @@ fn analytics_orders_have_quantities_and_refund_rows() {
             order 2 901 at=2026-05-03T14:02:10 name=Customer 41 channel=Organic: Google in=USD status=paid total=104500 codes=[SPRING10; VIP]
             - 2 title=Chair, oak milli=2000 amount=0
             - 2 title=Cushion milli=1000 amount=0
+            touch 2026-05-03T14:02:10 order order=901 source=Google medium=organic
             order 3 902 at=2026-05-04T09:00:00 name=Customer 42 channel=Direct in=USD status=refunded total=2000
             - 3 title=Cushion milli=1000 amount=2000
+            touch 2026-05-04T09:00:00 order order=902 source=(direct) medium=(none)
             order 4 902 in=USD refunds=[2026-05-06T10:00:00 2000]
             order 5 901 in=USD refunds=[2026-05-07T10:00:00 4500]
         "#,
@@ -24,6 +26,7 @@ fn analytics_orders_have_quantities_and_refund_rows() {
             order 2 901 at=2026-05-03T14:02:10 name=Customer 41 channel=Organic: Google in=USD status=paid total=104500 codes=[spring10]
             - 2 title=Chair, oak milli=2000 amount=0
             - 2 title=Cushion milli=1000 amount=0
+            touch 2026-05-03T14:02:10 order order=901 source=Google medium=organic
             order 3 903 at=2026-05-05T14:02:10 name=Customer 43 in=USD status=pending total=2000
             - 3 title=Cushion milli=1000 amount=2000
         "#,
