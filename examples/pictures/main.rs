@@ -191,6 +191,7 @@ const PICTURES: &[Picture] = &[
     Picture { name: "gallery-charts", shop: Start::Blank, prepare: gallery_charts },
     Picture { name: "gallery-flows", shop: Start::Blank, prepare: |w, _| gallery(w, "Flows") },
     Picture { name: "gallery-table", shop: Start::Blank, prepare: gallery_table },
+    Picture { name: "gallery-sheets", shop: Start::Blank, prepare: |w, _| gallery(w, "Sheets") },
     Picture { name: "gallery-controls", shop: Start::Blank, prepare: gallery_controls },
     Picture { name: "gallery-drawer", shop: Start::Blank, prepare: gallery_drawer },
     Picture { name: "setup", shop: Start::Sample, prepare: setup },

@@ -3,6 +3,7 @@
 //! No clock, no files, no unseeded randomness: the same input gives the same output, on every thread count.
 
 pub mod aftermath;
+pub mod attribution;
 pub mod claims;
 pub mod clv;
 pub mod cohorts;
@@ -15,6 +16,7 @@ pub mod experiment;
 pub mod facts;
 pub mod forecast;
 pub mod holdout;
+pub mod journey;
 pub mod math;
 pub mod movement;
 pub mod next_action;

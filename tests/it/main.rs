@@ -3,9 +3,11 @@
 
 mod aftermath;
 mod analytics;
+mod attribution;
 mod calendar;
 mod campaigns;
 mod carry;
+mod claims;
 mod cli;
 mod clv;
 mod discounts;

@@ -3,6 +3,7 @@
 pub mod beta;
 pub mod beta_law;
 pub mod binomial;
+pub mod chance;
 pub mod dual;
 pub mod matrix;
 pub mod minimise;

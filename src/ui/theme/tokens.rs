@@ -41,6 +41,8 @@ pub struct Palette {
     pub focus: Focus,
     /// Data colours.
     pub chart: Chart,
+    /// How much is known of something.
+    pub evidence: Evidence,
     shadow: ShadowTokens,
 }
 
@@ -66,6 +68,8 @@ colours! {
     Semantic { mark text tint }
     /// Keyboard focus.
     Focus { ring gap }
+    /// How much is known of something: marks and the tints behind them.
+    Evidence { measured partly none measured_tint partly_tint none_tint }
 }
 
 /// Data colours.

@@ -19,13 +19,25 @@ pub struct Field<'a> {
     error: Option<&'a str>,
     icon: Option<theme::Icon>,
     numeric: bool,
+    lines: usize,
     id: Option<egui::Id>,
 }
 
 impl<'a> Field<'a> {
     /// A text field. The label is its accessible name.
     pub fn new(label: &'a str, width: f32) -> Self {
-        Self { label, hint: "", width, height: None, unit: None, error: None, icon: None, numeric: false, id: None }
+        Self {
+            label,
+            hint: "",
+            width,
+            height: None,
+            unit: None,
+            error: None,
+            icon: None,
+            numeric: false,
+            lines: 1,
+            id: None,
+        }
     }
 
     /// A number, right-aligned, with its unit inside.
@@ -42,6 +54,12 @@ impl<'a> Field<'a> {
     /// Lower than the usual 32.
     pub fn height(mut self, height: f32) -> Self {
         self.height = Some(height);
+        self
+    }
+
+    /// A text of several lines, of which so many are on view.
+    pub fn lines(mut self, lines: usize) -> Self {
+        self.lines = lines;
         self
     }
 
@@ -66,12 +84,19 @@ impl<'a> Field<'a> {
     /// The field alone.
     pub fn show(self, ui: &mut Ui, text: &mut String) -> Response {
         let t = theme::of(ui);
-        let mut edit = TextEdit::singleline(text)
+        let several = self.lines > 1;
+        let edit =
+            if several { TextEdit::multiline(text).desired_rows(self.lines) } else { TextEdit::singleline(text) };
+        let mut edit = edit
             .font(t.font(Type::Body))
             .text_color(t.text.strong)
             .desired_width(self.width)
             .min_size(vec2(self.width, self.height.unwrap_or(t.row().field)))
-            .align(if self.numeric { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER })
+            .align(match (several, self.numeric) {
+                (true, _) => Align2::LEFT_TOP,
+                (false, true) => Align2::RIGHT_CENTER,
+                (false, false) => Align2::LEFT_CENTER,
+            })
             .hint_text(super::text::rich(t, Type::Body, self.hint).color(t.text.subdued));
         if let Some(id) = self.id {
             edit = edit.id(id);
@@ -81,7 +106,8 @@ impl<'a> Field<'a> {
         }
         let (side, gap) = (t.icon().small, t.space().x2);
         let left = if self.icon.is_some() { side + 2.0 * gap } else { gap + 1.0 };
-        edit = edit.margin(egui::Margin { left: left as i8, right: gap as i8, top: 0, bottom: 0 });
+        let above = if several { t.space().x1 + 2.0 } else { 0.0 } as i8;
+        edit = edit.margin(egui::Margin { left: left as i8, right: gap as i8, top: above, bottom: above });
         let response = ui.add(edit).accessible_name(self.label);
         super::typing::note(&response, text);
         if let Some(icon) = self.icon {

@@ -28,6 +28,12 @@ pub fn menu_of(response: &Response, add: impl FnOnce(&mut Ui)) {
     }
 }
 
+/// Opens the menu of what has the keyboard, as Enter does on a button: its first line takes the focus.
+pub fn open_by_key(response: &Response) {
+    response.ctx.data_mut(|data| data.insert_temp(first_line(), ()));
+    Popup::open_id(&response.ctx, Popup::default_response_id(response));
+}
+
 /// Where it is noted that the next line to be drawn takes the focus.
 fn first_line() -> Id {
     Id::unique("first line of a menu")

@@ -18,6 +18,8 @@ pub mod menu;
 pub mod paint;
 pub mod pick;
 pub mod record;
+pub mod slider;
+pub mod spreadsheet;
 pub mod states;
 pub mod table;
 pub mod text;

@@ -22,7 +22,7 @@ fn gallery(folder: &Path, part: &str) -> Window {
 fn every_part_lies_still() {
     let folder = tempfile::tempdir().unwrap();
     let mut w = gallery(folder.path(), "Cards");
-    for part in ["Cards", "Charts", "Table", "Controls"] {
+    for part in ["Cards", "Charts", "Table", "Sheets", "Controls"] {
         click(&mut w, part);
         settle(&mut w);
         let places = |w: &Window| {
@@ -146,4 +146,43 @@ fn the_last_of_a_million_rows_moves_point_by_point() {
     });
     w.run_steps(30);
     assert!((y(&w) - before - 3.0).abs() < 0.01, "{before} → {}", y(&w));
+}
+
+#[test]
+fn a_sheet_is_written_into_by_keys_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut w = gallery(folder.path(), "Sheets");
+    let at = |w: &Window, label: &str| w.query_by_label(label).is_some();
+    w.get_by_label("Touchpoints, arrow keys choose a cell").focus();
+    w.run_steps(2);
+    w.key_press(Key::ArrowRight);
+    w.run_steps(2);
+    w.event(egui::Event::Text("B".into()));
+    w.run_steps(3);
+    w.event(egui::Event::Text("undles".into()));
+    w.run_steps(2);
+    w.key_press(Key::Enter);
+    w.run_steps(3);
+    assert!(at(&w, "Tactic: Bundles"), "typing replaces, Enter writes");
+    w.event(egui::Event::Paste("Sort by fit\tlive\nGuest first\tdone".into()));
+    w.run_steps(3);
+    assert!(at(&w, "Tactic: Sort by fit") && at(&w, "Tactic: Guest first"), "a block is pasted from the next row on");
+    assert!(at(&w, "Status: Live") && at(&w, "Status: Done"));
+    w.key_press(Key::F2);
+    w.run_steps(3);
+    w.event(egui::Event::Text("?!".into()));
+    w.run_steps(2);
+    w.key_press(Key::Escape);
+    w.run_steps(3);
+    assert!(at(&w, "Tactic: Sort by fit"), "Esc leaves it as it was");
+    w.key_press(Key::Tab);
+    w.run_steps(2);
+    w.event(egui::Event::Text("d".into()));
+    w.run_steps(3);
+    assert!(w.query_all_by_label("Status: Draft").count() == 2 && !at(&w, "Status: Live"), "a letter chooses");
+    w.key_press(Key::Home);
+    w.run_steps(2);
+    w.key_press(Key::Enter);
+    w.run_steps(3);
+    assert!(sees(&w, "Opened Search results"));
 }

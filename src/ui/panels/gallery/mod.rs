@@ -5,6 +5,7 @@ mod charts;
 mod controls;
 mod flows;
 mod grid;
+mod sheets;
 
 use egui::Ui;
 
@@ -26,14 +27,16 @@ enum Part {
     Charts,
     Flows,
     Table,
+    Sheets,
     Controls,
 }
 
-const PARTS: [(Part, &str); 5] = [
+const PARTS: [(Part, &str); 6] = [
     (Part::Cards, "Cards"),
     (Part::Charts, "Charts"),
     (Part::Flows, "Flows"),
     (Part::Table, "Table"),
+    (Part::Sheets, "Sheets"),
     (Part::Controls, "Controls"),
 ];
 
@@ -44,6 +47,7 @@ pub struct Gallery {
     charts: charts::Charts,
     flows: flows::Flows,
     grid: grid::Grid,
+    sheets: sheets::Sheets,
     controls: controls::Controls,
     drawer: bool,
 }
@@ -61,6 +65,7 @@ impl Panel for Gallery {
             Part::Charts => self.charts.show(cx, ui),
             Part::Flows => self.flows.show(cx, ui),
             Part::Table => self.grid.show(cx, ui),
+            Part::Sheets => self.sheets.show(cx, ui),
             Part::Controls => self.controls.show(cx, ui),
         }
         if self.drawer {

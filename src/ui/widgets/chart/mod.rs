@@ -1,8 +1,10 @@
 //! A chart in its frame: finding or title, unit, legend, what it means, values under the pointer, and a menu that
 //! gives its picture and its data.
 
+pub mod bands;
 pub mod flow;
 pub mod frame;
+pub mod funnel;
 pub mod plot;
 pub mod rhythm;
 pub mod scene;

@@ -112,6 +112,14 @@ impl Typing {
         }
     }
 
+    /// A text of several lines.
+    pub fn text(&mut self, ui: &mut Ui, at: &str, label: &str, (width, lines): (f32, usize), value: &mut String) {
+        let field = Field::new(label, width).lines(lines);
+        if let Some(new) = self.field(ui, at, field, label, value.clone(), |text| Ok(text.to_owned())) {
+            *value = new;
+        }
+    }
+
     /// An amount in the shop's currency.
     pub fn amount(&mut self, ui: &mut Ui, at: &str, label: &str, width: f32, currency: Currency, value: &mut Amount) {
         let field = Field::number(if label.is_empty() { at } else { label }, currency.code(), width);
