@@ -112,8 +112,8 @@ fn print(ledger: &Ledger) -> Result<()> {
     let header = ["Period", "Orders", "Claimed", "Factor", "Revenue", "Claimed revenue", "Factor"];
     output::line(output::table(&header, &rows, &[0]))?;
     if let Some(claimable) = &ledger.claimable {
-        let rows: Vec<_> = claimable.by_platforms.iter().enumerate().map(|(n, orders)| vec![count(n as u64), count(*orders)]);
-        let rows: Vec<_> = rows.collect();
+        let row = |(n, orders): (usize, &u64)| vec![count(n as u64), count(*orders)];
+        let rows: Vec<_> = claimable.by_platforms.iter().enumerate().map(row).collect();
         output::line(output::table(&["Platforms that can claim it", "Orders"], &rows, &[]))?;
     }
     for n in 0..ledger.platforms.len() {

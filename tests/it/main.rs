@@ -7,6 +7,7 @@ mod attribution;
 mod calendar;
 mod campaigns;
 mod carry;
+mod claims;
 mod cli;
 mod clv;
 mod discounts;

@@ -1,6 +1,7 @@
 //! The sample shop: repeats for a seed, has the shape of a shop, and its money adds up.
 
 mod export;
+mod journeys;
 mod planted;
 mod roundtrip;
 
