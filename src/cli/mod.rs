@@ -17,6 +17,7 @@ mod experiment;
 mod history;
 mod holdout;
 mod import;
+mod journey;
 mod movement;
 mod output;
 mod paths;
@@ -93,6 +94,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Movement(args) => movement::movement(&args),
         Command::Channels(args) => channels::channels(&args),
         Command::Paths(args) => paths::paths(&args),
+        Command::Journey(args) => journey::journey(&args),
         Command::Discounts(args) => discounts::discounts(&args),
         Command::Sale(command) => sale::run(&command),
         Command::Campaign(command) => campaign::run(&command),
