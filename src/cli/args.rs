@@ -8,6 +8,7 @@ use super::actions::ActionsArgs;
 use super::calendar::CalendarArgs;
 use super::campaign::CampaignCommand;
 use super::channels::ChannelsArgs;
+use super::claims::ClaimsArgs;
 use super::clv::ClvArgs;
 use super::cohorts::CohortsArgs;
 use super::customer::CustomerArgs;
@@ -88,6 +89,8 @@ pub enum Command {
     Movement(MovementArgs),
     /// What buyers bought first, second, third, and which first product brings them back
     Paths(PathsArgs),
+    /// What platforms claim to have sold against the orders that there are, and which can claim which
+    Claims(ClaimsArgs),
     /// What files call channels, what they are called, and merging them
     Channels(ChannelsArgs),
     /// The journey matrix and what the data say about each touchpoint; funnel, stages of life, channels, contents

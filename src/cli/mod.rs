@@ -8,6 +8,7 @@ mod args;
 mod calendar;
 mod campaign;
 mod channels;
+mod claims;
 mod clv;
 mod cohorts;
 mod customer;
@@ -92,6 +93,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Clv(args) => clv::clv(&args),
         Command::Cohorts(args) => cohorts::cohorts(&args),
         Command::Movement(args) => movement::movement(&args),
+        Command::Claims(args) => claims::claims(&args),
         Command::Channels(args) => channels::channels(&args),
         Command::Paths(args) => paths::paths(&args),
         Command::Journey(args) => journey::journey(&args),

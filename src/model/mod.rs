@@ -3,6 +3,7 @@
 pub mod campaign;
 pub mod channels;
 pub mod content;
+pub mod claims;
 pub mod currency;
 pub mod dataset;
 pub mod definitions;

@@ -12,6 +12,7 @@ mod dice;
 mod experiments;
 pub mod export;
 pub mod journey_matrix;
+pub mod journeys;
 mod looks;
 mod people;
 mod plans;

@@ -5,6 +5,7 @@
 
 pub mod carry;
 pub mod check;
+pub mod claims;
 pub mod copy;
 pub mod details;
 pub mod dump;

@@ -56,6 +56,7 @@ fn packed_lines_of_the_current_plugin_say_what_they_cost_before() {
         r#"
             order 2 2001 at=2026-06-01T12:00:00 id=7 email=customer53@example.com country=DE channel=google in=EUR status=paid discount=0 shipping=490 tax=380 total=2670 codes=[two 200]
             - 2 sku=LAMP title=Lamp milli=2000 amount=2000 discount=200
+            touch 2026-06-01T12:00:00 order order=2001 source=google medium=organic
         "#,
     );
 }
