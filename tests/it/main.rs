@@ -20,6 +20,7 @@ mod history;
 mod holdout;
 mod house;
 mod import;
+mod journey;
 mod layering;
 mod next_action;
 mod oracles;

@@ -11,7 +11,7 @@ use crate::model::events::WebVisits;
 use crate::model::experiment::{Choice, same_name};
 use crate::model::journey::{Cell, Linked, Links, Stage, mentions, plain};
 use crate::model::results::ImportedCampaign;
-use crate::model::{Day, Details, Experiment};
+use crate::model::{ChannelNames, Day, Details, Experiment};
 
 /// The matrix, the shop, and what of its time is asked for.
 #[derive(Clone, Copy)]
@@ -22,8 +22,10 @@ pub struct Question<'a> {
     pub details: &'a Details,
     /// Sends and ads as tools report them.
     pub campaigns: &'a [ImportedCampaign],
-    /// Visits that web analytics counted in the period and in the time before it.
+    /// Visits that web analytics counted in the period and in the time before it; channels by their names.
     pub web: [Option<&'a WebVisits>; 2],
+    /// What channels of spend are called.
+    pub names: &'a ChannelNames,
     /// Kept experiments.
     pub experiments: &'a [Experiment],
     /// First and last day that count, both included.

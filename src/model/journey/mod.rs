@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::plan::Version;
 use super::results::CampaignKey;
 
-pub use edit::FIELDS;
+pub use edit::{FIELDS, LINKS};
 pub use framework::{FRAMEWORK, Touchpoint, touchpoint};
 pub use valid::{LONGEST_NAME, LONGEST_TEXT, MOST_CELLS, MOST_LINKS};
 
@@ -372,11 +372,5 @@ impl Matrix {
     /// What hurts customers in a stage: what was typed, else the framework's words; one a line.
     pub fn pains(&self, stage: Stage) -> &str {
         self.lanes.get(&stage).and_then(|lane| lane.pains.as_deref()).unwrap_or(framework::PAINS[stage.index()])
-    }
-
-    /// Follows something linked to its new name.
-    pub fn follow(&mut self, old: &Linked, new: &Linked) {
-        let all = self.stages.iter_mut().flatten().flat_map(|cell| &mut cell.linked);
-        all.filter(|linked| *linked == old).for_each(|linked| *linked = new.clone());
     }
 }

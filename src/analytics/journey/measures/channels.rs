@@ -6,7 +6,8 @@ use crate::analytics::journey::ground::{Ground, capital, fact, meant, share};
 use crate::analytics::spend::{apart, apart_of_campaign};
 use crate::model::Day;
 use crate::model::campaign::Media;
-use crate::model::journey::{Cell, Linked, Links, Stage, mentions};
+use crate::model::channels::{NamedBy, Said};
+use crate::model::journey::{Cell, Linked, Links, Stage, mentions, plain};
 use crate::model::traffic::TRAFFIC;
 
 use super::sends::{Sent, sent};
@@ -63,19 +64,20 @@ fn add(sum: &mut Option<i64>, more: Option<i64>) {
     }
 }
 
-/// Reports whose days lie within; partners' are those whose names speak of one of the words.
-fn ads(ground: &Ground<'_>, cell: &Cell, links: &Links, of_partners: bool, days: (Day, Day)) -> Ads {
+/// Reports whose days lie within: of campaigns linked to the cell, and of its channels. What has no standard channel
+/// counts where advertising is.
+fn ads(ground: &Ground<'_>, cell: &Cell, links: &Links, is_paid: bool, days: (Day, Day)) -> Ads {
     let (data, definitions) = (ground.q.shop.data, ground.q.shop.definitions);
-    let ours = |name: &str, channel: &str| {
-        let partner = ["influencer", "creator", "affiliate", "partner"];
-        let says = |words: &[&str]| words.iter().any(|word| mentions(name, word) || mentions(channel, word));
-        says(&partner) == of_partners || (of_partners && links.words.iter().any(|word| mentions(name, word)))
+    let ours = |channel: &str| {
+        let (name, by) = ground.q.names.name(&Said::spend(channel));
+        links.channels.iter().any(|own| plain(own) == plain(&name))
+            || (is_paid && matches!(by, NamedBy::Own | NamedBy::Spelling))
     };
     let within = |day: Day, until: Day| day >= days.0 && until <= days.1;
     let mut sums = Ads::default();
     for campaign in ground.q.campaigns.iter().filter(|campaign| campaign.kind.is_none()) {
         let is_linked = cell.linked.contains(&Linked::Imported(campaign.key.clone()));
-        if !is_linked && !ours(&campaign.name, campaign.channel.as_deref().unwrap_or_default()) {
+        if !is_linked && !ours(campaign.channel.as_deref().unwrap_or_default()) {
             continue;
         }
         for ad in apart_of_campaign(&campaign.ads).into_iter().filter(|ad| within(ad.day, ad.until)) {
@@ -87,7 +89,7 @@ fn ads(ground: &Ground<'_>, cell: &Cell, links: &Links, of_partners: bool, days:
     }
     // What belongs to no campaign is known by its channel alone.
     let loose: Vec<_> = data.spend.iter().filter(|row| row.campaign == 0).cloned().collect();
-    for row in apart(&loose).into_iter().filter(|row| within(row.day, row.until) && ours("", &row.channel)) {
+    for row in apart(&loose).into_iter().filter(|row| within(row.day, row.until) && ours(&row.channel)) {
         add(&mut sums.spend, definitions.convert(row.amount, row.currency));
     }
     sums
@@ -122,8 +124,7 @@ fn says(channels: &[String], names: &[&str]) -> bool {
 
 /// Visits that web analytics count on these channels.
 fn web(ground: &Ground<'_>, links: &Links, at: usize) -> Option<u64> {
-    let bare = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
-    let ours = |channel: &str| links.channels.iter().any(|own| bare(own) == bare(channel));
+    let ours = |channel: &str| links.channels.iter().any(|own| plain(own) == plain(channel));
     let channels = &ground.q.web[at]?.channels;
     let counted: Vec<u64> = channels.iter().filter(|(channel, ..)| ours(channel)).map(|(_, n, _)| *n).collect();
     (!counted.is_empty()).then(|| counted.iter().sum())
@@ -143,7 +144,7 @@ pub fn measure(ground: &Ground<'_>, cell: &Cell, stage: Stage) -> Evidence {
     // Sums of tools tell nothing of some customers or devices.
     let whole = !ground.is_filtered();
     let spent = if whole && (is_paid || of_partners) {
-        ads(ground, cell, &links, of_partners, ground.q.period)
+        ads(ground, cell, &links, is_paid, ground.q.period)
     } else {
         Ads::default()
     };

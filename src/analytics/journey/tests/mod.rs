@@ -9,12 +9,12 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::jobs::Progress;
-use crate::model::dataset::{Customers, Lines, Money, NO_CUSTOMER, NO_DAY, Orders, Products};
+use crate::model::dataset::{Customers, Lines, NO_CUSTOMER, NO_DAY, Orders, Products};
 use crate::model::journey::Matrix;
 use crate::model::record::OrderStatus;
 use crate::model::signals::{CartSeen, View};
 use crate::model::touch::{NO_ORDER, Tied};
-use crate::model::{Currency, Dataset, Day, Definitions, Details, Events, Signals, Touches};
+use crate::model::{ChannelNames, Currency, Dataset, Day, Definitions, Details, Events, Signals, Touches};
 
 pub const DAY: i64 = 86_400;
 
@@ -148,6 +148,7 @@ impl Made {
             details: &self.details,
             campaigns: &[],
             web: [None, None],
+            names: &ChannelNames::default(),
             experiments: &[],
             period,
             within_days,
