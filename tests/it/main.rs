@@ -20,6 +20,7 @@ mod holdout;
 mod house;
 mod import;
 mod layering;
+mod media;
 mod next_action;
 mod oracles;
 mod paths;
