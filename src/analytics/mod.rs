@@ -4,6 +4,7 @@
 
 pub mod aftermath;
 pub mod attribution;
+pub mod claims;
 pub mod clv;
 pub mod cohorts;
 pub mod compare;

@@ -7,6 +7,8 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use super::actions::ActionsArgs;
 use super::calendar::CalendarArgs;
 use super::campaign::CampaignCommand;
+use super::channels::ChannelsArgs;
+use super::claims::ClaimsArgs;
 use super::clv::ClvArgs;
 use super::cohorts::CohortsArgs;
 use super::customer::CustomerArgs;
@@ -86,6 +88,10 @@ pub enum Command {
     Movement(MovementArgs),
     /// What buyers bought first, second, third, and which first product brings them back
     Paths(PathsArgs),
+    /// What platforms claim to have sold against the orders that there are, and which can claim which
+    Claims(ClaimsArgs),
+    /// What files call channels, what they are called, and merging them
+    Channels(ChannelsArgs),
     /// Who depends on discounts, what that costs, and the smallest discount that sufficed
     Discounts(DiscountsArgs),
     /// Planned sales: replay, forecast, pacing, post-mortem, list, show, save

@@ -53,7 +53,7 @@ pub enum What {
     Aov,
 }
 
-fn step() -> impl TypedValueParser<Value = Step> {
+pub fn step() -> impl TypedValueParser<Value = Step> {
     PossibleValuesParser::new(Step::ALL.map(|step| PossibleValue::new(step.word())))
         .map(|word| Step::ALL.into_iter().find(|step| step.word() == word).unwrap_or_default())
 }

@@ -7,6 +7,8 @@ mod actions;
 mod args;
 mod calendar;
 mod campaign;
+mod channels;
+mod claims;
 mod clv;
 mod cohorts;
 mod customer;
@@ -90,6 +92,8 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Clv(args) => clv::clv(&args),
         Command::Cohorts(args) => cohorts::cohorts(&args),
         Command::Movement(args) => movement::movement(&args),
+        Command::Claims(args) => claims::claims(&args),
+        Command::Channels(args) => channels::channels(&args),
         Command::Paths(args) => paths::paths(&args),
         Command::Discounts(args) => discounts::discounts(&args),
         Command::Sale(command) => sale::run(&command),

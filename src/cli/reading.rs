@@ -56,6 +56,7 @@ pub enum Rows {
     Products,
     Spend,
     Events,
+    Touches,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -83,6 +84,7 @@ impl Reading {
                 Rows::Products => TableKind::Products,
                 Rows::Spend => TableKind::Spend,
                 Rows::Events => TableKind::Events,
+                Rows::Touches => TableKind::Touches,
             }),
             map: self.map.iter().cloned().collect(),
             keep: self.keep.clone(),

@@ -28,11 +28,13 @@ pub enum TableKind {
     Visits,
     /// Looks at products, and prices or stock by the moment.
     Events,
+    /// Touchpoints: who met the shop when on which channel.
+    Touches,
 }
 
 impl TableKind {
     /// Every kind, as named on the command line.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Lines,
         Self::Orders,
         Self::Customers,
@@ -43,6 +45,7 @@ impl TableKind {
         Self::Sends,
         Self::Visits,
         Self::Events,
+        Self::Touches,
     ];
 
     /// Its name on the command line and in JSON.
@@ -58,6 +61,7 @@ impl TableKind {
             Self::Sends => "sends",
             Self::Visits => "visits",
             Self::Events => "events",
+            Self::Touches => "touches",
         }
     }
 }
@@ -130,12 +134,12 @@ macro_rules! fields {
 }
 
 fields! {
-    OrderId "order_id" "Order number" Id [Lines Orders Carts];
+    OrderId "order_id" "Order number" Id [Lines Orders Carts Touches];
     OrderNumber "order_number" "Order number shown" Text [Lines Orders];
     PlacedAt "placed_at" "Placed at" Moment [Lines Orders Carts];
     PlacedTime "placed_time" "Time of day" Text [Lines Orders Carts];
-    CustomerId "customer_id" "Customer id" Id [Lines Orders Customers Carts Events];
-    Email "email" "Customer e-mail" Email [Lines Orders Customers Carts Events];
+    CustomerId "customer_id" "Customer id" Id [Lines Orders Customers Carts Events Touches];
+    Email "email" "Customer e-mail" Email [Lines Orders Customers Carts Events Touches];
     CustomerName "customer_name" "Customer name" Text [Lines Orders Customers Carts];
     Country "country" "Country" Text [Lines Orders Customers Carts];
     Channel "channel" "Channel" Text [Lines Orders];
@@ -156,7 +160,7 @@ fields! {
     Status "status" "Order status" Status [Lines Orders];
     CancelledAt "cancelled_at" "Cancelled at" Moment [Lines Orders];
     Test "test" "Test order" Flag [Lines Orders];
-    Currency "currency" "Currency" Currency [Lines Orders Products Carts Spend Sends Visits];
+    Currency "currency" "Currency" Currency [Lines Orders Products Carts Spend Sends Visits Touches];
     Phone "phone" "Phone" Id [Customers];
     CreatedAt "created_at" "Created at" Moment [Customers];
     BirthDate "birth_date" "Birth date" Date [Customers];
@@ -176,9 +180,9 @@ fields! {
     UsedCount "used_count" "Times used" Quantity [Discounts];
     DiscountStatus "discount_status" "State of discount" Text [Discounts];
     SpentOn "spent_on" "Day of the spend" Date [Spend];
-    AdChannel "ad_channel" "Advertising channel" Text [Spend Sends Visits];
+    AdChannel "ad_channel" "Advertising channel" Text [Spend Sends Visits Touches];
     CampaignId "campaign_id" "Campaign id" Id [Spend Sends];
-    Campaign "campaign" "Campaign" Text [Spend Sends Visits];
+    Campaign "campaign" "Campaign" Text [Spend Sends Visits Touches Lines Orders];
     Spent "spent" "Amount spent" Money [Spend];
     Impressions "impressions" "Impressions" Quantity [Spend];
     Clicks "clicks" "Clicks" Quantity [Spend Sends];
@@ -204,6 +208,15 @@ fields! {
     Purchases "purchases" "Purchases" Quantity [Visits];
     EventAt "event_at" "Happened at" Moment [Events];
     Event "event" "Event" Text [Events];
+    TouchedAt "touched_at" "Touched at" Moment [Touches];
+    VisitorId "visitor_id" "Visitor id" Id [Touches];
+    TouchKind "touch_kind" "Kind of touchpoint" Text [Touches];
+    UtmSource "utm_source" "Source" Text [Touches Lines Orders];
+    UtmMedium "utm_medium" "Medium" Text [Touches Lines Orders];
+    Device "device" "Device" Text [Touches Lines Orders];
+    TouchCost "touch_cost" "Cost of the touchpoint" Money [Touches];
+    Landing "landing" "Landing page" Text [Touches Lines Orders];
+    Referrer "referrer" "Referrer" Text [Touches Lines Orders];
 }
 
 impl Field {

@@ -1,16 +1,18 @@
-//! Rows that are one record each: customers, products, discounts, spend, sends, visits, events.
+//! Rows that are one record each: customers, products, discounts, spend, sends, visits, events, touchpoints.
 
 use rustc_hash::FxHashMap;
 
+use super::arrival;
 use super::cells::{CellError, CellReader};
 use super::field::Field;
+use super::orders;
 use super::plan::Plan;
 use super::row::{Cell, Row};
 use super::sources::{Family, Source};
 use crate::model::Day;
 use crate::model::record::{
     ConsentRecord, CustomerKey, CustomerRecord, DiscountRecord, EventRecord, NamedCampaign, ProductRecord, Record,
-    SendRecord, SpendRecord, VisitRecord,
+    SendRecord, SpendRecord, TouchRecord, VisitRecord,
 };
 use crate::model::results::{SendFigures, SendKind};
 
@@ -279,6 +281,47 @@ pub fn event(row: &Row, cells: &CellReader, plan: &Plan) -> Result<Record, CellE
         ));
     }
     Ok(Record::Event(Box::new(event)))
+}
+
+/// A moment at which somebody met the shop. A visit where the file does not say what happened.
+pub fn touch(row: &Row, cells: &CellReader, plan: &Plan) -> Result<Record, CellError> {
+    let at = row.field(Field::TouchedAt);
+    let currency = cells.currency(row.field(Field::Currency))?.unwrap_or(plan.currency);
+    let came = arrival::of_row(row, cells)?.unwrap_or_default();
+    let touch = TouchRecord {
+        line: row.line,
+        at: moment_of_life(at, cells)?.ok_or_else(|| CellError::blank(at.column, "Fill in the moment"))?,
+        customer: CustomerKey {
+            shop_id: cells.id(row.field(Field::CustomerId))?.map(str::to_owned),
+            email: cells.email(row.field(Field::Email))?,
+        },
+        visitor: cells.id(row.field(Field::VisitorId))?.map(str::to_owned),
+        order: cells.id(row.field(Field::OrderId))?.map(str::to_owned),
+        kind: text(row, cells, Field::TouchKind)?.map_or_else(|| VISIT.to_owned(), |word| word.to_lowercase()),
+        channel: text(row, cells, Field::AdChannel)?,
+        cost: cells.money(row.field(Field::TouchCost), currency)?,
+        currency: Some(currency),
+        ..came
+    };
+    if touch.customer.is_empty() && touch.visitor.is_none() && touch.order.is_none() {
+        let fields = [Field::Email, Field::CustomerId, Field::VisitorId, Field::OrderId];
+        let cell = fields.into_iter().map(|field| row.field(field)).find(|cell| !cell.is_blank());
+        let cell = cell.unwrap_or_else(|| row.field(Field::Email));
+        return Err(CellError::new(cell, "names nobody", "Fill in a customer, a visitor id or an order number"));
+    }
+    Ok(Record::Touch(Box::new(touch)))
+}
+
+/// The kind of a touchpoint that says nothing of itself.
+const VISIT: &str = "visit";
+
+/// A moment between 1990 and two years from today: others are slips, and would stretch every span of time.
+fn moment_of_life(cell: Cell, cells: &CellReader) -> Result<Option<i64>, CellError> {
+    let Some(at) = cells.moment(cell)? else { return Ok(None) };
+    match orders::implausible(at, orders::latest()) {
+        Some(why) => Err(CellError::new(cell, why, "Write the day on which it happened")),
+        None => Ok(Some(at)),
+    }
 }
 
 /// Words for a look at a product, the first one as it is kept.

@@ -2,6 +2,7 @@
 //!
 //! Writes into a [`crate::model::record::Sink`]; knows no SQL and no window.
 
+mod arrival;
 pub mod cells;
 pub mod experiment;
 pub mod field;

@@ -255,6 +255,11 @@ fn needed(mapping: &Mapping) -> &'static [&'static [&'static [Field]]] {
         (TableKind::Sends, _) => &[&[&[CampaignId], &[Campaign]], &[&[SentAt]]],
         (TableKind::Visits, _) => &[&[&[VisitedOn]], &[&[Sessions]]],
         (TableKind::Events, _) => &[&[&[EventAt]], &[&[Sku], &[Title]]],
+        (TableKind::Touches, _) => &[
+            &[&[TouchedAt]],
+            &[&[Email], &[CustomerId], &[VisitorId], &[OrderId]],
+            &[&[AdChannel], &[UtmSource], &[UtmMedium], &[Referrer], &[Landing]],
+        ],
     }
 }
 

@@ -228,6 +228,7 @@ impl<S: Sink> Import<'_, S> {
             (TableKind::Spend, None) => flat::spend(&row, reader, plan, self.source).map_err(Flaw::from),
             (TableKind::Sends, None) => flat::send(&row, reader, plan, self.source).map_err(Flaw::from),
             (TableKind::Visits, None) => flat::visits(&row, reader, plan).map_err(Flaw::from),
+            (TableKind::Touches, None) => flat::touch(&row, reader, plan).map_err(Flaw::from),
             (TableKind::Events, None) => flat::event(&row, reader, plan).map_err(Flaw::from),
             (TableKind::Discounts, None) => flat::discount(&row, reader, plan, self.source).map_err(Flaw::from),
         };
@@ -261,10 +262,14 @@ impl<S: Sink> Import<'_, S> {
             }
         }
         self.summary.accepted += rows;
-        if let Record::Order(order) = &record {
+        let mut touch = None;
+        if let Record::Order(order) = &mut record {
             self.count_currency(order.currency.unwrap_or(self.plan.currency));
+            touch = order.touch.take();
         }
-        self.sink.accept(record)
+        self.sink.accept(record)?;
+        // How the buyer came stands on the rows of the order, which are counted with it.
+        touch.map_or(Ok(()), |touch| self.sink.accept(Record::Touch(touch)))
     }
 
     fn reject(&mut self, line: u64, flaw: Flaw, cells: &Cells) -> Result<(), S::Error> {

@@ -1,11 +1,14 @@
 //! Plain data that every other module speaks. Knows nothing of files, SQL or windows.
 
 pub mod campaign;
+pub mod channels;
 pub mod content;
+pub mod claims;
 pub mod currency;
 pub mod dataset;
 pub mod definitions;
 pub mod details;
+pub mod events;
 pub mod experiment;
 pub mod figure;
 pub mod holdout;
@@ -25,11 +28,13 @@ pub mod touch;
 pub mod traffic;
 
 pub use campaign::Campaign;
+pub use channels::ChannelNames;
 pub use content::Contents;
 pub use currency::Currency;
 pub use dataset::Dataset;
 pub use definitions::Definitions;
 pub use details::Details;
+pub use events::Events;
 pub use experiment::Experiment;
 pub use figure::{Figure, Filter, MetricId, Scope, TooLittle};
 pub use journey::Matrix;

@@ -59,6 +59,8 @@ pub enum Record {
     Visits(Box<VisitRecord>),
     /// Something that happened at a moment: a look at a product, a price or stock that was observed.
     Event(Box<EventRecord>),
+    /// A moment at which somebody met the shop on some channel.
+    Touch(Box<TouchRecord>),
     /// A row that could not be used.
     Rejected(RejectedRow),
 }
@@ -171,6 +173,8 @@ pub struct OrderRecord {
     pub nothing_refunded: bool,
     /// Lines. Empty when the source has none: lines known from another file stay.
     pub lines: Vec<LineRecord>,
+    /// How its buyer came to the shop, where the row says so; it is handed over as a record of its own.
+    pub touch: Option<Box<TouchRecord>>,
     /// Further columns the user chose to keep.
     pub attributes: Vec<(String, String)>,
 }
@@ -427,6 +431,41 @@ pub struct EventRecord {
     pub price: Option<i64>,
     /// Units in stock then.
     pub stock: Option<i64>,
+}
+
+/// A moment at which somebody met the shop on some channel. It makes nobody a customer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TouchRecord {
+    /// Line of the file.
+    pub line: u64,
+    /// When, UTC seconds.
+    pub at: i64,
+    /// Who, where the file knows.
+    pub customer: CustomerKey,
+    /// Who, by the id of a browser or device.
+    pub visitor: Option<String>,
+    /// Key or number of the order it belongs to.
+    pub order: Option<String>,
+    /// What happened, in lower case: `visit`, `click`, `order`.
+    pub kind: String,
+    /// Channel in the file's words.
+    pub channel: Option<String>,
+    /// Who sent them (`utm_source`), or the site they came from.
+    pub source: Option<String>,
+    /// By what means (`utm_medium`).
+    pub medium: Option<String>,
+    /// Campaign, as links name it.
+    pub campaign: Option<String>,
+    /// Kind of device, in lower case.
+    pub device: Option<String>,
+    /// What it cost, minor units of `currency`.
+    pub cost: Option<i64>,
+    /// Currency of the cost; `None` means the shop's.
+    pub currency: Option<Currency>,
+    /// Page they came to: host and path without a query.
+    pub landing: Option<String>,
+    /// Page they came from: host and path without a query.
+    pub referrer: Option<String>,
 }
 
 /// How a campaign is named in a source.

@@ -7,6 +7,8 @@ pub mod audience;
 pub mod brief;
 pub mod calendar;
 pub mod campaigns;
+pub mod claims;
+mod channels;
 pub mod discounts;
 pub mod document;
 pub mod experiments;

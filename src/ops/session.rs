@@ -25,13 +25,14 @@ use crate::workspace::{Access, Workspace};
 pub struct Session {
     pub(super) workspace: Workspace,
     dataset: Option<(Zone, Arc<Dataset>)>,
-    details: Option<Arc<Details>>,
+    details: Option<(BTreeMap<String, String>, Arc<Details>)>,
+    pub(super) touches: Option<super::channels::Kept>,
 }
 
 impl Session {
     /// Opens a workspace.
     pub fn open(path: &Path, access: Access) -> Result<Self> {
-        Ok(Self { workspace: Workspace::open(path, access)?, dataset: None, details: None })
+        Ok(Self { workspace: Workspace::open(path, access)?, dataset: None, details: None, touches: None })
     }
 
     /// Opens a workspace for writing; a copy that was handed over for reading, for reading.
@@ -44,7 +45,7 @@ impl Session {
     pub fn create(path: &Path, shop: &str) -> Result<Self> {
         let mut workspace = Workspace::create(path)?;
         workspace.set_initial(name::SHOP, &shop)?;
-        Ok(Self { workspace, dataset: None, details: None })
+        Ok(Self { workspace, dataset: None, details: None, touches: None })
     }
 
     /// Where the file is.
@@ -108,7 +109,7 @@ impl Session {
             return Ok(dataset.clone());
         }
         // Gives the old columns back before the new ones are read, so that both are never held.
-        (self.dataset, self.details) = (None, None);
+        (self.dataset, self.details, self.touches) = (None, None, None);
         let dataset = Arc::new(self.workspace.dataset(zone, progress)?);
         self.dataset = Some((zone, dataset.clone()));
         Ok(dataset)
@@ -117,12 +118,14 @@ impl Session {
     /// What rules ask for beyond the columns, read on first use and again after a write.
     pub fn details(&mut self, progress: &Progress) -> Result<Arc<Details>> {
         let data = self.dataset(progress)?;
-        if let Some(details) = self.details.as_ref().filter(|details| details.revision == data.revision) {
+        let merged = self.merged_channels()?;
+        let is_same = |(by, of): &&(_, Arc<Details>)| *by == merged && of.revision == data.revision;
+        if let Some((_, details)) = self.details.as_ref().filter(is_same) {
             return Ok(details.clone());
         }
         self.details = None;
         let details = Arc::new(self.workspace.details(&data, self.definitions()?.zone, progress)?);
-        self.details = Some(details.clone());
+        self.details = Some((merged, details.clone()));
         Ok(details)
     }
 

@@ -30,6 +30,12 @@ pub enum Purpose {
     Stock = 9,
     /// Who got which variant of an experiment.
     Experiment = 12,
+    /// Touchpoints before an order.
+    Journey = 13,
+    /// Touchpoints that led to nothing.
+    JourneyToNothing = 14,
+    /// What a touchpoint says beside its channel.
+    Touch = 15,
 }
 
 /// Makes the streams of one seed.

@@ -11,6 +11,7 @@ mod codes;
 mod dice;
 mod experiments;
 pub mod export;
+pub mod journeys;
 mod looks;
 mod people;
 mod plans;

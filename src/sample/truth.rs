@@ -3,6 +3,7 @@
 use chrono::Datelike;
 use serde::Serialize;
 
+use super::journeys::Chain;
 use super::rhythm::sales_within;
 use crate::model::Day;
 
@@ -37,6 +38,8 @@ pub struct Truth {
     pub looks_before: f64,
     /// Share of products that ran out of stock once in the last year and came back.
     pub ran_out: f64,
+    /// How touchpoints follow each other until an order, or until nothing.
+    pub journeys: Chain,
 }
 
 /// Buy-till-you-die, the BG/NBD model: a buyer's rate is Gamma(r, alpha) distributed, the chance to be lost after each
@@ -130,6 +133,7 @@ impl Truth {
             idle_visits: 0.5,
             looks_before: 0.4,
             ran_out: 0.15,
+            journeys: Chain::planted(),
         }
     }
 

@@ -40,6 +40,7 @@ mod shop;
 mod slot;
 pub mod theme;
 mod timeline;
+pub mod touches;
 pub mod widgets;
 mod worker;
 

@@ -12,6 +12,7 @@ use super::lifetime::Lifetime;
 use super::second::Second;
 use super::slot::{Slot, View};
 use super::timeline::Timeline;
+use super::touches::TouchBase;
 use crate::analytics::rfm;
 use crate::analytics::rules::Picked;
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable};
@@ -100,6 +101,8 @@ pub struct Snapshot {
     pub imports: Vec<ImportListing>,
     /// What can be undone and redone.
     pub history: History,
+    /// What channels were merged under which name.
+    pub merged: Arc<BTreeMap<String, String>>,
     /// Who was erased, as hashes.
     pub erased: Arc<Erased>,
 }
@@ -128,6 +131,7 @@ impl Snapshot {
             contact_limit: session.contact_limit()?,
             imports: session.imports()?,
             history: session.history()?,
+            merged: Arc::new(session.merged_channels()?),
             erased: Arc::new(session.erased()?),
         })
     }
@@ -170,6 +174,8 @@ pub struct Shop {
     pub dataset: Slot<u64, Arc<Dataset>>,
     /// What rules look at beside them; filled while somebody looks.
     pub details: Slot<u64, Base>,
+    /// Touchpoints; filled while somebody looks.
+    pub touches: Slot<(u64, u64), TouchBase>,
     /// Orders over time.
     pub timeline: Slot<u64, Timeline>,
     /// The framework's segment table.
@@ -192,6 +198,7 @@ impl Shop {
             wound_to: None,
             dataset: Slot::new("Reading the shop's orders"),
             details: Slot::new("Reading what rules look at"),
+            touches: Slot::new("Reading touchpoints"),
             timeline: Slot::new("Counting orders over time"),
             table: Slot::new("Sorting customers into segments"),
             second: Second::default(),

@@ -50,6 +50,20 @@ const PROMISES: &[(&str, &str)] = &[
     ),
 ];
 
+/// Promises about touchpoints, which files of an older Cartwright do not have.
+const OF_TOUCHES: &[(&str, &str)] = &[
+    (
+        "every touchpoint that came with an order has it",
+        "SELECT count(*) FROM touchpoint WHERE order_id > 0 AND order_id NOT IN (SELECT id FROM orders)",
+    ),
+    (
+        "every name that a touchpoint has is kept",
+        "SELECT count(*) FROM (SELECT email AS h FROM touchpoint UNION SELECT account FROM touchpoint
+            UNION SELECT visitor FROM touchpoint UNION SELECT order_named FROM touchpoint)
+         WHERE h > 0 AND h NOT IN (SELECT id FROM handle)",
+    ),
+];
+
 /// What a check found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Check {
@@ -62,7 +76,9 @@ pub struct Check {
 impl Workspace {
     /// Reads everything and compares it with what was promised.
     pub fn check(&self) -> Result<Check> {
-        let mut check = Check { looked_at: PROMISES.len() + 1, faults: Vec::new() };
+        let of_touches = if self.has_touches()? { OF_TOUCHES } else { &[] };
+        let promises = PROMISES.iter().chain(of_touches);
+        let mut check = Check { looked_at: promises.clone().count() + 1, faults: Vec::new() };
         let mut integrity = self.connection.prepare("PRAGMA integrity_check")?;
         for line in integrity.query_map([], |row| row.get::<_, String>(0))? {
             let line = line?;
@@ -70,7 +86,7 @@ impl Workspace {
                 check.faults.push(format!("the database is damaged: {line}"));
             }
         }
-        for (promise, sql) in PROMISES {
+        for (promise, sql) in promises {
             let broken: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
             if broken > 0 {
                 check.faults.push(format!("broken {broken} times: {promise}"));

@@ -8,7 +8,7 @@ use crate::jobs::Progress;
 use crate::model::dataset::{Dataset, NO_CUSTOMER, NO_DAY};
 use crate::model::details::{Attributes, Cart, Consent, Details, ProductNames, Texts, Touch};
 use crate::model::time::DayClock;
-use crate::model::{Currency, Day, Zone};
+use crate::model::{Currency, Day, Touches, Zone};
 
 impl Workspace {
     /// Reads the details of the shop that `data` was read from, in the same zone.
@@ -30,7 +30,8 @@ impl Workspace {
         places.orders(connection, data.orders.id.len(), &mut details)?;
         progress.step(0)?;
         details.carts = places.carts(connection, &mut clock)?;
-        details.touches = places.touches(connection, &mut clock, &mut texts)?;
+        details.touches =
+            touches_of_customers(&self.touches(data, zone, &self.channel_names()?, progress)?, &mut texts);
         details.texts = texts;
         Ok(details)
     }
@@ -206,23 +207,21 @@ impl Places {
         carts.sort_by_key(|cart| (cart.customer, cart.day));
         Ok(carts)
     }
-
-    fn touches(&self, connection: &Connection, clock: &mut DayClock, texts: &mut Texts) -> Result<Vec<Touch>> {
-        let sql = "SELECT t.customer_id, t.at, t.kind, label.text, campaign.name FROM touchpoint t
-                   LEFT JOIN label ON label.id = t.channel LEFT JOIN campaign ON campaign.id = t.campaign_id
-                   WHERE t.customer_id IS NOT NULL";
-        let mut select = connection.prepare(sql)?;
-        let mut rows = select.query([])?;
-        let mut touches = Vec::new();
-        while let Some(row) = rows.next()? {
-            let Some(customer) = self.customer(row.get(0)?) else { continue };
-            let day = clock.day(row.get(1)?);
-            let mut text = |column| -> rusqlite::Result<u32> {
-                Ok(texts.number(row.get_ref(column)?.as_str_or_null()?.unwrap_or_default()))
-            };
-            touches.push(Touch { customer, day, kind: text(2)?, channel: text(3)?, campaign: text(4)? });
-        }
-        touches.sort_by_key(|touch| (touch.customer, touch.day));
-        Ok(touches)
-    }
 }
+
+/// Touchpoints of customers, as rules ask for them.
+fn touches_of_customers(all: &Touches, texts: &mut Texts) -> Vec<Touch> {
+    let mut numbers = |list: &[String]| list.iter().map(|text| texts.number(text)).collect::<Vec<u32>>();
+    let (kinds, channels, campaigns) = (numbers(&all.kinds), numbers(&all.channels), numbers(&all.campaigns));
+    let of = |i: usize| Touch {
+        customer: all.person[i],
+        day: Day(i32::try_from(all.at[i].div_euclid(DAY_SECONDS)).unwrap_or(i32::MAX)),
+        kind: kinds[usize::from(all.kind[i])],
+        channel: channels[usize::from(all.channel[i])],
+        campaign: campaigns[all.campaign[i] as usize],
+    };
+    (0..all.len()).take_while(|&i| all.person[i] < all.customers).map(of).collect()
+}
+
+/// Seconds of a day of the shop's clock.
+const DAY_SECONDS: i64 = 86_400;

@@ -101,6 +101,18 @@ const SECTIONS: &[(&str, &str)] = &[
         "SELECT coalesce(p.sku, p.title), o.price, o.stock FROM observation o JOIN product p ON p.id = o.product_id
          ORDER BY 1, o.at",
     ),
+    (
+        "touchpoint",
+        "SELECT t.at, email.value, account.value, visitor.value, named.value, o.key, kind.text, channel.text, source.text,
+            medium.text, campaign.text, device.text, t.cost, cur.text, t.landing, t.referrer FROM touchpoint t
+         LEFT JOIN handle email ON email.id = t.email LEFT JOIN handle account ON account.id = t.account
+         LEFT JOIN handle visitor ON visitor.id = t.visitor LEFT JOIN handle named ON named.id = t.order_named
+         LEFT JOIN orders o ON o.id = t.order_id LEFT JOIN label kind ON kind.id = t.kind
+         LEFT JOIN label channel ON channel.id = t.channel LEFT JOIN label source ON source.id = t.source
+         LEFT JOIN label medium ON medium.id = t.medium LEFT JOIN label campaign ON campaign.id = t.campaign
+         LEFT JOIN label device ON device.id = t.device LEFT JOIN label cur ON cur.id = t.currency
+         ORDER BY 1, 4, 2, 3, 5, 6, 7, 8, 9, 10, 11",
+    ),
     ("answer", "SELECT field, value FROM answer ORDER BY 1"),
     ("segment", "SELECT name, body FROM segment ORDER BY 1"),
     ("plan", "SELECT name, body FROM plan ORDER BY 1, 2"),
@@ -122,6 +134,7 @@ impl Workspace {
                 "campaign" | "send" | "spend" | "visit" => !self.has_results()?,
                 "observation" => !self.has_observations()?,
                 "exposure" => !self.has_exposures()?,
+                "touchpoint" => !self.has_touches()?,
                 _ => false,
             };
             if lacks {

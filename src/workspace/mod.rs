@@ -5,6 +5,7 @@
 
 pub mod carry;
 pub mod check;
+pub mod claims;
 pub mod copy;
 pub mod details;
 pub mod dump;
@@ -23,6 +24,7 @@ pub mod segments;
 pub mod sequences;
 pub mod settings;
 pub mod signals;
+pub mod touches;
 pub mod undo;
 pub mod write;
 

@@ -21,6 +21,8 @@ pub mod name {
     pub const RFM: &str = "rfm";
     /// Personalization focus by segment.
     pub const SEGMENT_FOCUS: &str = "segment_focus";
+    /// Channels that a user merged: what files call them to the name they have.
+    pub const CHANNELS: &str = "channels";
     /// How much a customer is written to at most; absent = the limits every shop begins with.
     pub const PRESSURE: &str = "pressure";
 }

@@ -5,16 +5,16 @@ use rusqlite::Connection;
 use super::load::read_customers;
 use super::{Result, Workspace};
 use crate::jobs::Progress;
-use crate::model::Zone;
 use crate::model::dataset::{Dataset, NO_CUSTOMER};
 use crate::model::signals::{CartSeen, Observed, Signals, View};
 use crate::model::time::DayClock;
+use crate::model::{Touches, Zone};
 
 /// The kind of event that is a look at a product.
 pub const VIEW: &str = "view";
 
 /// Kinds of contacts that are messages to a customer.
-const MESSAGES: &str = "('sent', 'send', 'message', 'email sent', 'received email', 'received sms')";
+const MESSAGES: [&str; 6] = ["sent", "send", "message", "email sent", "received email", "received sms"];
 
 impl Workspace {
     /// Reads what triggers ask of the shop that `data` was read from, in the same zone.
@@ -29,6 +29,8 @@ impl Workspace {
         signals.views = read_views(connection, &index, &mut clock)?;
         progress.step(0)?;
         signals.contacts = read_contacts(connection, &index, &mut clock)?;
+        signals.contacts.extend(messages(&self.touches(data, zone, &self.channel_names()?, progress)?));
+        signals.contacts.sort_unstable();
         // A file of an older Cartwright that is opened for reading has none.
         if self.has_observations()? {
             signals.observed = read_observed(connection, &mut clock)?;
@@ -86,25 +88,29 @@ fn read_views(connection: &Connection, index: &impl Fn(u32) -> Option<u32>, cloc
     Ok(views)
 }
 
+/// Messages among the events.
 fn read_contacts(
     connection: &Connection,
     index: &impl Fn(u32) -> Option<u32>,
     clock: &mut DayClock,
 ) -> Result<Vec<(u32, i64)>> {
-    let sql = format!(
-        "SELECT customer_id, at FROM touchpoint WHERE customer_id IS NOT NULL AND lower(kind) IN {MESSAGES}
-         UNION ALL SELECT customer_id, at FROM event WHERE customer_id IS NOT NULL AND lower(kind) IN {MESSAGES}"
-    );
-    let mut select = connection.prepare(&sql)?;
-    let mut rows = select.query([])?;
+    let sql = "SELECT customer_id, at FROM event WHERE customer_id IS NOT NULL AND lower(kind) IN (?, ?, ?, ?, ?, ?)";
+    let mut select = connection.prepare(sql)?;
+    let mut rows = select.query(MESSAGES)?;
     let mut contacts = Vec::new();
     while let Some(row) = rows.next()? {
         if let Some(customer) = index(row.get(0)?) {
             contacts.push((customer, clock.local(row.get(1)?)));
         }
     }
-    contacts.sort_unstable();
     Ok(contacts)
+}
+
+/// Messages among the touchpoints.
+fn messages(touches: &Touches) -> impl Iterator<Item = (u32, i64)> + '_ {
+    let is_message: Vec<bool> = touches.kinds.iter().map(|kind| MESSAGES.contains(&kind.as_str())).collect();
+    let of_customer = (0..touches.len()).take_while(|&i| touches.person[i] < touches.customers);
+    of_customer.filter(move |&i| is_message[usize::from(touches.kind[i])]).map(|i| (touches.person[i], touches.at[i]))
 }
 
 fn read_observed(connection: &Connection, clock: &mut DayClock) -> Result<Vec<Observed>> {

@@ -190,6 +190,8 @@ fn undo_import(connection: &Connection, import: i64) -> Result<()> {
         "visit",
         "event",
         "observation",
+        "touchpoint",
+        "handle",
         "campaign",
         "orders",
         "product",

@@ -36,6 +36,7 @@ mod shares;
 mod source;
 mod sources;
 mod spend;
+mod touches;
 mod triggers;
 mod window;
 mod workspace;

@@ -3,9 +3,25 @@
 //! Nothing here says that a touchpoint caused what followed it; experiments do, whose lift stands beside it.
 
 pub mod evidence;
+mod fill;
+mod follow;
+mod funnel;
+mod ground;
+mod kinds;
+mod lives;
+mod measures;
 pub mod steps;
+#[cfg(test)]
+mod tests;
+mod trail;
 
 pub use evidence::{
     Conversion, Evidence, Fact, Followed, Journey, Lift, Line, Piece, Quantity, StageFigure, State, Trend, Volume,
 };
+pub use fill::journey;
+pub use funnel::{Ask, funnel};
+pub use ground::{Question, before};
+pub use lives::{ABSENT, lives, stages};
+pub use measures::MEASURES;
 pub use steps::{By, Funnel, Group, LIVES, Life, Lives, STEPS, Step, Taken};
+pub use trail::{Shop, Trail};

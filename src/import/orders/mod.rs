@@ -8,10 +8,13 @@
 
 mod part;
 
+pub use part::{implausible, latest};
+
 use std::hash::BuildHasher;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use super::arrival;
 use super::cells::{CellError, CellReader};
 use super::field::{Field, TableKind};
 use super::plan::{Layout, Plan};
@@ -187,6 +190,7 @@ impl<'a> Orders<'a> {
     fn record(&self, mut order: Box<OrderRecord>) -> Record {
         count_discount_once(&mut order);
         if self.parts.plan.mapping.table != TableKind::Carts {
+            arrival::settle(&mut order);
             return Record::Order(order);
         }
         let OrderRecord { line, key, placed_at, customer, currency, total, lines, .. } = *order;
@@ -208,7 +212,7 @@ fn absorb(group: &mut OrderRecord, part: &mut OrderRecord) -> Result<(), CellErr
         ($($($field:ident).+),*) => { $(if group.$($field).+.is_none() { group.$($field).+ = part.$($field).+.take(); })* };
     }
     first!(number, customer.shop_id, customer.email, customer_name, country, channel, currency, status);
-    first!(discount, shipping, tax, total);
+    first!(discount, shipping, tax, total, touch);
     if group.codes.is_empty() {
         group.codes = std::mem::take(&mut part.codes);
     }

@@ -1,5 +1,6 @@
 //! What one row says of its order.
 
+use super::super::arrival;
 use super::super::cells::{CellError, CellReader};
 use super::super::field::Field;
 use super::super::plan::{Layout, Plan};
@@ -30,6 +31,16 @@ const EARLIEST: i64 = 631_152_000;
 /// Clocks go wrong and pre-orders exist, by less than two years.
 const AHEAD: i64 = 2 * 366 * 86_400;
 
+/// The last second at which something may have happened.
+pub fn latest() -> i64 {
+    chrono::Utc::now().timestamp() + AHEAD
+}
+
+/// What is wrong with a moment of a shop's life, when something is.
+pub fn implausible(at: i64, latest: i64) -> Option<&'static str> {
+    if at < EARLIEST { Some("lies before 1990") } else { (at > latest).then_some("lies years ahead") }
+}
+
 impl<'a> Parts<'a> {
     pub fn new(plan: &'a Plan, source: &'static dyn Source) -> Self {
         Self {
@@ -38,7 +49,7 @@ impl<'a> Parts<'a> {
             last_moment: (String::new(), 0),
             part: OrderRecord::default(),
             other_customers: 0,
-            latest: chrono::Utc::now().timestamp() + AHEAD,
+            latest: latest(),
         }
     }
 
@@ -73,6 +84,9 @@ impl<'a> Parts<'a> {
         }
         if part.lines.len() > MAX_LINES_PER_ORDER {
             return Err(too_many_lines(row.field(Field::OrderId)));
+        }
+        if group.is_none_or(|g| g.touch.is_none()) {
+            part.touch = arrival::of_order(row, cells)?.map(Box::new);
         }
         self.source.finish_order(row, cells, &mut part)?;
         self.part = part;
@@ -112,11 +126,10 @@ impl<'a> Parts<'a> {
 
     /// An order of the year 1 or 9999 is a slip, and would stretch every span of time to itself.
     fn plausible(&self, date: Cell, at: i64) -> Result<i64, CellError> {
-        if (EARLIEST..=self.latest).contains(&at) {
-            return Ok(at);
+        match implausible(at, self.latest) {
+            Some(why) => Err(CellError::new(date, why, "Write the day on which the order was placed")),
+            None => Ok(at),
         }
-        let why = if at < EARLIEST { "lies before 1990" } else { "lies years ahead" };
-        Err(CellError::new(date, why, "Write the day on which the order was placed"))
     }
 
     fn buyer(

@@ -204,6 +204,7 @@ pub static SOURCES: &[&dyn Source] = &[
     &generic::PRODUCTS,
     &generic::SPEND,
     &generic::EVENTS,
+    &generic::TOUCHES,
 ];
 
 /// Below this a file counts as not recognised.

@@ -248,6 +248,18 @@ pub struct Links {
     pub attributes: Vec<String>,
 }
 
+/// A word of the data as it is compared: in small letters, `_` and `-` as blanks.
+pub fn plain(word: &str) -> String {
+    word.trim().to_lowercase().replace(['_', '-'], " ")
+}
+
+/// Whether a text speaks of something: the word stands in it, or one that begins with it does.
+pub fn mentions(text: &str, word: &str) -> bool {
+    let (text, word) = (plain(text), plain(word));
+    let begins = |at: usize| text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric());
+    !word.is_empty() && text.match_indices(&word).any(|(at, _)| begins(at))
+}
+
 /// A touchpoint of the matrix.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

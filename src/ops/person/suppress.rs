@@ -1,6 +1,6 @@
 //! Keeps people who were erased out of later imports.
 
-use crate::model::record::{Admitted, CustomerKey, Record};
+use crate::model::record::{Admitted, CustomerKey, Record, TouchRecord};
 use crate::workspace::erase::{BLANKED, Erased, Space};
 
 const ORDER: &str = "the row names a person who was erased; the order counts without a customer";
@@ -23,6 +23,7 @@ pub fn admit(erased: &Erased, origin: &str, record: &mut Record) -> Admitted {
             }
             order.customer = CustomerKey::default();
             order.customer_name = None;
+            order.touch = None;
             order.attributes.clear();
             Admitted::Part(ORDER)
         }
@@ -31,6 +32,7 @@ pub fn admit(erased: &Erased, origin: &str, record: &mut Record) -> Admitted {
             cart.customer = CustomerKey::default();
             Admitted::Part(CART)
         }
+        Record::Touch(touch) if is_of_erased(erased, origin, touch) => Admitted::Nothing(CUSTOMER),
         Record::Event(event) if erased.is_person(origin, &event.customer) => Admitted::Nothing(CUSTOMER),
         Record::Rejected(row) => {
             if row.cells.iter().any(|cell| erased.knows(Space::Text, cell)) {
@@ -41,4 +43,10 @@ pub fn admit(erased: &Erased, origin: &str, record: &mut Record) -> Admitted {
         }
         _ => Admitted::Whole,
     }
+}
+
+/// Whether a touchpoint is of a person who was erased, by any of its names.
+fn is_of_erased(erased: &Erased, origin: &str, touch: &TouchRecord) -> bool {
+    let is_visitor = |visitor: &String| erased.knows(Space::Visitor, visitor);
+    erased.is_person(origin, &touch.customer) || touch.visitor.as_ref().is_some_and(is_visitor)
 }

@@ -6,6 +6,7 @@
 use super::table::{header, local, money, or_blank, yes_no};
 use super::{ExportError, ExportFile, Out, Platform, each};
 use crate::jobs::Progress;
+use crate::model::record::Record;
 use crate::sample::records::{email, name, order_key, shop_id};
 use crate::sample::{Buyer, CURRENCY, Kind, Shop};
 
@@ -17,6 +18,7 @@ pub const PLATFORM: Platform = Platform {
         ExportFile { name: "lines.csv", header: |_| header(LINES), rows: lines },
         ExportFile { name: "customers.csv", header: |_| header(CUSTOMERS), rows: customers },
         ExportFile { name: "products.csv", header: |_| header(PRODUCTS), rows: products },
+        ExportFile { name: "touchpoints.csv", header: |_| header(TOUCHPOINTS), rows: touchpoints },
     ],
 };
 
@@ -25,6 +27,9 @@ const LINES: &str = "\
     line_discount,discount,discount_code,shipping,tax,total,refunded,refunded_at,status,test,currency";
 const CUSTOMERS: &str = "customer_id,email,customer_name,country,created_at,consent_email,consent_sms";
 const PRODUCTS: &str = "sku,title,category,brand,price,cost,stock,currency";
+
+const TOUCHPOINTS: &str =
+    "touched_at,customer_id,email,visitor_id,touch_kind,utm_source,utm_medium,utm_campaign,device,cost,currency";
 
 fn lines(shop: &Shop, out: &mut Out, progress: &Progress) -> Result<(), ExportError> {
     each(shop.order_count(), progress, |i| {
@@ -92,6 +97,25 @@ fn products(shop: &Shop, out: &mut Out, progress: &Progress) -> Result<(), Expor
             .put("price", money(product.price))
             .put("cost", or_blank(product.cost.map(money)))
             .put("stock", product.stock)
+            .put("currency", CURRENCY)
+            .end_row()
+    })
+}
+
+fn touchpoints(shop: &Shop, out: &mut Out, progress: &Progress) -> Result<(), ExportError> {
+    let touches: Vec<_> = shop.touch_records().collect();
+    each(touches.len(), progress, |i| {
+        let Record::Touch(touch) = &touches[i] else { return Ok(()) };
+        out.put("touched_at", moment(touch.at))
+            .put("customer_id", or_blank(touch.customer.shop_id.as_ref()))
+            .put("email", or_blank(touch.customer.email.as_ref()))
+            .put("visitor_id", or_blank(touch.visitor.as_ref()))
+            .put("touch_kind", &touch.kind)
+            .put("utm_source", or_blank(touch.source.as_ref()))
+            .put("utm_medium", or_blank(touch.medium.as_ref()))
+            .put("utm_campaign", or_blank(touch.campaign.as_ref()))
+            .put("device", or_blank(touch.device.as_ref()))
+            .put("cost", or_blank(touch.cost.map(money)))
             .put("currency", CURRENCY)
             .end_row()
     })

@@ -119,6 +119,7 @@ impl Sink for Counter {
             Record::Send(_) => "sends",
             Record::Visits(_) => "visit rows",
             Record::Event(_) => "events",
+            Record::Touch(_) => "touchpoints",
         };
         *self.records.entry(kind).or_default() += 1;
         Ok(())

@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod aftermath;
+pub mod attribution;
 pub mod builder;
 pub mod calendar;
 pub mod campaigns;
@@ -66,6 +67,8 @@ pub enum PanelId {
     SaleResults,
     /// Tests of what works, from plan to decision.
     Experiments,
+    /// Which channels have a part in orders.
+    Attribution,
     /// What is planned when.
     Calendar,
     /// The document to hand over.
@@ -213,6 +216,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Sale results",
         icon: icons::SALE_RESULTS,
         make: || Box::new(aftermath::AftermathPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Attribution,
+        group: "Learn",
+        title: "Attribution",
+        icon: icons::ATTRIBUTION,
+        make: || Box::new(attribution::AttributionPage::default()),
     },
     PanelInfo {
         id: PanelId::Document,

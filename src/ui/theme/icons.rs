@@ -19,6 +19,7 @@ icons! {
     ARROW_DOWN = ICON_ARROW_DOWNWARD outlined;
     ARROW_RIGHT = ICON_ARROW_FORWARD outlined;
     ARROW_UP = ICON_ARROW_UPWARD outlined;
+    ATTRIBUTION = ICON_SHARE outlined;
     BACK = ICON_ARROW_BACK outlined;
     BLANK = ICON_NOTE_ADD outlined;
     BUILDER = ICON_FILTER_ALT outlined;
@@ -29,6 +30,7 @@ icons! {
     CHEVRON_DOWN = ICON_KEYBOARD_ARROW_DOWN outlined;
     CHEVRON_LEFT = ICON_KEYBOARD_ARROW_LEFT outlined;
     CHEVRON_RIGHT = ICON_CHEVRON_RIGHT outlined;
+    CLAIMS = ICON_FACT_CHECK outlined;
     CLOSE = ICON_CLOSE outlined;
     CODE = ICON_CONFIRMATION_NUMBER outlined;
     COHORTS = ICON_GRID_ON outlined;
@@ -54,11 +56,13 @@ icons! {
     HOURGLASS = ICON_HOURGLASS_EMPTY outlined;
     IMPORTS = ICON_UPLOAD_FILE outlined;
     INFO = ICON_INFO filled;
+    JOURNEY = ICON_MAP outlined;
     LATEST = ICON_UPDATE outlined;
     LIFETIME = ICON_DIAMOND outlined;
     LIGHT = ICON_LIGHT_MODE outlined;
     LINK = ICON_LINK outlined;
     LOCK = ICON_LOCK outlined;
+    MEDIA = ICON_SSID_CHART outlined;
     MEMBERS = ICON_GROUP outlined;
     MISSING = ICON_LINK_OFF outlined;
     MONEY = ICON_PAYMENTS outlined;

@@ -8,7 +8,7 @@ use crate::ui::theme::{self, Theme, Type, corner};
 
 /// Space between cells.
 const GAP: f32 = 2.0;
-/// Width of the names of the rows.
+/// Least width of the names of the rows.
 const NAMES: f32 = 84.0;
 /// Width of the legend.
 const LEGEND: f32 = 150.0;
@@ -99,6 +99,13 @@ impl HeatMap<'_> {
         t.line(Type::Caption) * lines.max(1) as f32
     }
 
+    /// Width of the names of the rows, with the gap after them.
+    fn names(&self, painter: &Painter, t: &Theme) -> f32 {
+        let wide = |name: &str| paint::width(painter, name, t.font(Type::Body));
+        let widest = self.rows.iter().flat_map(|name| name.lines()).map(wide).fold(0.0, f32::max);
+        (widest + t.space().x3).max(NAMES)
+    }
+
     /// Draws it over the width there is; `chosen` is the cell with the ring, moved by click and by arrow keys.
     pub fn show(&self, ui: &mut Ui, chosen: &mut Option<(usize, usize)>) {
         let t = theme::of(ui);
@@ -111,10 +118,11 @@ impl HeatMap<'_> {
         let builder = UiBuilder::new().max_rect(rect).id_salt(self.name).accessibility_role(Role::Table);
         let mut ui = ui.new_child(builder.accessibility_label(self.name));
         let painter = ui.painter_at(rect.expand(t.space().x1));
-        let width = (rect.width() - NAMES) / self.columns.len().max(1) as f32;
+        let names = self.names(&painter, t);
+        let width = (rect.width() - names) / self.columns.len().max(1) as f32;
         let (line, head, high) = (t.line(Type::Caption), self.head(t), self.row(t));
         for (column, name) in self.columns.iter().enumerate() {
-            let x = rect.left() + NAMES + (column as f32 + 0.5) * width;
+            let x = rect.left() + names + (column as f32 + 0.5) * width;
             let middle = pos2(x, rect.top() + head / 2.0 - 2.0);
             two_lines(&painter, t, middle, Align2::CENTER_CENTER, name, (Type::Caption, t.text.subdued));
         }
@@ -125,7 +133,7 @@ impl HeatMap<'_> {
             let mut line_ui = ui.new_child(builder);
             two_lines(&painter, t, place.left_center(), Align2::LEFT_CENTER, name, (Type::Body, t.text.strong));
             for column in 0..self.columns.len() {
-                let x = rect.left() + NAMES + column as f32 * width;
+                let x = rect.left() + names + column as f32 * width;
                 let cell = Rect::from_min_size(pos2(x, top), vec2(width - GAP, place.height()));
                 if self.one(&mut line_ui, t, cell, (row, column), *chosen == Some((row, column))) {
                     *chosen = Some((row, column));
@@ -134,12 +142,12 @@ impl HeatMap<'_> {
             }
         }
         if let Some((row, column)) = *chosen {
-            let x = rect.left() + NAMES + column as f32 * width;
+            let x = rect.left() + names + column as f32 * width;
             let top = rect.top() + head + row as f32 * (high + GAP);
             let cell = Rect::from_min_size(pos2(x, top), vec2(width - GAP, high));
             paint::ring(&painter, t, cell.shrink(1.0), t.radius().small);
         }
-        self.legend(&painter, t, Rect::from_min_max(pos2(rect.left() + NAMES, rect.bottom() - line), rect.max));
+        self.legend(&painter, t, Rect::from_min_max(pos2(rect.left() + names, rect.bottom() - line), rect.max));
         ui.advance_cursor_after_rect(rect);
     }
 

@@ -21,6 +21,8 @@ pub enum Space<'a> {
     Email,
     /// A shop's id, by the origin of the source.
     ShopId(&'a str),
+    /// The id of a browser or device, as touchpoints have it.
+    Visitor,
     /// An address, a full name or a phone number as it stands in a cell.
     Text,
     /// The key of an order that was deleted, by the origin of the source.
@@ -39,6 +41,7 @@ impl Erased {
         let (kind, origin) = match space {
             Space::Email => ("email", ""),
             Space::ShopId(origin) => ("shop id", origin),
+            Space::Visitor => ("visitor", ""),
             Space::Text => ("text", ""),
             Space::Order(origin) => ("order", origin),
         };

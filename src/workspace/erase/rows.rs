@@ -1,10 +1,13 @@
 //! What an erasure does to the rows of a workspace, within a transaction.
 
+use std::collections::BTreeSet;
+
 use rusqlite::Connection;
 
 use super::keys::{Erased, Space};
 use super::needles::Needles;
 use super::{Footprint, OrdersOf, texts};
+use crate::workspace::touches::{VISITOR, touches_of};
 use crate::workspace::{Error, Result};
 
 /// The account and those merged into it.
@@ -15,6 +18,8 @@ const ORDERS: &str = "IN (SELECT id FROM temp.gone_order)";
 /// Erases a person; `id` is the account that others were merged into.
 pub fn erase(connection: &Connection, id: u32, orders: OrdersOf) -> Result<Footprint> {
     find(connection, id)?;
+    // Before the names go by which they are found.
+    let touches = take_touches(connection)?;
     let needles = remember(connection, orders)?;
     let mut out = Out { connection, footprint: Footprint { orders, ..Footprint::default() } };
     out.footprint.files = files(connection, &needles)?;
@@ -26,7 +31,7 @@ pub fn erase(connection: &Connection, id: u32, orders: OrdersOf) -> Result<Footp
     }
     out.take("kept columns of orders", &format!("DELETE FROM attribute WHERE entity = 'orders' AND row_id {ORDERS}"))?;
     out.leave("carts", &format!("UPDATE cart SET customer_id = NULL WHERE customer_id {ACCOUNTS}"))?;
-    out.take("touchpoints", &format!("DELETE FROM touchpoint WHERE customer_id {ACCOUNTS}"))?;
+    out.count_taken("touchpoints", touches);
     out.take("events", &format!("DELETE FROM event WHERE customer_id {ACCOUNTS}"))?;
     out.take("consents", &format!("DELETE FROM consent WHERE customer_id {ACCOUNTS}"))?;
     out.take(
@@ -110,6 +115,42 @@ fn remember(connection: &Connection, orders: OrdersOf) -> Result<Needles> {
     Ok(needles)
 }
 
+/// Deletes the person's touchpoints, by whatever they name, with their names; gives how many there were. Hashes of the
+/// visitor ids stay, so that a later file does not bring them back.
+fn take_touches(connection: &Connection) -> Result<u64> {
+    let ids = |sql: &str| -> Result<Vec<u32>> {
+        let mut select = connection.prepare(sql)?;
+        let ids = select.query_map([], |row| row.get(0))?;
+        Ok(ids.collect::<rusqlite::Result<_>>()?)
+    };
+    let (accounts, orders) = (ids("SELECT id FROM temp.gone_account")?, ids("SELECT id FROM temp.gone_order")?);
+    let touches = touches_of(connection, &accounts, &orders)?;
+    let erased = Erased::read(connection)?;
+    let mut named = BTreeSet::new();
+    for id in &touches {
+        let sql = "DELETE FROM touchpoint WHERE id = ? RETURNING email, account, visitor, order_named";
+        let names = connection
+            .prepare_cached(sql)?
+            .query_row([id], |row| Ok([row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))?;
+        named.extend(names.into_iter().filter(|handle| *handle > 0));
+    }
+    for handle in named {
+        let used =
+            "SELECT EXISTS (SELECT 1 FROM touchpoint WHERE (email = ?1 AND email > 0) OR (account = ?1 AND account > 0)
+            OR (visitor = ?1 AND visitor > 0) OR (order_named = ?1 AND order_named > 0))";
+        if connection.prepare_cached(used)?.query_row([handle], |row| row.get::<_, bool>(0))? {
+            continue;
+        }
+        let sql = "DELETE FROM handle WHERE id = ? RETURNING space, value";
+        let (space, value): (i64, String) =
+            connection.prepare_cached(sql)?.query_row([handle], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if space == VISITOR {
+            erased.keep(connection, Space::Visitor, &value)?;
+        }
+    }
+    Ok(touches.len() as u64)
+}
+
 /// Names of the files that told of the person: they lie outside the workspace.
 fn files(connection: &Connection, needles: &Needles) -> Result<Vec<String>> {
     let sql = format!(
@@ -158,7 +199,7 @@ fn delete_orders(out: &mut Out<'_>) -> Result<()> {
     out.take("refunds", &format!("DELETE FROM refund WHERE order_id {ORDERS}"))?;
     out.take("uses of discount codes", &format!("DELETE FROM code_use WHERE order_id {ORDERS}"))?;
     let connection = out.connection;
-    connection.execute(&format!("UPDATE touchpoint SET order_id = NULL WHERE order_id {ORDERS}"), [])?;
+    connection.execute(&format!("UPDATE touchpoint SET order_id = 0 WHERE order_id {ORDERS}"), [])?;
     connection.execute(&format!("DELETE FROM import_image WHERE kind = 'order' AND row_id {ORDERS}"), [])?;
     out.take("orders", &format!("DELETE FROM orders WHERE id {ORDERS}"))
 }

@@ -26,6 +26,7 @@ const TEXTS: &[(&str, &[&str])] = &[
     ("send", &["figures"]),
     ("setting", &["value"]),
     ("step", &["label", "again"]),
+    ("touchpoint", &["landing", "referrer"]),
 ];
 
 /// Takes a person out of all these texts. Gives how many were changed.

@@ -5,10 +5,13 @@ use rusqlite::{OptionalExtension, Row, params_from_iter};
 use super::{
     Account, Attribute, CartEntry, ConsentEntry, Identity, LineEntry, OrderEntry, Person, RefundEntry, TouchEntry,
 };
+use crate::model::ChannelNames;
+use crate::model::channels::Said;
 use crate::model::dataset::flag;
 use crate::model::record::OrderStatus;
 use crate::model::{Currency, Day};
 use crate::workspace::lists::{Origin, origin};
+use crate::workspace::touches::touches_of;
 use crate::workspace::write::LINE_BITS;
 use crate::workspace::{Error, Result, Workspace};
 
@@ -94,19 +97,50 @@ impl Workspace {
                 id,
                 cart,
             )?,
-            touches: self.rows(
-                "SELECT t.at, t.kind, label.text, campaign.name, import.file, coalesce(t.line, 0), import.imported_at
-                 FROM a JOIN touchpoint t ON t.customer_id = a.id LEFT JOIN label ON label.id = t.channel
-                 LEFT JOIN campaign ON campaign.id = t.campaign_id LEFT JOIN import ON import.id = t.import_id
-                 UNION ALL
-                 SELECT e.at, e.kind, NULL, NULL, import.file, coalesce(e.line, 0), import.imported_at
-                 FROM a JOIN event e ON e.customer_id = a.id LEFT JOIN import ON import.id = e.import_id
-                 ORDER BY 1",
-                id,
-                touch,
-            )?,
+            touches: self.touch_entries(id, orders)?,
             orders: orders.iter().map(|order| self.order_of(*order, &product)).collect::<Result<_>>()?,
         })
+    }
+
+    /// Touchpoints and events, oldest first.
+    fn touch_entries(&self, id: u32, orders: &[u32]) -> Result<Vec<TouchEntry>> {
+        let mut entries = self.rows(
+            "SELECT e.at, e.kind, NULL, NULL, import.file, coalesce(e.line, 0), import.imported_at
+             FROM a JOIN event e ON e.customer_id = a.id LEFT JOIN import ON import.id = e.import_id ORDER BY 1",
+            id,
+            touch,
+        )?;
+        if !self.has_touches()? {
+            return Ok(entries);
+        }
+        let names = self.channel_names()?;
+        let accounts = self.rows("SELECT id FROM a", id, |row| row.get::<_, u32>(0))?;
+        for touch in touches_of(&self.connection, &accounts, orders)? {
+            entries.push(self.touch_entry(touch, &names)?);
+        }
+        entries.sort_by_key(|entry| entry.at);
+        Ok(entries)
+    }
+
+    fn touch_entry(&self, id: i64, names: &ChannelNames) -> Result<TouchEntry> {
+        let sql = "SELECT t.at, kind.text, channel.text, campaign.text, import.file, t.line, import.imported_at,
+                source.text, medium.text
+            FROM touchpoint t LEFT JOIN label kind ON kind.id = t.kind LEFT JOIN label channel ON channel.id = t.channel
+                LEFT JOIN label campaign ON campaign.id = t.campaign LEFT JOIN label source ON source.id = t.source
+                LEFT JOIN label medium ON medium.id = t.medium LEFT JOIN import ON import.id = t.import_id
+            WHERE t.id = ?";
+        let entry = self.connection.prepare_cached(sql)?.query_row([id], |row| {
+            let text = |column| row.get::<_, Option<String>>(column);
+            let (channel, source, medium) = (text(2)?, text(7)?, text(8)?);
+            let said = Said {
+                channel: channel.as_deref(),
+                source: source.as_deref(),
+                medium: medium.as_deref(),
+                ..Said::default()
+            };
+            Ok(TouchEntry { channel: Some(names.name(&said).0), ..touch(row)? })
+        })?;
+        Ok(entry)
     }
 
     fn rows<T>(&self, sql: &str, id: u32, one: fn(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>> {

@@ -12,6 +12,7 @@ mod people;
 mod products;
 pub(super) mod sends;
 mod spend;
+mod touches;
 mod visits;
 
 use std::collections::BTreeMap;
@@ -159,6 +160,7 @@ pub struct Writer<'c> {
     spend: spend::Spend,
     sends: sends::Sends,
     visits: visits::Visits,
+    touches: touches::Touches,
     rejected: u64,
 }
 
@@ -173,7 +175,7 @@ impl Writer<'_> {
     }
 
     fn accept(&mut self, record: Record, numbers: &mut &[u32]) -> Result<()> {
-        let Self { context, people, products, orders, spend, sends, visits, rejected } = self;
+        let Self { context, people, products, orders, spend, sends, visits, touches, rejected } = self;
         match record {
             Record::Order(order) => {
                 let numbers = OrderNumbers::take(numbers, order.lines.len());
@@ -192,6 +194,10 @@ impl Writer<'_> {
             Record::Visits(row) => {
                 visits.add(*row);
                 Ok(())
+            }
+            Record::Touch(touch) => {
+                let order = touch.order.as_deref().and_then(|key| orders.just_written(key));
+                touches.accept(&touch, order, context, people)
             }
             Record::Rejected(row) => {
                 *rejected += 1;
@@ -240,13 +246,14 @@ impl<'c> Writer<'c> {
             spend: spend::Spend::default(),
             sends: sends::Sends::default(),
             visits: visits::Visits::default(),
+            touches: touches::Touches::default(),
             context,
             rejected: 0,
         })
     }
 
     fn finish(self) -> Result<(i64, Tally, u64)> {
-        let Self { mut context, mut people, mut products, mut orders, spend, sends: _, visits, rejected } = self;
+        let Self { mut context, mut people, mut products, mut orders, spend, visits, rejected, .. } = self;
         orders.finish(&mut context, &mut people, &mut products)?;
         people.finish()?;
         spend.finish(&mut context)?;

@@ -108,6 +108,12 @@ impl<'c> People<'c> {
         Ok(Some(id))
     }
 
+    /// Whether a key names a customer who is there.
+    pub fn knows(&self, key: &CustomerKey, context: &Context<'_>) -> bool {
+        let known = |origin, value: &Option<String>| value.as_ref().is_some_and(|v| self.keys.get(origin, v).is_some());
+        known(context.origin, &key.shop_id) || known(EMAIL, &key.email)
+    }
+
     fn root(&self, mut id: u32) -> u32 {
         while let Some(&into) = self.merged.get(&id) {
             id = into;

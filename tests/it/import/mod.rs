@@ -40,7 +40,8 @@ impl Sink for Collect {
             | Record::Spend(_)
             | Record::Send(_)
             | Record::Visits(_)
-            | Record::Event(_) => {}
+            | Record::Event(_)
+            | Record::Touch(_) => {}
         }
         Ok(())
     }

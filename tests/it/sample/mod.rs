@@ -64,6 +64,7 @@ fn the_records_are_what_the_totals_count() {
             Record::Send(_) => count("sends", 1),
             Record::Visits(_) => count("visits", 1),
             Record::Event(_) => events += 1,
+            Record::Touch(_) => {}
             Record::Rejected(row) => panic!("{row:?}"),
         }
     }

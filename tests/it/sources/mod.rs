@@ -18,6 +18,7 @@ use cartwright::import::run::{Summary, run};
 use cartwright::jobs::Progress;
 use cartwright::model::record::{
     CartRecord, CustomerKey, CustomerRecord, DiscountRecord, LineRecord, OrderRecord, ProductRecord, Record, Sink,
+    TouchRecord,
 };
 use cartwright::model::{Currency, Zone};
 
@@ -93,8 +94,26 @@ pub fn show(record: &Record) -> Vec<String> {
         Record::Send(send) => vec![results::show_send(send)],
         Record::Visits(visits) => vec![results::show_visits(visits)],
         Record::Event(event) => vec![format!("{event:?}")],
+        Record::Touch(touch) => vec![show_touch(touch)],
         Record::Rejected(row) => vec![format!("rejected {}: {} | {}", row.line, row.reason, row.repair)],
     }
+}
+
+fn show_touch(touch: &TouchRecord) -> String {
+    Words::new(format!("touch {} {}", time(Some(touch.at)).unwrap_or_default(), touch.kind))
+        .add("shop_id", touch.customer.shop_id.as_ref())
+        .add("email", touch.customer.email.as_ref())
+        .add("visitor", touch.visitor.as_ref())
+        .add("order", touch.order.as_ref())
+        .add("channel", touch.channel.as_ref())
+        .add("source", touch.source.as_ref())
+        .add("medium", touch.medium.as_ref())
+        .add("campaign", touch.campaign.as_ref())
+        .add("device", touch.device.as_ref())
+        .add("cost", touch.cost)
+        .add("landing", touch.landing.as_ref())
+        .add("referrer", touch.referrer.as_ref())
+        .end()
 }
 
 /// Collects `name=value` of what is present.

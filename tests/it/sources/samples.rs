@@ -93,6 +93,7 @@ fn counts(import: &Import) -> String {
             Record::Send(_) => "sends",
             Record::Visits(_) => "visits",
             Record::Event(_) => "events",
+            Record::Touch(_) => "touches",
             Record::Rejected(_) => "rejected",
         };
         *kinds.entry(kind).or_default() += 1;

@@ -11,8 +11,10 @@ fn analytics_orders_have_quantities_and_refund_rows() {
             order 2 901 at=2026-05-03T14:02:10 name=Customer 41 channel=Organic: Google in=USD status=paid total=104500 codes=[SPRING10; VIP]
             - 2 title=Chair, oak milli=2000 amount=0
             - 2 title=Cushion milli=1000 amount=0
+            touch 2026-05-03T14:02:10 order order=901 source=Google medium=organic
             order 3 902 at=2026-05-04T09:00:00 name=Customer 42 channel=Direct in=USD status=refunded total=2000
             - 3 title=Cushion milli=1000 amount=2000
+            touch 2026-05-04T09:00:00 order order=902 source=(direct) medium=(none)
             order 4 902 in=USD refunds=[2026-05-06T10:00:00 2000]
             order 5 901 in=USD refunds=[2026-05-07T10:00:00 4500]
         "#,
@@ -24,6 +26,7 @@ fn analytics_orders_have_quantities_and_refund_rows() {
             order 2 901 at=2026-05-03T14:02:10 name=Customer 41 channel=Organic: Google in=USD status=paid total=104500 codes=[spring10]
             - 2 title=Chair, oak milli=2000 amount=0
             - 2 title=Cushion milli=1000 amount=0
+            touch 2026-05-03T14:02:10 order order=901 source=Google medium=organic
             order 3 903 at=2026-05-05T14:02:10 name=Customer 43 in=USD status=pending total=2000
             - 3 title=Cushion milli=1000 amount=2000
         "#,
@@ -53,6 +56,7 @@ fn packed_lines_of_the_current_plugin_say_what_they_cost_before() {
         r#"
             order 2 2001 at=2026-06-01T12:00:00 id=7 email=customer53@example.com country=DE channel=google in=EUR status=paid discount=0 shipping=490 tax=380 total=2670 codes=[two 200]
             - 2 sku=LAMP title=Lamp milli=2000 amount=2000 discount=200
+            touch 2026-06-01T12:00:00 order order=2001 source=google medium=organic
         "#,
     );
 }

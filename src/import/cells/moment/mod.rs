@@ -179,7 +179,7 @@ fn parse(text: &str, order: Option<DateOrder>, serials: bool) -> Result<Stamp, F
     Ok(Stamp { local: days * 86_400 + time, offset })
 }
 
-/// `20230923`, `20230923143000`, seconds or milliseconds since 1970, and in workbooks day numbers.
+/// `20230923`, `20230923143000`, seconds, milli- or microseconds since 1970, and in workbooks day numbers.
 fn digits_only(text: &str, serials: bool) -> Result<Option<Stamp>, Fault> {
     let number = |s: &str| s.parse::<i64>().map_err(|_| Fault::Shape);
     if serials && let Ok(days) = text.parse::<f64>() {
@@ -199,6 +199,7 @@ fn digits_only(text: &str, serials: bool) -> Result<Option<Stamp>, Fault> {
             Ok(Some(Stamp { local: days * 86_400 + hour * 3600 + minute * 60 + second, offset: None }))
         }
         10 => Ok(Some(Stamp { local: number(text)?, offset: Some(0) })),
+        16 => Ok(Some(Stamp { local: number(text)?.div_euclid(1_000_000), offset: Some(0) })),
         13 => Ok(Some(Stamp { local: number(text)?.div_euclid(1000), offset: Some(0) })),
         _ => Err(Fault::Shape),
     }

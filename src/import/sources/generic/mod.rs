@@ -10,7 +10,7 @@ use crate::import::preview::{Doubt, Preview, Topic};
 use crate::import::row::Row;
 use crate::model::Currency;
 use crate::model::record::CustomerRecord;
-use synonyms::{FIRST_NAMES, LAST_NAMES, SYNONYMS, is_called, plain};
+use synonyms::{ARRIVAL, FIRST_NAMES, LAST_NAMES, SYNONYMS, is_called, plain};
 
 /// A file whose rows are of one kind, whatever wrote it.
 pub struct Generic {
@@ -33,6 +33,9 @@ pub static SPEND: Generic = Generic { table: TableKind::Spend, name: "spend", ti
 
 /// Events.
 pub static EVENTS: Generic = Generic { table: TableKind::Events, name: "events", title: "Generic events" };
+
+/// Touchpoints.
+pub static TOUCHES: Generic = Generic { table: TableKind::Touches, name: "touches", title: "Generic touchpoints" };
 
 /// A generic reading never beats a platform that knows its own file.
 const SURE: f64 = 0.5;
@@ -105,6 +108,7 @@ impl Source for Generic {
             {
                 SURE
             }
+            TableKind::Touches if has(Field::TouchedAt) && is_touch(preview, &has) => SURE,
             TableKind::Spend
                 if has(Field::SpentOn)
                     && has(Field::Spent)
@@ -133,9 +137,14 @@ impl Source for Generic {
             if mapping.fields.contains_key(field) {
                 continue;
             }
-            let found = names.split_whitespace().find_map(|name| column_called(preview, name, *field, &taken));
+            // How a buyer came may stand in a column that tells the channel of the order as well.
+            let shares = self.table != TableKind::Touches && ARRIVAL.contains(field);
+            let others = if shares { &[][..] } else { &taken[..] };
+            let found = names.split_whitespace().find_map(|name| column_called(preview, name, *field, others));
             if let Some(column) = found {
-                taken.push(column);
+                if !shares {
+                    taken.push(column);
+                }
                 mapping.fields.insert(*field, vec![column.to_owned()]);
             }
         }
@@ -171,6 +180,19 @@ impl Source for Generic {
         }
         Ok(())
     }
+}
+
+/// Whether a table with moments tells who met the shop on which channel, and nothing that was bought.
+fn is_touch(preview: &Preview, has: &impl Fn(Field) -> bool) -> bool {
+    let any = |fields: &[Field]| fields.iter().any(|field| has(*field));
+    let who = any(&[Field::Email, Field::CustomerId, Field::VisitorId, Field::OrderId]);
+    let called = |field| preview.header.iter().any(|column| is_called(column, names_of(field)));
+    let bought = [Field::Sku, Field::Title, Field::Quantity, Field::UnitPrice, Field::LineAmount, Field::Total];
+    let telling = any(&[Field::VisitorId, Field::TouchKind, Field::UtmMedium, Field::Campaign, Field::Referrer]);
+    let person = [Field::OrderId, Field::Country, Field::CustomerName, Field::Phone, Field::ConsentEmail, Field::Tags];
+    who && any(&[Field::AdChannel, Field::UtmSource, Field::UtmMedium, Field::Referrer])
+        && !bought.into_iter().any(called)
+        && (telling || !person.into_iter().any(called))
 }
 
 fn names_an_order(preview: &Preview) -> bool {

@@ -21,9 +21,25 @@ pub const FIRST_NAMES: &str = "firstname givenname vorname prénom prenom nombre
 pub const LAST_NAMES: &str =
     "lastname surname familyname nachname nom nomdefamille apellidos apellido cognome achternaam";
 
+/// Fields that tell how the buyer of an order came.
+pub const ARRIVAL: &[Field] =
+    &[Field::UtmSource, Field::UtmMedium, Field::Campaign, Field::Device, Field::Landing, Field::Referrer];
+
 /// Names of each field's column, in the form of [`plain`], best first; a column goes to the first field that
 /// wants it.
 pub const SYNONYMS: &[(Field, &str)] = &[
+    // Those of touchpoints go first: a client is a browser there, and a source no channel.
+    (
+        Field::VisitorId,
+        "visitorid visitor userpseudoid fullvisitorid clientid gaclientid anonymousid cookieid deviceid browserid \
+         distinctid besucherid visiteurid",
+    ),
+    (
+        Field::UtmSource,
+        "utmsource sessionsource source trafficsource sessionsourcemedium sourcemedium trafficsourcesource \
+         collectedtrafficsourcemanualsource quelle",
+    ),
+    (Field::UtmMedium, "utmmedium sessionmedium medium trafficsourcemedium collectedtrafficsourcemanualmedium"),
     (
         Field::OrderId,
         "orderid ordernumber orderno ordernr order orderref orderreference invoiceno invoice invoiceid \
@@ -202,7 +218,7 @@ pub const SYNONYMS: &[(Field, &str)] = &[
     (Field::CampaignId, "campaignid campaignkey utmid kampagnenid idcampagne idcampaña idcampagna"),
     (
         Field::Campaign,
-        "campaign campaignname utmcampaign kampagne kampagnenname campagne nomdelacampagne campaña nombredelacampaña \
+        "campaign campaignname utmcampaign sessioncampaign trafficsourcename kampagne kampagnenname campagne nomdelacampagne campaña nombredelacampaña \
          campagna nomecampagna campagnenaam",
     ),
     (
@@ -219,4 +235,23 @@ pub const SYNONYMS: &[(Field, &str)] = &[
     ),
     (Field::Event, "event eventname eventtype action activity ereignis événement evento"),
     (Field::Clicks, "clicks linkclicks klicks clics clic clicchi klikken"),
+    (
+        Field::TouchedAt,
+        "touchedat touchpointat touchtime touchdate touchpointdate touchpointtime timestamp datetime eventtimestamp \
+         eventtime time visitedat visittime visitdate sessionstart sessionstarttime clickedat clicktime occurredat \
+         happenedat date eventdate zeitpunkt datum horodatage fecha data",
+    ),
+    (
+        Field::TouchKind,
+        "touchkind touchtype touchpointtype touchpoint kind type eventname event interaction interactiontype action \
+         aktion",
+    ),
+    (Field::Device, "device devicetype devicecategory platformdevice gerät geräteart appareil dispositivo"),
+    (Field::TouchCost, "cost touchcost costs spend spent clickcost cpc kosten coût coste costo"),
+    (
+        Field::Landing,
+        "landingpage landingsite landing landingurl landingpageurl pagelocation entrypage sessionentry firstpage \
+         zielseite einstiegsseite",
+    ),
+    (Field::Referrer, "referrer referer referringsite referrerurl pagereferrer referringurl"),
 ];

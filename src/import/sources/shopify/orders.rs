@@ -2,6 +2,7 @@
 //!
 //! `Name` ("#1001") is the key: `Id` stands on the first row only, and layouts before 2016 lack it.
 
+use crate::import::arrival;
 use crate::import::cells::{CellError, CellReader};
 use crate::import::field::{Field, TableKind};
 use crate::import::plan::{Layout, Mapping};
@@ -9,6 +10,8 @@ use crate::import::preview::Preview;
 use crate::import::row::{Header, Row};
 use crate::import::sources::Source;
 use crate::import::sources::shape::{self, Shape};
+use crate::model::Traffic;
+use crate::model::channels::Said;
 use crate::model::record::OrderRecord;
 
 const SHAPE: Shape = Shape {
@@ -66,6 +69,11 @@ impl Source for Orders {
                 (Field::Status, &["Financial Status"]),
                 (Field::CancelledAt, &["Cancelled at"]),
                 (Field::Currency, &["Currency"]),
+                (Field::UtmSource, &["UTM Source", "utm_source", "Browser: UTM Source"]),
+                (Field::UtmMedium, &["UTM Medium", "utm_medium", "Browser: UTM Medium"]),
+                (Field::Campaign, &["UTM Campaign", "utm_campaign", "Browser: UTM Campaign"]),
+                (Field::Landing, &["Landing Page", "Landing Site", "Browser: Landing Page"]),
+                (Field::Referrer, &["Referring Site", "Referrer", "Browser: Referrer"]),
             ],
         )
     }
@@ -74,8 +82,25 @@ impl Source for Orders {
     fn finish_order(&self, row: &Row, cells: &CellReader, order: &mut OrderRecord) -> Result<(), CellError> {
         let by_test_gateway = row.cell("Payment Method").text.to_ascii_lowercase().contains("bogus");
         order.test = Some(order.test.unwrap_or(false) || by_test_gateway);
+        tell_arrival(row, cells, order)?;
         take_tax_off_shipping(row, cells, order)
     }
+}
+
+/// Apps keep UTM fields among the attributes of the cart; a source that is a network or search site is where the buyer
+/// came from. `web`, `pos` and ids of apps tell where the order was taken instead.
+fn tell_arrival(row: &Row, cells: &CellReader, order: &mut OrderRecord) -> Result<(), CellError> {
+    let notes = row.cell("Note Attributes").text;
+    if notes.contains("utm_") {
+        arrival::read_notes(notes, order);
+    }
+    if order.touch.is_none()
+        && let Some(source) = cells.text(row.cell("Source"))?
+        && matches!(Traffic::classify(&Said::channel(source)), Some(Traffic::OrganicSocial | Traffic::OrganicSearch))
+    {
+        arrival::came_by(order, Some(source), None);
+    }
+    Ok(())
 }
 
 /// Where prices contain their tax, so does the shipping, while the taxes are those of both together: the tax of

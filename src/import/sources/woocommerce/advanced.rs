@@ -88,6 +88,12 @@ impl Source for AdvancedOrders {
             (Field::Refunded, &["Order Refund Amount"]),
             (Field::Status, &["Order Status"]),
             (Field::Currency, &["Currency", "Order Currency"]),
+            (Field::UtmSource, super::UTM_SOURCE),
+            (Field::UtmMedium, super::UTM_MEDIUM),
+            (Field::Campaign, super::UTM_CAMPAIGN),
+            (Field::Device, super::DEVICE),
+            (Field::Landing, super::LANDING),
+            (Field::Referrer, super::REFERRER),
         ];
         if !numbered {
             columns.extend([
@@ -111,6 +117,7 @@ impl Source for AdvancedOrders {
 
     fn finish_order(&self, row: &Row, cells: &CellReader, order: &mut OrderRecord) -> Result<(), CellError> {
         order.customer.shop_id = order.customer.shop_id.take().filter(|id| id != super::GUEST);
+        super::leave_out_back_office(order);
         let currency = shape::currency(row, cells)?;
         // "Order Tax Amount" is the tax on the goods; that on shipping stands beside it.
         if row.cell("Order Total Tax Amount").is_blank()

@@ -4,6 +4,7 @@
 //! The file says neither who bought nor what a product cost: totals are net sales, and of an order with
 //! several products only the quantities are known.
 
+use crate::import::arrival;
 use crate::import::cells::{CellError, CellReader};
 use crate::import::field::{Field, TableKind};
 use crate::import::plan::{Layout, Mapping};
@@ -86,8 +87,24 @@ impl Source for AnalyticsOrders {
 
     fn finish_order(&self, row: &Row, cells: &CellReader, order: &mut OrderRecord) -> Result<(), CellError> {
         super::book_refund(row, cells, order)?;
+        if order.refunds.is_empty() {
+            tell_arrival(row.cell("Attribution").text, order);
+        }
         order.summary = true;
         Ok(())
+    }
+}
+
+/// Where the shop system says that the buyer came from: "Organic: Google", "Source: spring", "Referral: example.org",
+/// "Direct"; orders taken in the back office and those nobody knows of say nothing.
+fn tell_arrival(attribution: &str, order: &mut OrderRecord) {
+    let (kind, site) = attribution.split_once(": ").map_or((attribution, None), |(kind, site)| (kind, Some(site)));
+    match kind.to_lowercase().as_str() {
+        "organic" => arrival::came_by(order, site, Some("organic")),
+        "referral" => arrival::came_by(order, site, Some("referral")),
+        "source" => arrival::came_by(order, site, None),
+        "direct" => arrival::came_by(order, Some("(direct)"), Some("(none)")),
+        _ => {}
     }
 }
 

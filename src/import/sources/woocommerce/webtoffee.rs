@@ -62,6 +62,12 @@ impl Source for WebToffeeOrders {
                 (Field::Total, &["order_total"]),
                 (Field::Status, &["status"]),
                 (Field::Currency, &["order_currency"]),
+                (Field::UtmSource, super::UTM_SOURCE),
+                (Field::UtmMedium, super::UTM_MEDIUM),
+                (Field::Campaign, super::UTM_CAMPAIGN),
+                (Field::Device, super::DEVICE),
+                (Field::Landing, super::LANDING),
+                (Field::Referrer, super::REFERRER),
             ],
         )
     }
@@ -84,6 +90,7 @@ impl Source for WebToffeeOrders {
         let currency = shape::currency(row, cells)?;
         order.customer.shop_id = order.customer.shop_id.take().filter(|id| id != super::GUEST);
         order.number = order.number.take().filter(|number| *number != order.key);
+        super::leave_out_back_office(order);
         order.customer_name = shape::full_name(row, "billing_first_name", "billing_last_name");
         let on_lines: i64 = order.lines.iter().map(|line| line.discount).sum();
         order.discount = order.discount.map(|discount| (discount - on_lines).max(0));

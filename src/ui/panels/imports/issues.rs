@@ -159,6 +159,7 @@ fn answers(ui: &mut Ui, file: &mut FlowFile, looked: &Looked, doubt: &Doubt) {
                 TableKind::Products,
                 TableKind::Spend,
                 TableKind::Events,
+                TableKind::Touches,
             ] {
                 let word = match table {
                     TableKind::Lines => "Order lines",
@@ -166,6 +167,7 @@ fn answers(ui: &mut Ui, file: &mut FlowFile, looked: &Looked, doubt: &Doubt) {
                     TableKind::Customers => "Customers",
                     TableKind::Spend => "Ad spend",
                     TableKind::Events => "Events",
+                    TableKind::Touches => "Touchpoints",
                     _ => "Products",
                 };
                 if ui.add(Button::new(word)).clicked() {

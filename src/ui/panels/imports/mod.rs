@@ -149,6 +149,7 @@ fn what(table: TableKind) -> &'static str {
         TableKind::Sends => "campaigns",
         TableKind::Visits => "visits",
         TableKind::Events => "events",
+        TableKind::Touches => "touchpoints",
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod bands;
 pub mod flow;
 pub mod frame;
+pub mod funnel;
 pub mod plot;
 pub mod rhythm;
 pub mod scene;
