@@ -22,6 +22,7 @@ mod house;
 mod import;
 mod journey;
 mod layering;
+mod media;
 mod next_action;
 mod oracles;
 mod paths;
