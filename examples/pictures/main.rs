@@ -11,6 +11,7 @@ mod customers;
 mod experiments;
 #[path = "../../tests/it/window/headless.rs"]
 mod headless;
+mod journeys;
 mod sales;
 mod shell;
 mod steps;
@@ -117,6 +118,22 @@ const PICTURES: &[Picture] = &[
     Picture { name: "campaign-variants", shop: Start::Sample, prepare: variants },
     Picture { name: "campaign-wrong", shop: Start::Sample, prepare: wrong },
     Picture { name: "campaign-review", shop: Start::Sample, prepare: |w, _| sale(w, "Review") },
+    Picture { name: "attribution", shop: Start::Sample, prepare: |w, _| page(w, "Attribution") },
+    Picture { name: "attribution-channel", shop: Start::Sample, prepare: journeys::channel },
+    Picture { name: "attribution-transitions", shop: Start::Sample, prepare: journeys::transitions },
+    Picture { name: "attribution-names", shop: Start::Sample, prepare: journeys::names },
+    Picture { name: "attribution-empty", shop: Start::Blank, prepare: |w, _| page(w, "Attribution") },
+    Picture { name: "claims", shop: Start::Sample, prepare: |w, _| page(w, "Claims") },
+    Picture { name: "media response", shop: Start::Sample, prepare: |w, _| page(w, "Media response") },
+    Picture { name: "journey", shop: Start::Sample, prepare: journeys::matrix },
+    Picture { name: "journey-cell", shop: Start::Sample, prepare: journeys::cell },
+    Picture { name: "journey-lanes", shop: Start::Sample, prepare: journeys::lanes },
+    Picture { name: "journey-table", shop: Start::Sample, prepare: journeys::table },
+    Picture { name: "journey-revenue", shop: Start::Sample, prepare: journeys::revenue },
+    Picture { name: "journey-funnel", shop: Start::Sample, prepare: journeys::funnel },
+    Picture { name: "journey-omnichannel", shop: Start::Sample, prepare: |w, _| journeys::tab(w, "Omnichannel") },
+    Picture { name: "journey-content", shop: Start::Sample, prepare: |w, _| journeys::tab(w, "Dynamic content") },
+    Picture { name: "journey-empty", shop: Start::Blank, prepare: |w, _| page(w, "Journey") },
     Picture { name: "campaign results", shop: Start::Sample, prepare: |w, _| page(w, "Campaign results") },
     Picture { name: "campaign-results-weekday", shop: Start::Sample, prepare: results_by_weekday },
     Picture { name: "campaign-results-empty", shop: Start::Blank, prepare: |w, _| page(w, "Campaign results") },

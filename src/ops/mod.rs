@@ -17,6 +17,7 @@ pub mod history;
 pub mod holdout;
 pub mod import;
 pub mod journey;
+pub mod media;
 pub mod members;
 pub mod paths;
 pub mod person;

@@ -18,7 +18,7 @@ use crate::analytics::rules::Picked;
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable};
 use crate::jobs::Progress;
 use crate::model::sequence::Pressure;
-use crate::model::{Dataset, Day, Definitions};
+use crate::model::{Contents, Dataset, Day, Definitions, Matrix, Omnichannel};
 use crate::ops::Session;
 use crate::ops::campaigns::SavedCampaign;
 use crate::ops::experiments::SavedExperiment;
@@ -87,6 +87,12 @@ pub struct Snapshot {
     pub segments: Vec<SavedSegment>,
     /// Saved campaigns, oldest first.
     pub campaigns: Arc<Vec<SavedCampaign>>,
+    /// The journey matrix.
+    pub journey: Arc<Matrix>,
+    /// Where customers meet the shop.
+    pub omnichannel: Arc<Omnichannel>,
+    /// What contents follow the person.
+    pub contents: Arc<Contents>,
     /// Kept experiments, oldest first.
     pub experiments: Arc<Vec<SavedExperiment>>,
     /// Names of kept hold-outs, oldest first.
@@ -124,6 +130,9 @@ impl Snapshot {
             focus: session.segment_focus()?,
             segments: session.saved_segments()?,
             campaigns: Arc::new(session.saved_campaigns()?),
+            journey: Arc::new(session.journey_matrix()?),
+            omnichannel: Arc::new(session.omnichannel_table()?),
+            contents: Arc::new(session.content_matrix()?),
             experiments: Arc::new(session.saved_experiments()?),
             holdouts: session.holdouts()?.into_iter().map(|holdout| holdout.name).collect(),
             sequences: session.saved_sequences()?,

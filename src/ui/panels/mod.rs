@@ -6,6 +6,7 @@ pub mod attribution;
 pub mod builder;
 pub mod calendar;
 pub mod campaigns;
+pub mod claims;
 pub mod cohorts;
 pub mod customer;
 pub mod customers;
@@ -15,7 +16,9 @@ pub mod document;
 pub mod experiments;
 pub mod gallery;
 pub mod imports;
+pub mod journey;
 pub mod lifetime_value;
+pub mod media;
 pub mod movement;
 pub mod paths;
 pub mod results;
@@ -69,6 +72,12 @@ pub enum PanelId {
     Experiments,
     /// Which channels have a part in orders.
     Attribution,
+    /// What platforms say they sold.
+    Claims,
+    /// What spend on advertising adds to sales.
+    Media,
+    /// What is done at each touchpoint.
+    Journey,
     /// What is planned when.
     Calendar,
     /// The document to hand over.
@@ -218,11 +227,32 @@ pub const PANELS: &[PanelInfo] = &[
         make: || Box::new(aftermath::AftermathPage::default()),
     },
     PanelInfo {
+        id: PanelId::Journey,
+        group: "Learn",
+        title: "Journey",
+        icon: icons::JOURNEY,
+        make: || Box::new(journey::JourneyPage::default()),
+    },
+    PanelInfo {
         id: PanelId::Attribution,
         group: "Learn",
         title: "Attribution",
         icon: icons::ATTRIBUTION,
         make: || Box::new(attribution::AttributionPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Claims,
+        group: "Learn",
+        title: "Claims",
+        icon: icons::CLAIMS,
+        make: || Box::new(claims::ClaimsPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Media,
+        group: "Learn",
+        title: "Media response",
+        icon: icons::MEDIA,
+        make: || Box::new(media::MediaPage::default()),
     },
     PanelInfo {
         id: PanelId::Document,

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::button::icon_button;
-use super::{card, remark, say};
+use super::{card, paint, remark, say};
 use crate::ui::theme::{self, Type, icons};
 
 /// A small heading with buttons at the right.
@@ -52,6 +52,20 @@ pub fn form_card(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
         ui.spacing_mut().item_spacing.y = close;
         add(ui);
     });
+}
+
+/// A name at the left and its value at the right, on one close line.
+pub fn fact(ui: &mut Ui, name: &str, value: &str) -> egui::Response {
+    let t = theme::of(ui);
+    let size = egui::vec2(ui.available_width(), t.line(Type::Body) + 2.0);
+    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, format!("{name}: {value}")));
+    let font = t.font(Type::Label);
+    let end = paint::text(ui.painter(), rect.right_center(), egui::Align2::RIGHT_CENTER, value, font, t.text.strong);
+    let place = rect.with_max_x(end.left() - t.space().x2);
+    let align = egui::Align2::LEFT_CENTER;
+    let cut = paint::text_in(ui.painter(), place, align, name, t.font(Type::Body), t.text.subdued).1;
+    if cut { response.on_hover_text(name) } else { response }
 }
 
 /// A button that takes something out of a list.

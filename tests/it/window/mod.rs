@@ -13,6 +13,7 @@ mod first_steps;
 mod gallery;
 mod headless;
 mod history;
+mod journey;
 mod keyboard;
 mod leads;
 mod main_job;

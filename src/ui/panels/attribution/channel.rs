@@ -7,7 +7,8 @@ use crate::analytics::attribution::{Attribution, ChannelCredit, Effect};
 use crate::ui::locale;
 use crate::ui::theme::{self, Type};
 use crate::ui::widgets::card::card_at;
-use crate::ui::widgets::{remark, say, say_in};
+use crate::ui::widgets::record::fact;
+use crate::ui::widgets::{say, say_in};
 
 /// Draws the card.
 pub(super) fn show(ui: &mut Ui, found: &Attribution, chosen: Option<usize>, place: Rect) {
@@ -24,27 +25,27 @@ pub(super) fn show(ui: &mut Ui, found: &Attribution, chosen: Option<usize>, plac
 fn one(ui: &mut Ui, found: &Attribution, channel: &ChannelCredit) {
     let money = |minor: f64| locale::money(minor.round() as i64, currency(found));
     say(ui, Type::Emphasis, &channel.channel);
-    row(ui, "Touches", &locale::count(channel.touches));
-    row(ui, "Journeys with it", &locale::count(channel.journeys));
+    fact(ui, "Touches", &locale::count(channel.touches));
+    fact(ui, "Journeys with it", &locale::count(channel.journeys));
     let rate = locale::percent(channel.orders as f64 / channel.journeys.max(1) as f64, 1);
-    row(ui, "Of them with an order", &format!("{}, {rate}", locale::count(channel.orders)));
+    fact(ui, "Of them with an order", &format!("{}, {rate}", locale::count(channel.orders)));
     let (least, most) = channel.conversions.models;
-    row(ui, "Orders, by all models", &format!("{} – {}", locale::number(least, 0), locale::number(most, 0)));
+    fact(ui, "Orders, by all models", &format!("{} – {}", locale::number(least, 0), locale::number(most, 0)));
     let (low, high) = channel.value.models;
-    row(ui, "Revenue", &format!("{} – {}", money(low), money(high)));
+    fact(ui, "Revenue", &format!("{} – {}", money(low), money(high)));
     if let Some(removal) = channel.removal {
-        row(ui, "Orders lost without it", &effect(removal));
+        fact(ui, "Orders lost without it", &effect(removal));
     }
     if let Some(removal) = channel.removal_value {
-        row(ui, "Revenue lost without it", &effect(removal));
+        fact(ui, "Revenue lost without it", &effect(removal));
     }
     match channel.cost {
         Some(cost) => {
-            row(ui, "Cost of its touches", &locale::money(cost, currency(found)));
+            fact(ui, "Cost of its touches", &locale::money(cost, currency(found)));
             let each = |orders: f64| if orders > 0.0 { money(cost as f64 / orders) } else { "—".to_owned() };
-            row(ui, "Cost per order", &format!("{} – {}", each(most), each(least)));
+            fact(ui, "Cost per order", &format!("{} – {}", each(most), each(least)));
             let back = |value: f64| if cost > 0 { locale::number(value / cost as f64, 2) } else { "—".to_owned() };
-            row(ui, "Revenue per unit spent", &format!("{} – {}", back(low), back(high)));
+            fact(ui, "Revenue per unit spent", &format!("{} – {}", back(low), back(high)));
         }
         None => remark_small(ui, "No touch of it tells its cost; spend by day is compared on Media response"),
     }
@@ -54,16 +55,16 @@ fn one(ui: &mut Ui, found: &Attribution, channel: &ChannelCredit) {
 fn all(ui: &mut Ui, found: &Attribution) {
     say(ui, Type::Emphasis, "What this rests on");
     let counts = &found.counts;
-    row(ui, "Touches", &locale::count(counts.touches));
-    row(ui, "Of them in journeys", &locale::count(counts.used));
-    row(ui, "Journeys with an order", &locale::count(found.orders));
-    row(ui, "Journeys without", &locale::count(found.journeys_without_order));
-    row(ui, "Orders without a touch", &locale::count(counts.orders_without_touch));
+    fact(ui, "Touches", &locale::count(counts.touches));
+    fact(ui, "Of them in journeys", &locale::count(counts.used));
+    fact(ui, "Journeys with an order", &locale::count(found.orders));
+    fact(ui, "Journeys without", &locale::count(found.journeys_without_order));
+    fact(ui, "Orders without a touch", &locale::count(counts.orders_without_touch));
     let left_out = counts.left_out();
     if !left_out.is_empty() {
         say(ui, Type::Label, "Touches left out");
         for (why, n) in left_out {
-            row(ui, &crate::ui::widgets::text::capital(why), &locale::count(n));
+            fact(ui, &crate::ui::widgets::text::capital(why), &locale::count(n));
         }
     }
     for note in &found.notes {
@@ -77,13 +78,6 @@ fn effect(effect: Effect) -> String {
         Some((low, high)) => format!("{} ({} – {})", percent(effect.effect), percent(low), percent(high)),
         None => percent(effect.effect),
     }
-}
-
-fn row(ui: &mut Ui, name: &str, value: &str) {
-    ui.horizontal(|ui| {
-        remark(ui, name);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| say(ui, Type::Label, value));
-    });
 }
 
 fn remark_small(ui: &mut Ui, words: &str) {
