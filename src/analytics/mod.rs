@@ -18,6 +18,7 @@ pub mod forecast;
 pub mod holdout;
 pub mod journey;
 pub mod math;
+pub mod media;
 pub mod movement;
 pub mod next_action;
 pub mod pacing;

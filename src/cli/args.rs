@@ -16,6 +16,7 @@ use super::discounts::DiscountsArgs;
 use super::experiment::ExperimentCommand;
 use super::history::HistoryArgs;
 use super::holdout::HoldoutCommand;
+use super::journey::JourneyArgs;
 use super::movement::MovementArgs;
 use super::paths::PathsArgs;
 use super::reading::Reading;
@@ -92,6 +93,8 @@ pub enum Command {
     Claims(ClaimsArgs),
     /// What files call channels, what they are called, and merging them
     Channels(ChannelsArgs),
+    /// The journey matrix and what the data say about each touchpoint; funnel, stages of life, channels, contents
+    Journey(JourneyArgs),
     /// Who depends on discounts, what that costs, and the smallest discount that sufficed
     Discounts(DiscountsArgs),
     /// Planned sales: replay, forecast, pacing, post-mortem, list, show, save

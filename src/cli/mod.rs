@@ -18,6 +18,7 @@ mod experiment;
 mod history;
 mod holdout;
 mod import;
+mod journey;
 mod movement;
 mod output;
 mod paths;
@@ -95,6 +96,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Claims(args) => claims::claims(&args),
         Command::Channels(args) => channels::channels(&args),
         Command::Paths(args) => paths::paths(&args),
+        Command::Journey(args) => journey::journey(&args),
         Command::Discounts(args) => discounts::discounts(&args),
         Command::Sale(command) => sale::run(&command),
         Command::Campaign(command) => campaign::run(&command),

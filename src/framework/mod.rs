@@ -1,6 +1,8 @@
 //! The strategy framework: its sections as data, and how analyses fill them.
 
+pub mod benchmarks;
 pub mod fill;
+pub mod journey;
 mod words;
 
 use std::sync::LazyLock;
@@ -52,8 +54,8 @@ pub struct Section {
     pub intro: String,
     /// Names of the columns.
     pub columns: Vec<String>,
-    /// Its rows.
-    #[serde(rename = "row")]
+    /// Its rows; none where the workspace keeps them.
+    #[serde(default, rename = "row")]
     pub rows: Vec<Row>,
 }
 
@@ -71,6 +73,12 @@ pub struct Row {
 
 /// Key of the segments section.
 pub const SEGMENTS: &str = "segments";
+/// Key of the section of touchpoints.
+pub const TOUCHPOINTS: &str = "touchpoints";
+/// Key of the section of dynamic content.
+pub const CONTENT: &str = "content";
+/// Key of the omnichannel section.
+pub const OMNICHANNEL: &str = "omnichannel";
 
 static FRAMEWORK: LazyLock<Framework> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "the text is part of the program, and a test reads it")]

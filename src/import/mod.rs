@@ -11,6 +11,7 @@ pub mod identity;
 mod look;
 mod orders;
 mod page;
+pub mod paths_table;
 pub mod plain;
 pub mod plan;
 pub mod preview;

@@ -11,14 +11,14 @@ use crate::model::Day;
 use crate::report::{self, Document, FORMATS, Format};
 
 impl Session {
-    /// Section 1 of the framework, filled from the shop's data.
+    /// The framework's sections, filled from the shop's data.
     pub fn framework_document(&mut self, as_of: Option<Day>, progress: &Progress) -> Result<Document> {
         let table = self.segments(as_of, progress)?.map_err(|missing| {
             anyhow!("there are no {} yet, so section 1 cannot be filled; import the shop's exports first", missing.what)
         })?;
         let definitions = self.definitions()?;
         let imports = self.imports()?.iter().rev().map(|i| imported_file(i, definitions.zone)).collect::<Vec<_>>();
-        Ok(segments_document(&SegmentsInput {
+        let mut document = segments_document(&SegmentsInput {
             profile: &Profile { company: self.shop()?, ..Default::default() },
             table: &table,
             definitions: &definitions,
@@ -26,7 +26,9 @@ impl Session {
             filter: "",
             imports: &imports,
             sample: self.sample_seed()?.is_some(),
-        }))
+        });
+        document.blocks.extend(self.journey_sections(as_of, progress)?);
+        Ok(document)
     }
 }
 

@@ -16,6 +16,7 @@ pub mod forecast;
 pub mod history;
 pub mod holdout;
 pub mod import;
+pub mod journey;
 pub mod members;
 pub mod paths;
 pub mod person;

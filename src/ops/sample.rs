@@ -46,6 +46,10 @@ pub fn create_planned(path: &Path, params: &Params, progress: &Progress) -> Resu
     for test in shop.tests() {
         add_test(&mut session, test, params.end, progress)?;
     }
+    let at = super::now();
+    session.save_journey_matrix("Fill in the journey", at, &sample::journey_matrix::matrix())?;
+    session.save_omnichannel_table("Fill in the channels", at, &sample::journey_matrix::omnichannel())?;
+    session.save_content_matrix("Fill in the contents", at, &sample::journey_matrix::contents())?;
     session.workspace.begin_here()?;
     Ok(session)
 }

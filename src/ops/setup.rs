@@ -13,12 +13,14 @@ use crate::analytics::rfm;
 use crate::analytics::segments::{Segment, SegmentRules};
 use crate::import::plan::Choices;
 use crate::import::sources;
+use crate::model::plan::Problem;
 use crate::model::rule::Words;
 use crate::model::sequence::Pressure;
-use crate::model::{Currency, Definitions, Locale};
+use crate::model::{Contents, Currency, Definitions, Locale, Matrix, Omnichannel};
 use crate::report::file;
 use crate::workspace::carry::{PARTS, Part, Rows};
 use crate::workspace::copy::Purpose;
+use crate::workspace::journey::{self, Single};
 use crate::workspace::segments::Body;
 use crate::workspace::settings::name;
 
@@ -149,6 +151,7 @@ fn compared(
         bail!("it holds “{key}” in “{part}”, which this version does not know");
     }
     let wrong = |e: serde_json::Error| anyhow!("“{key}” in “{part}” is not what it should be ({e})");
+    let wrong_single = |e: anyhow::Error| anyhow!("“{key}” in “{part}” is not what it should be ({e})");
     match (part, key) {
         ("settings", name::DEFINITIONS) => {
             let new: Definitions = serde_json::from_value(new).map_err(wrong)?;
@@ -207,12 +210,43 @@ fn compared(
             let from = old.map(sentence).transpose()?;
             Ok(plain("Saved segments", name.to_owned(), old, from, to, new))
         }
+        ("tables", Matrix::KIND) => {
+            single::<Matrix>("Journey matrix", old, new, Matrix::problems).map_err(wrong_single)
+        }
+        ("tables", Omnichannel::KIND) => {
+            single::<Omnichannel>("Omnichannel table", old, new, Omnichannel::problems).map_err(wrong_single)
+        }
+        ("tables", Contents::KIND) => {
+            single::<Contents>("Dynamic content", old, new, Contents::problems).map_err(wrong_single)
+        }
         _ => {
             let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             let to = text(&new);
             Ok(plain("Answers", key.to_owned(), old, old.map(text), to, new))
         }
     }
+}
+
+/// A record of which a shop has one; what comes replaces it whole.
+fn single<T: Single>(
+    kind: &'static str,
+    old: Option<&Value>,
+    new: Value,
+    problems: fn(&T) -> Vec<Problem>,
+) -> Result<(Value, Vec<Change>)> {
+    let record: T = journey::parse(new.clone())?;
+    if let Some(problem) = problems(&record).into_iter().find(|problem| problem.stops) {
+        bail!("{}: {}", problem.at, problem.words);
+    }
+    let old: Option<T> = old.map(|old| journey::parse(old.clone())).transpose()?;
+    let change = Change {
+        kind,
+        what: "The whole table".into(),
+        from: Some(if old.is_some() { "As it was filled in" } else { "As the framework has it" }.into()),
+        to: "As it is filled in there".into(),
+    };
+    let is_same = old.unwrap_or_default() == record;
+    Ok((new, if is_same { Vec::new() } else { vec![change] }))
 }
 
 fn plain(

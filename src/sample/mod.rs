@@ -11,6 +11,7 @@ mod codes;
 mod dice;
 mod experiments;
 pub mod export;
+pub mod journey_matrix;
 pub mod journeys;
 mod looks;
 mod people;

@@ -6,6 +6,7 @@ use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::journey::SINGLES;
 use super::settings::name;
 use super::{Result, Workspace};
 
@@ -15,7 +16,10 @@ pub struct Part {
     /// Its name in the file.
     pub name: &'static str,
     table: &'static str,
+    /// What tells rows apart: a column, or what stands for one.
     key: &'static str,
+    /// The column that the key of a new row goes into.
+    place: &'static str,
     value: &'static str,
     /// Whether values are JSON; plain text otherwise.
     json: bool,
@@ -29,13 +33,31 @@ pub const PARTS: &[Part] = &[
         name: "settings",
         table: "setting",
         key: "name",
+        place: "name",
         value: "value",
         json: true,
         only: &[name::DEFINITIONS, name::SEGMENT_RULES, name::RFM, name::SEGMENT_FOCUS, name::PRESSURE],
     },
-    Part { name: "mappings", table: "mapping", key: "header_key", value: "choices", json: true, only: &[] },
-    Part { name: "segments", table: "segment", key: "name", value: "body", json: true, only: &[] },
-    Part { name: "answers", table: "answer", key: "field", value: "value", json: false, only: &[] },
+    Part {
+        name: "mappings",
+        table: "mapping",
+        key: "header_key",
+        place: "header_key",
+        value: "choices",
+        json: true,
+        only: &[],
+    },
+    Part { name: "segments", table: "segment", key: "name", place: "name", value: "body", json: true, only: &[] },
+    Part {
+        name: "tables",
+        table: "plan",
+        key: "body ->> 'kind'",
+        place: "name",
+        value: "body",
+        json: true,
+        only: SINGLES,
+    },
+    Part { name: "answers", table: "answer", key: "field", place: "field", value: "value", json: false, only: &[] },
 ];
 
 impl Part {
@@ -78,18 +100,17 @@ impl Workspace {
     pub fn carry_in(&mut self, label: &str, at: i64, rows: &Rows) -> Result<()> {
         self.step(label, at, |connection| {
             for (part, rows) in PARTS.iter().filter_map(|part| Some((part, rows.0.get(part.name)?))) {
-                let sql = format!(
-                    "INSERT INTO {table} ({key}, {value}) VALUES (?, ?) ON CONFLICT ({key}) DO UPDATE SET {value} = excluded.{value}",
-                    table = part.table,
-                    key = part.key,
-                    value = part.value
-                );
+                let Part { table, key, place, value, .. } = part;
+                let update = format!("UPDATE {table} SET {value} = ?2 WHERE {key} = ?1");
+                let insert = format!("INSERT INTO {table} ({place}, {value}) VALUES (?, ?)");
                 for (key, value) in rows.iter().filter(|(key, _)| part.takes(key)) {
                     let text = match value {
                         Value::String(text) if !part.json => text.clone(),
                         value => value.to_string(),
                     };
-                    connection.execute(&sql, params![key, text])?;
+                    if connection.execute(&update, params![key, text])? == 0 {
+                        connection.execute(&insert, params![key, text])?;
+                    }
                 }
             }
             Ok(())

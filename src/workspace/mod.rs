@@ -13,6 +13,7 @@ pub mod erase;
 pub mod experiments;
 pub mod holdouts;
 pub mod journal;
+pub mod journey;
 mod keys;
 pub mod lists;
 pub mod load;

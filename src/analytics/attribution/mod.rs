@@ -18,7 +18,7 @@ use serde::Serialize;
 
 pub use journeys::{Counts, Journeys, SEEN, SENT, Scope, journeys};
 pub use markov::Candidate;
-pub use paths::{PathRow, Paths};
+pub use paths::{PathRow, Paths, Table};
 pub use resample::LEAST_ORDERS;
 pub use settings::{About, LOOKBACK, MODELS, MOST_ORDER, Model, Order, Settings};
 pub use share_out::{apportioned, share_out};

@@ -1,5 +1,7 @@
 //! Journeys in columns: what attribution reads, from touches or from a table.
 
+use rustc_hash::FxHashMap;
+
 /// A row of a table of paths: equal journeys, counted.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PathRow {
@@ -48,25 +50,12 @@ impl Paths {
     /// Paths of a table. Rows without a step are left out: their journeys and orders have no touch. `None` when there are
     /// more names than a table of channels can have (65,535).
     pub fn of_table(rows: &[PathRow]) -> Option<Self> {
-        let mut index = rustc_hash::FxHashMap::default();
-        let mut paths = Self::new(Vec::new());
-        let told = rows.iter().all(|row| row.days_before.len() == row.steps.len());
-        for row in rows.iter().filter(|row| !row.steps.is_empty()) {
-            for name in &row.steps {
-                let next = u16::try_from(index.len()).ok().filter(|next| *next < u16::MAX)?;
-                let at = *index.entry(name.as_str()).or_insert_with(|| {
-                    paths.channels.push(name.clone());
-                    next
-                });
-                paths.steps.push(at);
-            }
-            if told {
-                paths.before.extend(&row.days_before);
-            }
-            paths.end(row.conversions, row.value, row.nulls);
+        let mut table = Table::default();
+        for row in rows {
+            let counts = (row.conversions, row.value, row.nulls);
+            table.add(row.steps.iter().map(String::as_str), &row.days_before, counts);
         }
-        paths.direct = direct(&paths.channels);
-        Some(paths)
+        table.done()
     }
 
     /// Ends the path whose steps were pushed last.
@@ -112,6 +101,59 @@ impl Paths {
     /// What all orders were worth, minor units.
     pub fn total_value(&self) -> f64 {
         self.value.iter().sum()
+    }
+}
+
+/// Paths that are read row by row, with names as the rows write them.
+#[derive(Debug, Default)]
+pub struct Table {
+    paths: Paths,
+    index: FxHashMap<String, u16>,
+    untold: bool,
+    too_many: bool,
+}
+
+impl Table {
+    /// Adds a row: steps, days before the end of each (none = not told), and journeys with an order, the worth of these
+    /// orders in minor units, and journeys without. Says whether it had a step; a row without is left out.
+    pub fn add<'a>(
+        &mut self,
+        steps: impl Iterator<Item = &'a str>,
+        days_before: &[f32],
+        (conversions, value, nulls): (u64, f64, u64),
+    ) -> bool {
+        let paths = &mut self.paths;
+        if paths.begin.is_empty() {
+            paths.begin.push(0);
+        }
+        let from = paths.steps.len();
+        for name in steps {
+            let channel = self.index.get(name).copied().unwrap_or_else(|| {
+                let next = u16::try_from(self.index.len()).unwrap_or(u16::MAX);
+                self.too_many |= next == u16::MAX;
+                self.index.insert(name.to_owned(), next);
+                paths.channels.push(name.to_owned());
+                next
+            });
+            paths.steps.push(channel);
+        }
+        let n = paths.steps.len() - from;
+        if n > 0 {
+            self.untold |= days_before.len() != n;
+            paths.before.extend(days_before);
+            paths.end(conversions, value, nulls);
+        }
+        n > 0
+    }
+
+    /// The paths; `None` when there are more names than channels can have (65,535).
+    pub fn done(mut self) -> Option<Paths> {
+        if self.untold {
+            self.paths.before = Vec::new();
+        }
+        self.paths.begin.resize(self.paths.len() + 1, 0);
+        self.paths.direct = direct(&self.paths.channels);
+        (!self.too_many).then_some(self.paths)
     }
 }
 

@@ -191,7 +191,7 @@ pub fn results(
 }
 
 /// The sends that are counted: where a file told the whole of a campaign and another one its versions, the whole.
-fn whole(sends: &[Send]) -> Vec<&Send> {
+pub fn whole(sends: &[Send]) -> Vec<&Send> {
     let wholes: Vec<&Send> = sends.iter().filter(|send| send.variant.is_none()).collect();
     if wholes.is_empty() { sends.iter().collect() } else { wholes }
 }

@@ -56,6 +56,47 @@ pub const FIELDS: &[Field<Cell>] = &[
     field("notes", "Notes", |cell| cell.notes.clone(), |cell, text| put(&mut cell.notes, text)),
 ];
 
+/// What of the data belongs to a cell, as fields: words between commas. An empty text goes back to the framework's.
+pub const LINKS: &[Field<Cell>] = &[
+    field(
+        "channels",
+        "Channels",
+        |cell| cell.links().channels.join(", "),
+        |cell, text| link(cell, text, |links| &mut links.channels),
+    ),
+    field(
+        "kinds",
+        "Kinds of events",
+        |cell| cell.links().kinds.join(", "),
+        |cell, text| link(cell, text, |links| &mut links.kinds),
+    ),
+    field(
+        "words",
+        "Words in sends and tests",
+        |cell| cell.links().words.join(", "),
+        |cell, text| link(cell, text, |links| &mut links.words),
+    ),
+    field(
+        "attributes",
+        "Attributes and tags",
+        |cell| cell.links().attributes.join(", "),
+        |cell, text| link(cell, text, |links| &mut links.attributes),
+    ),
+];
+
+fn link(cell: &mut Cell, text: &str, of: fn(&mut Links) -> &mut Vec<String>) -> Result<(), String> {
+    let mut usual = touchpoint(&cell.id).map_or_else(Links::default, super::Touchpoint::links);
+    let words: Vec<String> =
+        text.split(',').map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    if words.len() > super::MOST_LINKS {
+        return Err(format!("at most {} are linked to a touchpoint", super::MOST_LINKS));
+    }
+    let mut links = cell.links();
+    *of(&mut links) = if words.is_empty() { std::mem::take(of(&mut usual)) } else { words };
+    cell.links = Some(links);
+    Ok(())
+}
+
 const fn field(
     key: &'static str,
     name: &'static str,
@@ -207,6 +248,12 @@ mod tests {
         let why = set(&mut cell, "status", "soon").unwrap_err();
         assert!(why.contains("Not planned, Draft, Planned"), "{why}");
         assert!(set(&mut cell, "feeling", "3").is_err());
+        let kinds = Field::named(LINKS, "kinds").unwrap();
+        let usual = (kinds.text)(&cell);
+        kinds.set(&mut cell, "pay, paid ,,").unwrap();
+        assert_eq!(cell.links().kinds, ["pay", "paid"]);
+        kinds.set(&mut cell, "").unwrap();
+        assert_eq!((kinds.text)(&cell), usual);
     }
 
     #[test]

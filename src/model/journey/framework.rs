@@ -95,7 +95,7 @@ pub const FRAMEWORK: &[Touchpoint] = &[
         )
     },
     Touchpoint {
-        kinds: &["recommendation", "recommendation click", "recommendation_click", "rec_click", "recommended"],
+        kinds: &["recommendation", "recommendation click", "rec click", "recommended"],
         words: &["recommend"],
         ..plain(
             "product_recommendations",
@@ -114,7 +114,7 @@ pub const FRAMEWORK: &[Touchpoint] = &[
         )
     },
     Touchpoint {
-        kinds: &["review", "review view", "review_view", "reviews", "rating", "read reviews"],
+        kinds: &["review", "review view", "reviews", "rating", "read reviews"],
         ..plain(
             "reviews",
             Stage::Consideration,
@@ -123,7 +123,7 @@ pub const FRAMEWORK: &[Touchpoint] = &[
         )
     },
     Touchpoint {
-        kinds: &["compare", "comparison", "compare products", "compare_products"],
+        kinds: &["compare", "comparison", "compare products"],
         words: &["compar"],
         ..plain(
             "comparison_tools",
@@ -133,7 +133,7 @@ pub const FRAMEWORK: &[Touchpoint] = &[
         )
     },
     Touchpoint {
-        kinds: &["try on", "try_on", "try-on", "virtual try-on", "ar view", "ar_view", "3d view", "3d_view"],
+        kinds: &["try on", "virtual try on", "ar view", "3d view"],
         words: &["try-on", "try on"],
         ..plain(
             "virtual_try_on",
@@ -152,7 +152,7 @@ pub const FRAMEWORK: &[Touchpoint] = &[
             "add_to_cart",
             "cart",
         ],
-        words: &["checkout", "order button", "basket"],
+        words: &["checkout", "order button"],
         ..plain(
             "checkout",
             Stage::Purchase,
@@ -162,7 +162,7 @@ pub const FRAMEWORK: &[Touchpoint] = &[
     },
     Touchpoint {
         words: &["payment", "wallet", "pay"],
-        attributes: &["payment method", "payment_method", "payment", "payment type", "gateway", "pay method"],
+        attributes: &["payment method", "payment", "payment type", "payment gateway", "gateway", "pay method"],
         ..plain("payment", Stage::Purchase, "Payment options", "Ways to pay, and who uses which")
     },
     Touchpoint {
@@ -175,7 +175,7 @@ pub const FRAMEWORK: &[Touchpoint] = &[
         )
     },
     Touchpoint {
-        kinds: &["upsell", "cross-sell", "cross_sell", "bundle"],
+        kinds: &["upsell", "cross sell", "bundle"],
         words: &["upsell", "cross-sell", "bundle"],
         ..plain("upsell", Stage::Purchase, "Upsell and cross-sell", "More or better products offered with an order")
     },
@@ -204,22 +204,13 @@ pub const FRAMEWORK: &[Touchpoint] = &[
         )
     },
     Touchpoint {
-        kinds: &["points", "points earned", "points_earned", "reward", "redeem", "redeemed", "loyalty"],
+        kinds: &["points", "points earned", "reward", "redeem", "redeemed", "loyalty"],
         words: &["loyalty", "reward", "points", "vip"],
-        attributes: &[
-            "loyalty",
-            "loyalty tier",
-            "loyalty_tier",
-            "loyalty points",
-            "points",
-            "member",
-            "club",
-            "rewards",
-        ],
+        attributes: &["loyalty", "loyalty tier", "loyalty points", "points", "member", "club", "rewards"],
         ..plain("loyalty", Stage::PostPurchase, "Loyalty rewards", "Points, tiers and perks for those who come back")
     },
     Touchpoint {
-        kinds: &["review written", "review submitted", "wrote review", "review_submitted"],
+        kinds: &["review written", "review submitted", "wrote review"],
         words: &["review request", "review", "feedback", "survey"],
         ..plain(
             "review_requests",

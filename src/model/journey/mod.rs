@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::plan::Version;
 use super::results::CampaignKey;
 
-pub use edit::FIELDS;
+pub use edit::{FIELDS, LINKS};
 pub use framework::{FRAMEWORK, Touchpoint, touchpoint};
 pub use valid::{LONGEST_NAME, LONGEST_TEXT, MOST_CELLS, MOST_LINKS};
 
@@ -248,6 +248,18 @@ pub struct Links {
     pub attributes: Vec<String>,
 }
 
+/// A word of the data as it is compared: in small letters, `_` and `-` as blanks.
+pub fn plain(word: &str) -> String {
+    word.trim().to_lowercase().replace(['_', '-'], " ")
+}
+
+/// Whether a text speaks of something: the word stands in it, or one that begins with it does.
+pub fn mentions(text: &str, word: &str) -> bool {
+    let (text, word) = (plain(text), plain(word));
+    let begins = |at: usize| text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric());
+    !word.is_empty() && text.match_indices(&word).any(|(at, _)| begins(at))
+}
+
 /// A touchpoint of the matrix.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -360,11 +372,5 @@ impl Matrix {
     /// What hurts customers in a stage: what was typed, else the framework's words; one a line.
     pub fn pains(&self, stage: Stage) -> &str {
         self.lanes.get(&stage).and_then(|lane| lane.pains.as_deref()).unwrap_or(framework::PAINS[stage.index()])
-    }
-
-    /// Follows something linked to its new name.
-    pub fn follow(&mut self, old: &Linked, new: &Linked) {
-        let all = self.stages.iter_mut().flatten().flat_map(|cell| &mut cell.linked);
-        all.filter(|linked| *linked == old).for_each(|linked| *linked = new.clone());
     }
 }

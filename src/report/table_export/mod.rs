@@ -99,3 +99,8 @@ pub fn table_format_of(path: &Path) -> Option<&'static dyn TableFormat> {
 pub fn save(path: &Path, format: &dyn TableFormat, list: &List, rows: Rows<'_>) -> Result<Written> {
     file::write(path, |out| format.write(list, rows, out))
 }
+
+/// Saves several short lists at `path` as one workbook, a sheet each, whole or not at all. Their titles are all different.
+pub fn save_book(path: &Path, lists: &[(List, Vec<Vec<Value>>)]) -> Result<Written> {
+    file::write(path, |out| xlsx::guarded(|| xlsx::write_book(lists, out)))
+}

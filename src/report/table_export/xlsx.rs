@@ -40,26 +40,49 @@ impl TableFormat for Xlsx {
     }
 
     fn write(&self, list: &List, rows: Rows<'_>, out: Sink<'_>) -> Result<Written> {
-        // The library spools sheets to a temporary file and panics when that file's disk is full. Nothing of ours is
-        // left half-changed by it: `out` is only put in place after success.
-        let outcome = catch_unwind(AssertUnwindSafe(|| write(list, rows, out, SHEET_ROWS)));
-        outcome.unwrap_or_else(|_| {
-            let folder = std::env::temp_dir();
-            bail!("the workbook could not be built in {}; its disk may be full: make room there", folder.display())
-        })
+        guarded(|| write(list, rows, out, SHEET_ROWS))
     }
 }
 
+/// The library spools sheets to a temporary file and panics when that file's disk is full. Nothing of ours is left
+/// half-changed by it: what is written is only put in place after success.
+pub fn guarded(write: impl FnOnce() -> Result<Written>) -> Result<Written> {
+    catch_unwind(AssertUnwindSafe(write)).unwrap_or_else(|_| {
+        let folder = std::env::temp_dir();
+        bail!("the workbook could not be built in {}; its disk may be full: make room there", folder.display())
+    })
+}
+
 fn write(list: &List, rows: Rows<'_>, out: Sink<'_>, sheet_rows: u32) -> Result<Written> {
+    let mut workbook = Workbook::new();
+    let written = fill(&mut workbook, list, rows, sheet_rows)?;
+    workbook.save_to_writer(out)?;
+    Ok(written)
+}
+
+/// Several short lists as one workbook, a sheet each; their titles are all different.
+pub fn write_book(lists: &[(List, Vec<Vec<Value>>)], out: Sink<'_>) -> Result<Written> {
+    let mut workbook = Workbook::new();
+    let mut written = Written::default();
+    for (list, rows) in lists {
+        let of = fill(&mut workbook, list, &mut rows.iter().cloned().map(Ok), SHEET_ROWS)?;
+        written.rows += of.rows;
+        written.sheets += of.sheets;
+        written.shortened += of.shortened;
+    }
+    workbook.save_to_writer(out)?;
+    Ok(written)
+}
+
+fn fill(workbook: &mut Workbook, list: &List, rows: Rows<'_>, sheet_rows: u32) -> Result<Written> {
     if list.columns.len() > SHEET_COLUMNS {
         bail!("a workbook holds {SHEET_COLUMNS} columns, the list has {}; save it as CSV", list.columns.len());
     }
-    let mut workbook = Workbook::new();
     let mut written = Written::default();
     let mut rows = rows.peekable();
     loop {
         written.sheets += 1;
-        let mut sheet = Sheet::start(&mut workbook, list, written.sheets)?;
+        let mut sheet = Sheet::start(workbook, list, written.sheets)?;
         while sheet.next_row < sheet_rows
             && let Some(row) = rows.next()
         {
@@ -67,11 +90,9 @@ fn write(list: &List, rows: Rows<'_>, out: Sink<'_>, sheet_rows: u32) -> Result<
             written.rows += 1;
         }
         if rows.peek().is_none() {
-            break;
+            return Ok(written);
         }
     }
-    workbook.save_to_writer(out)?;
-    Ok(written)
 }
 
 /// A sheet being filled from top to bottom.

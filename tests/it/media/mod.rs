@@ -1,0 +1,4 @@
+//! Media response: against planted truth, and where nothing can be told.
+
+mod plain;
+mod planted;
