@@ -12,6 +12,7 @@
 //! all, repeatedly, and tells what reading carts, looks and consents takes.
 //! `measure joined FILE [REPEATS]` joins every customer, as one who took part in an experiment, with the shop's orders,
 //! with all measures, halves and the course by day, repeatedly.
+//! `measure touches FILE [REPEATS]` reads all touchpoints into columns, and makes the ledger of claims, repeatedly.
 //! `measure experiment COUNT` analyses the men's part of Hillstrom's e-mail test (visit, conversion, spend) so many times.
 //! `measure clv SUMMARY.csv [REPEATS]` groups the histories of a table of frequency, recency and T in whole days, fits
 //! BG/NBD and foretells 90 days, repeatedly.
@@ -48,7 +49,7 @@ fn main() -> Result<()> {
     let (what, file) = match args.as_slice() {
         [what, file, ..] => (what.as_str(), Path::new(file)),
         _ => bail!(
-            "usage: measure load|analyse|rules|cohorts|paths|sale|triggers|joined|clv FILE [REPEATS], or experiment COUNT"
+            "usage: measure load|analyse|rules|cohorts|paths|sale|triggers|joined|touches|clv FILE [REPEATS], or experiment COUNT"
         ),
     };
     let repeats: usize = args.get(2).map_or(Ok(7), |n| n.parse()).context("REPEATS is a number")?;
@@ -81,6 +82,9 @@ fn main() -> Result<()> {
     }
     if what == "joined" {
         return joined(&session.definitions()?, &data, repeats);
+    }
+    if what == "touches" {
+        return touches(&mut session, repeats);
     }
     if what == "sale" {
         return sale(&session.definitions()?, &data, repeats);
@@ -242,6 +246,25 @@ fn sale(definitions: &Definitions, data: &Dataset, repeats: usize) -> Result<()>
 }
 
 /// Everybody, as if they had taken part in an experiment.
+/// Touchpoints read into columns, and the ledger of claims over a year of them.
+fn touches(session: &mut Session, repeats: usize) -> Result<()> {
+    let progress = Progress::none();
+    let started = Instant::now();
+    let found = session.touches(&progress)?;
+    let read = started.elapsed().as_secs_f64();
+    let mut seconds = Vec::new();
+    for _ in 0..repeats {
+        let started = Instant::now();
+        session.claims((None, None), cohorts::Step::Month, 30, &progress)?;
+        seconds.push(started.elapsed().as_secs_f64());
+    }
+    println!(
+        "{}",
+        json!({"read_seconds": read, "touches": found.len(), "tied": found.tied, "claims_seconds": seconds})
+    );
+    Ok(())
+}
+
 fn joined(definitions: &Definitions, data: &Dataset, repeats: usize) -> Result<()> {
     let as_of = last_day(data);
     let starts = Day(as_of.0 - 200);

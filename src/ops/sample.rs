@@ -105,7 +105,7 @@ fn fill(session: &mut Session, params: &Params, progress: &Progress) -> Result<(
             let campaigns = shop.campaign_records();
             progress.expect((shop.record_count() + campaigns.len()) as u64);
             let (mut names, mut batch, mut rows) = (Names::default(), NamedRecords::default(), 0_u64);
-            for record in shop.records().chain(campaigns).chain(shop.touch_records()) {
+            for record in shop.records().chain(campaigns).chain(shop.touch_records()).chain(shop.purchase_reports()) {
                 names.add(record, &mut batch);
                 rows += 1;
                 if batch.len() >= BATCH {

@@ -32,8 +32,8 @@ impl Chain {
     /// The chain of the sample shop.
     pub fn planted() -> Self {
         use Traffic::*;
-        let orders = [0.10, 0.12, 0.03, 0.025, 0.14, 0.06, 0.11, 0.15];
-        let nothing = [0.29, 0.27, 0.34, 0.36, 0.18, 0.31, 0.24, 0.22];
+        let orders = [0.13, 0.15, 0.045, 0.035, 0.17, 0.08, 0.14, 0.18];
+        let nothing = [0.31, 0.29, 0.36, 0.38, 0.20, 0.33, 0.26, 0.24];
         let mut steps = [[0.0; STATES]; STATES];
         for (from, row) in steps.iter_mut().enumerate() {
             *row = FOLLOWS;

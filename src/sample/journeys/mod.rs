@@ -6,6 +6,7 @@
 
 mod chain;
 mod place;
+mod report;
 
 use chrono::NaiveTime;
 

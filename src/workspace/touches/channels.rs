@@ -72,7 +72,8 @@ impl Workspace {
                 channel.orders += n;
             }
         }
-        let mut uses: Vec<ChannelUse> = uses.into_values().collect();
+        let is_used = |channel: &ChannelUse| channel.touches + channel.spend_rows + channel.visits > 0;
+        let mut uses: Vec<ChannelUse> = uses.into_values().filter(is_used).collect();
         uses.sort_by(|a, b| (b.touches, b.visits, &a.raw).cmp(&(a.touches, a.visits, &b.raw)));
         Ok(uses)
     }

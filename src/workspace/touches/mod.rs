@@ -143,9 +143,9 @@ impl Rows {
         // Buyers without identity are who their visitor is, whichever row says so.
         let mut buyers: FxHashMap<u32, u32> = FxHashMap::default();
         let mut person = vec![NOBODY; self.at.len()];
-        for i in 0..self.at.len() {
+        for (i, person) in person.iter_mut().enumerate() {
             let (customer, visitor) = (self.customer[i], self.visitor[i]);
-            person[i] = match visitors.customer(visitor, self.at[i]) {
+            *person = match visitors.customer(visitor, self.at[i]) {
                 _ if customer != NOBODY => customer,
                 tied if tied != NOBODY => tied,
                 _ if visitor != 0 => {
@@ -159,10 +159,10 @@ impl Rows {
                 _ => NOBODY,
             };
             let by_visitor = customer == NOBODY && visitor != 0 && self.order[i] == NO_ORDER;
-            self.tied.by_visitor += u64::from(by_visitor && person[i] < touches.customers);
-            self.tied.unknown_visitors += u64::from(by_visitor && person[i] >= touches.customers);
-            if self.order[i] != NO_ORDER && person[i] != NOBODY && is_nameless(data, self.order[i]) {
-                buyers.entry(self.order[i]).or_insert(person[i]);
+            self.tied.by_visitor += u64::from(by_visitor && *person < touches.customers);
+            self.tied.unknown_visitors += u64::from(by_visitor && *person >= touches.customers);
+            if self.order[i] != NO_ORDER && *person != NOBODY && is_nameless(data, self.order[i]) {
+                buyers.entry(self.order[i]).or_insert(*person);
             }
         }
         for (person, &order) in person.iter_mut().zip(&self.order).filter(|(person, _)| **person == NOBODY) {

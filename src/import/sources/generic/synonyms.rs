@@ -227,6 +227,12 @@ pub const SYNONYMS: &[(Field, &str)] = &[
          ausgaben werbekosten werbeausgaben ausgegebenerbetrag dépenses depenses coût coûts gasto gastos coste costo \
          importespeso spesa uitgaven",
     ),
+    (Field::Conversions, "conversions conv purchases claimedorders konversionen käufe achats compras acquisti"),
+    (
+        Field::ConversionValue,
+        "conversionvalue conversionsvalue convvalue purchasevalue purchasesvalue purchasesconversionvalue claimedrevenue \
+         konversionswert",
+    ),
     (Field::Impressions, "impressions impr views shown impressionen impresiones impressioni weergaven vertoningen"),
     (
         Field::EventAt,

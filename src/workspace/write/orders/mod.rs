@@ -48,8 +48,8 @@ pub struct Orders<'c> {
     waiting: Vec<Waiting>,
     refunds_only: Vec<(u32, OrderRecord)>,
     next: u32,
-    // Key and id of the order that the last record was about.
-    last: Option<(String, u32)>,
+    // Id and key of the order that the last record was about; 0 = none.
+    last: (u32, String),
     find: Statement<'c>,
     new_orders: Batch<'c>,
     new_lines: Batch<'c>,
@@ -66,7 +66,7 @@ impl<'c> Orders<'c> {
             waiting: Vec::new(),
             refunds_only: Vec::new(),
             next: last + 1,
-            last: None,
+            last: (0, String::new()),
             find: context.connection.prepare("SELECT id FROM orders WHERE key = ? AND origin = ?")?,
             new_orders: Batch::new(
                 context.connection,
@@ -104,20 +104,20 @@ impl<'c> Orders<'c> {
     ) -> Result<()> {
         let is_refund = is_refund_alone(&record);
         record.refunds.retain(|r| r.amount > 0);
-        self.last = None;
+        self.last.0 = 0;
         if is_refund {
             self.refunds_only.push((numbers.order, only_refunds(*record)));
             return Ok(());
         }
         if let Some(id) = self.created.get(numbers.order) {
-            self.last = Some((record.key.clone(), id));
+            self.remember(id, &record.key);
             return self.add_part(i64::from(id), &record, numbers, context, people, products);
         }
         let Some(known) = self.find(&record.key, context.origin)? else {
-            self.last = Some((record.key.clone(), self.next));
+            self.remember(self.next, &record.key);
             return self.create(&record, numbers, 0, context, people, products);
         };
-        self.last = Some((record.key.clone(), known));
+        self.remember(known, &record.key);
         match self.seen.get(&known) {
             None => {
                 let stored = OrderRow::read(context.connection, i64::from(known))?;
@@ -145,7 +145,13 @@ impl<'c> Orders<'c> {
 
     /// The id of the order of this key, if the last record was about it.
     pub fn just_written(&self, key: &str) -> Option<u32> {
-        self.last.as_ref().filter(|(last, _)| last == key).map(|(_, id)| *id)
+        (self.last.0 != 0 && self.last.1 == key).then_some(self.last.0)
+    }
+
+    fn remember(&mut self, id: u32, key: &str) {
+        self.last.0 = id;
+        self.last.1.clear();
+        self.last.1.push_str(key);
     }
 
     fn wait(&mut self, id: u32, record: OrderRecord, keeps_names: bool) {
