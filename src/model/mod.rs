@@ -3,8 +3,6 @@
 pub mod campaign;
 pub mod channels;
 pub mod claims;
-pub mod claims;
-pub mod content;
 pub mod content;
 pub mod currency;
 pub mod dataset;
