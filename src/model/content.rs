@@ -14,7 +14,7 @@ const LONGEST_TEXT: usize = 2_000;
 
 /// A content of the framework: its id, its name, words in the name, change and tags of experiments on it.
 pub const FRAMEWORK: &[(&str, &str, &[&str])] = &[
-    ("homepage", "Homepage", &["homepage", "home page", "banner", "hero"]),
+    ("homepage", "Homepage", &["homepage", "home page", "start page", "banner", "hero"]),
     ("category", "Category pages", &["category page", "category", "listing page"]),
     ("product", "Product pages", &["product page", "product photo", "product description"]),
     ("search", "Search results", &["search result", "search"]),

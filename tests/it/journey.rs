@@ -110,7 +110,7 @@ fn the_sample_shop_fills_its_journey() {
     let lives = data.lives(data.as_of);
     let customers = session.dataset(&Progress::none()).unwrap().customers.id.len() as u64;
     assert_eq!(lives.customers.iter().sum::<u64>(), customers);
-    let against = data.against(&journey, WITHIN_DAYS, &Progress::none()).unwrap();
+    let against = data.against(&journey, WITHIN_DAYS);
     assert_eq!(against.len(), 4);
     let of_vip = Filters { segment: Some(cartwright::model::Segment::Vip), ..Filters::default() };
     let vip = data.journey(WITHIN_DAYS, &of_vip, &Progress::none()).unwrap();

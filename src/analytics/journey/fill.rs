@@ -54,7 +54,7 @@ fn stages(q: &Question<'_>, trail: &Trail, progress: &Progress) -> Result<Vec<St
     let counts = people(q, trail);
     let figure = |stage: Stage| {
         let (step, what, import) = match stage {
-            Stage::Awareness => (Step::Visited, "people who came", ""),
+            Stage::Awareness => (Step::Visited, "people who came", "Visits are not imported: touches of channels"),
             Stage::Consideration => {
                 (Step::Considered, "looked at products", "Looks at products are not imported: events of kind “view”")
             }
@@ -63,7 +63,7 @@ fn stages(q: &Question<'_>, trail: &Trail, progress: &Progress) -> Result<Vec<St
             }
             Stage::PostPurchase => (Step::Bought, "people who ordered", ""),
         };
-        let is_known = trail.knows(step) || matches!(step, Step::Visited | Step::Bought);
+        let is_known = trail.knows(step) || step == Step::Bought;
         StageFigure {
             stage,
             count: is_known.then_some(counts[step.index()]),
@@ -77,7 +77,8 @@ fn stages(q: &Question<'_>, trail: &Trail, progress: &Progress) -> Result<Vec<St
 
 /// From a step to the next one of which something is told.
 fn onward(found: &Funnel, step: Step) -> Option<Conversion> {
-    found.total.steps.iter().find(|taken| taken.step > step && taken.people.is_some())?.of_before.clone()
+    let next = found.total.steps.iter().find(|taken| taken.step > step && taken.people.is_some())?;
+    next.of_before.clone()
 }
 
 /// People who took each step or a later one in the period.

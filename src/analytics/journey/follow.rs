@@ -105,6 +105,41 @@ pub fn last_touches(
     (0..trail.persons.div_ceil(CHUNK)).into_par_iter().map(of_chunk).reduce(|| vec![Credit::default(); none + 1], sum)
 }
 
+/// Visits of a period that an order followed within some days, as the last before it, and all visits; on one device where
+/// one is given. `None` without a visit.
+pub fn visits_that_sold(
+    shop: &Shop<'_>,
+    trail: &Trail,
+    period: (Day, Day),
+    within_days: u32,
+    device: Option<&str>,
+) -> Option<(u64, u64)> {
+    let (touches, data) = (shop.touches, shop.data);
+    let revenue = Revenue::new(data, shop.definitions, shop.as_of);
+    let within = i64::from(within_days) * DAY;
+    let window = (i64::from(period.0.0) * DAY, ((i64::from(period.1.0) + 1) * DAY).min(shop.end()));
+    let is_device = |i: usize| device.is_none_or(|wanted| touches.devices[usize::from(touches.device[i])] == wanted);
+    let visit = |i: usize| trail.touch_steps[usize::from(touches.kind[i])].is_some();
+    let mut clock = DayClock::new(shop.definitions.zone);
+    let (mut sold, mut all) = (0, 0);
+    for person in 0..trail.persons {
+        let range = trail.touches(person);
+        let counted = |i: &usize| visit(*i) && is_device(*i) && (window.0..window.1).contains(&touches.at[*i]);
+        all += range.clone().filter(counted).count() as u64;
+        let mut before = None;
+        for order in trail.purchases(data, &revenue, person) {
+            let at = clock.local(data.orders.placed_at[order]);
+            let end = range.start + touches.at[range.clone()].partition_point(|&touch| touch <= at);
+            let last = (range.start..end).rev().take_while(|&i| touches.at[i] >= at - within).find(|&i| visit(i));
+            if last != before && last.is_some_and(|i| counted(&i)) {
+                sold += 1;
+            }
+            before = last.or(before);
+        }
+    }
+    (all > 0).then_some((sold, all))
+}
+
 /// Orders of a period that came within some days after a use: uses by person, sorted.
 pub fn after_uses(
     shop: &Shop<'_>,

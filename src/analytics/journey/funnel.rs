@@ -95,15 +95,18 @@ impl Sum {
         let Self { people, open, since_came, since_before } = self;
         let counts: Vec<u64> =
             since_came.iter().enumerate().map(|(n, times)| if n == 0 { people } else { times.len() as u64 }).collect();
+        // Of the first step that is told of everybody is there: that is no conversion.
+        let first = STEPS.into_iter().find(|step| trail.knows(*step)).map_or(0, Step::index);
         let taken = |((step, came), before): ((Step, Vec<i64>), Vec<i64>)| {
             let n = step.index();
             let is_known = trail.knows(step) || matches!(step, Step::Visited | Step::Bought | Step::Again);
             let conversion = |of: u64, times| Conversion::of(step.name(), within_days, [of, counts[n], open], times);
+            let tells = is_known && n > first;
             Taken {
                 step,
                 people: is_known.then_some(counts[n]),
-                of_all: (is_known && n > 0).then(|| conversion(people, came)),
-                of_before: (is_known && n > 0).then(|| conversion(counts[befores[n]], before)),
+                of_all: tells.then(|| conversion(people, came)),
+                of_before: tells.then(|| conversion(counts[befores[n]], before)),
             }
         };
         let steps = STEPS.into_iter().zip(since_came).zip(since_before).map(taken).collect();

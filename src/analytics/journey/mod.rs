@@ -23,6 +23,7 @@ pub use evidence::{
     Conversion, Evidence, Fact, Followed, Journey, Lift, Line, Piece, Quantity, StageFigure, State, Trend, Volume,
 };
 pub use fill::journey;
+pub use follow::visits_that_sold;
 pub use funnel::{Ask, funnel};
 pub use ground::{Question, before};
 pub use lives::{ABSENT, lives, stages};

@@ -113,9 +113,11 @@ impl By {
 pub struct Taken {
     /// Which.
     pub step: Step,
-    /// People who took it within the time; `None` where nobody can tell, as no file tells of carts.
+    /// People who took it within the time; `None` where nobody can tell, as no file tells of carts. Without touches
+    /// those who came are those of whom anything is known.
     pub people: Option<u64>,
-    /// Of those who came, the share: with interval, and the time since they came.
+    /// Of those who came, the share: with interval, and the time since they came. `None` for the first step of which
+    /// anything is told.
     pub of_all: Option<Conversion>,
     /// Of those at the step before that is known: the same, timed from that step.
     pub of_before: Option<Conversion>,

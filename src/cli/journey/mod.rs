@@ -106,7 +106,7 @@ pub fn journey(args: &JourneyArgs) -> Result<()> {
         return if analysis.json { output::json(&as_json::content(&rows)) } else { print::content(&rows) };
     }
     let journey = data.journey(args.within, &filters, &progress)?;
-    let against = data.against(&journey, args.within, &progress)?;
+    let against = data.against(&journey, args.within);
     if args.funnel {
         let funnel = data.funnel(args.by, args.within, &filters, &progress)?;
         let web = data.web[0].as_ref();

@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use super::data::{Filters, JourneyData};
-use crate::analytics::journey::{By, Funnel, Group, Journey, Quantity, Step};
+use super::data::JourneyData;
+use crate::analytics::journey::{Journey, Quantity};
 use crate::analytics::math::beta::wilson;
 use crate::framework::benchmarks::{Benchmark, benchmark};
-use crate::jobs::{Cancelled, Progress};
 
 /// A benchmark and what the shop reaches.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -23,30 +22,35 @@ pub struct Against {
 
 impl JourneyData {
     /// Conversion, cart abandonment, mobile conversion and open rate against the framework's benchmarks.
-    ///
-    /// # Errors
-    /// When the work was cancelled.
-    pub fn against(&self, journey: &Journey, within_days: u32, progress: &Progress) -> Result<Vec<Against>, Cancelled> {
-        let everybody = Filters::default();
-        let funnel = self.funnel(By::Device, within_days, &everybody, progress)?;
+    pub fn against(&self, journey: &Journey, within_days: u32) -> Vec<Against> {
         let found = [
-            ("conversion", self.conversion(&funnel)),
+            ("conversion", self.conversion(within_days)),
             ("cart_abandonment", carts_left(journey)),
-            ("mobile_conversion", mobile(&funnel)),
+            ("mobile_conversion", self.mobile(within_days)),
             ("email_open", opened(journey)),
         ];
         let one = |(key, (value, interval, counted)): (&str, Counted)| {
             Some(Against { benchmark: benchmark(key)?, value, interval, counted })
         };
-        Ok(found.into_iter().filter_map(one).collect())
+        found.into_iter().filter_map(one).collect()
     }
 
-    /// By visits where web analytics count them, since that is what the benchmark is of; else by people.
-    fn conversion(&self, funnel: &Funnel) -> Counted {
+    /// By visits where web analytics count them, since these have all of them; else by touches.
+    fn conversion(&self, within_days: u32) -> Counted {
         let web = self.web[0].as_ref().filter(|web| web.sessions > 0);
-        match web.and_then(|web| web.purchases.map(|purchases| (purchases, web.sessions))) {
-            Some((purchases, sessions)) => share(purchases, sessions, "purchases of visits, by web analytics"),
-            None => bought(&funnel.total, "people who came and ordered, by touches, looks and orders"),
+        let by_web = web.and_then(|web| Some((web.purchases?, web.sessions)));
+        match (by_web, self.visits_that_sold(within_days, None)) {
+            (Some((purchases, sessions)), _) => share(purchases, sessions, "purchases of visits, by web analytics"),
+            (None, Some((sold, all))) => share(sold, all, "touches that were the last before an order, of all touches"),
+            (None, None) => (None, None, "no visits imported".into()),
+        }
+    }
+
+    fn mobile(&self, within_days: u32) -> Counted {
+        let phones = ["mobile", "phone", "smartphone"];
+        match phones.iter().find_map(|phone| self.visits_that_sold(within_days, Some(phone))) {
+            Some((sold, all)) => share(sold, all, "touches on phones that were the last before an order"),
+            None => (None, None, "no touch tells a phone".into()),
         }
     }
 }
@@ -57,26 +61,10 @@ fn share(k: u64, n: u64, counted: &str) -> Counted {
     ((n > 0).then(|| k as f64 / n as f64), wilson(k, n), counted.to_owned())
 }
 
-fn bought(group: &Group, counted: &str) -> Counted {
-    let taken = group.steps.iter().find(|taken| taken.step == Step::Bought);
-    match taken.and_then(|taken| taken.of_all.as_ref()) {
-        Some(conversion) => share(conversion.moved, conversion.people, counted),
-        None => (None, None, "nobody came".into()),
-    }
-}
-
 fn carts_left(journey: &Journey) -> Counted {
     match journey.cell("checkout").and_then(|cell| cell.conversion.as_ref()) {
         Some(carts) => share(carts.people - carts.moved, carts.people, "carts not ordered within a day"),
         None => (None, None, "no carts imported".into()),
-    }
-}
-
-fn mobile(funnel: &Funnel) -> Counted {
-    let is_mobile = |group: &&Group| ["mobile", "phone", "smartphone"].contains(&group.name.to_lowercase().as_str());
-    match funnel.groups.iter().find(is_mobile) {
-        Some(group) => bought(group, "people who came first on a phone and ordered"),
-        None => (None, None, "no touch tells a phone".into()),
     }
 }
 

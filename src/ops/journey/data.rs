@@ -216,6 +216,11 @@ impl JourneyData {
         journey::omnichannel(&self.shop(), &self.trail, &self.table, self.period, within_days, progress)
     }
 
+    /// Visits of the period that an order followed as the last before it, and all of them, on a device or all.
+    pub(super) fn visits_that_sold(&self, within_days: u32, device: Option<&str>) -> Option<(u64, u64)> {
+        journey::visits_that_sold(&self.shop(), &self.trail, self.period, within_days, device)
+    }
+
     /// The dynamic content matrix filled.
     pub fn content(&self) -> Vec<ContentRow> {
         journey::content(&self.contents, &self.experiments)

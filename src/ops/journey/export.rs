@@ -49,7 +49,7 @@ impl JourneyData {
             lives: self.lives(self.as_of),
             omnichannel: self.omnichannel(WITHIN_DAYS, progress)?,
             content: self.content(),
-            against: self.against(&journey, WITHIN_DAYS, progress)?,
+            against: self.against(&journey, WITHIN_DAYS),
             journey,
         })
     }

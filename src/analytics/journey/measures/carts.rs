@@ -130,7 +130,6 @@ fn left(ground: &Ground<'_>, days: (Day, Day)) -> Left {
         let mut counted = None;
         let mut theirs = false;
         for cart in carts.iter().filter(|cart| (first..end).contains(&cart.at)) {
-            theirs = true;
             let mut orders = ground.trail.purchases(shop.data, &ground.revenue, customer);
             let bought = orders.find_map(|order| {
                 let at = clock.local(shop.data.orders.placed_at[order]);
@@ -141,6 +140,7 @@ fn left(ground: &Ground<'_>, days: (Day, Day)) -> Left {
                 continue;
             }
             found.carts += 1;
+            theirs = true;
             if let Some((order, at)) = bought {
                 found.recovered += 1;
                 found.times.push(at - cart.at);

@@ -251,7 +251,7 @@ fn tell(evidence: &mut Evidence, spent: &Ads, mailed: Option<&Sent>, codes: Cred
     let count = |n: i64| Quantity::Count(u64::try_from(n).unwrap_or(0));
     let facts = &mut evidence.facts;
     facts.extend(spent.impressions.map(|n| fact("Impressions", count(n))));
-    facts.extend(spent.clicks.map(|n| fact("Clicks that platforms report", count(n))));
+    facts.extend(spent.clicks.map(|n| fact("Ad clicks, by platforms", count(n))));
     let each = |n: Option<i64>| Some(spent.spend? as f64 / n.filter(|n| *n > 0)? as f64);
     facts.extend(each(spent.clicks).map(|each| fact("Cost per click", Quantity::Each(each))));
     facts.extend(spent.claimed.map(|claimed| fact("Revenue that platforms claim", Quantity::Money(claimed))));

@@ -11,7 +11,7 @@ mod sends;
 mod shipping;
 mod used;
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Quantity, State};
 use super::ground::{Ground, finish};
 use crate::model::journey::{Cell, Stage};
 
@@ -47,6 +47,12 @@ pub fn measure(ground: &Ground<'_>, cell: &Cell, stage: Stage) -> Evidence {
     let known = MEASURES.iter().find(|(id, _)| *id == cell.id).map(|(_, measure)| *measure);
     let mut evidence = finish(known.unwrap_or(own)(ground, cell, stage));
     evidence.lifts = ground.lifts(cell, &cell.links());
+    if let Some(lift) = evidence.lifts.last().filter(|_| evidence.state == State::NoData && !ground.is_filtered()) {
+        // A test is told even where nothing else is.
+        evidence.state = State::Partly;
+        evidence.headline =
+            vec![Quantity::Change(lift.lift).into(), format!(" {} in a test", lift.metric.to_lowercase()).into()];
+    }
     evidence
 }
 

@@ -150,3 +150,35 @@ fn own_touchpoints_are_measured_by_what_is_linked_to_them() {
     let compare = journey.cell("comparison_tools").unwrap();
     assert_eq!((compare.state, compare.volume.as_ref().map(|v| v.count)), (State::Measured, Some(1)));
 }
+
+#[test]
+fn an_order_belongs_to_one_channel_and_typed_figures_are_marked() {
+    let mut made = Made::new(
+        4,
+        &[
+            (Some(0), 3 * DAY, 6_000, 0),
+            (Some(1), 3 * DAY, 1_000, 0),
+            (Some(2), 3 * DAY, 2_000, 0),
+            (Some(3), DAY, 1_000, 0),
+        ],
+    )
+    .touches(1, &[(0, DAY, 1, 0, 1), (1, DAY, 1, 0, 1), (1, 2 * DAY, 0, 0, 1), (4, DAY, 2, 0, 0)]);
+    // 0 by mail, 1 by an ad, 2 in the shop, 3 by nothing.
+    made.data.labels = std::sync::Arc::new(vec![String::new(), "POS terminal".into()]);
+    let mut orders = (*made.data.orders).clone();
+    orders.channel = vec![0, 0, 1, 0];
+    made.data.orders = std::sync::Arc::new(orders);
+    let mut table = crate::model::Omnichannel::default();
+    table.channel_mut("app").unwrap().usage = Some(0.2);
+    table.channel_mut("social").unwrap().hidden = true;
+    let as_of = Day(60);
+    let (shop, trail) = (made.shop(as_of), made.trail(as_of));
+    let found = omnichannel(&shop, &trail, &table, (Day(0), Day(30)), 30, &crate::jobs::Progress::none()).unwrap();
+    assert_eq!((found.active, found.rows.len()), (4, 5));
+    let row = |id: &str| found.rows.iter().find(|row| row.id == id).unwrap();
+    let money = ["website", "app", "email", "sms_push", "store"].map(|id| row(id).amount);
+    assert_eq!(money, [2_000, 0, 6_000, 0, 2_000]);
+    assert_eq!((row("email").usage.value, row("store").revenue.value), (Some(0.5), Some(0.2)));
+    assert_eq!((row("app").usage.value, row("app").usage.is_typed, row("app").usage.data), (Some(0.2), true, None));
+    assert_eq!(row("sms_push").revenue.value, None, "nobody can tell");
+}
