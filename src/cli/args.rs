@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::actions::ActionsArgs;
+use super::attribution::AttributionArgs;
 use super::calendar::CalendarArgs;
 use super::campaign::CampaignCommand;
 use super::channels::ChannelsArgs;
@@ -16,6 +17,7 @@ use super::discounts::DiscountsArgs;
 use super::experiment::ExperimentCommand;
 use super::history::HistoryArgs;
 use super::holdout::HoldoutCommand;
+use super::media::MediaArgs;
 use super::movement::MovementArgs;
 use super::paths::PathsArgs;
 use super::reading::Reading;
@@ -92,6 +94,10 @@ pub enum Command {
     Claims(ClaimsArgs),
     /// What files call channels, what they are called, and merging them
     Channels(ChannelsArgs),
+    /// Which channels have a part in orders, by every model; of a workspace or a table of paths
+    Attribution(Box<AttributionArgs>),
+    /// What weekly spend adds to sales, channel by channel, and how a budget is best split
+    Media(MediaArgs),
     /// Who depends on discounts, what that costs, and the smallest discount that sufficed
     Discounts(DiscountsArgs),
     /// Planned sales: replay, forecast, pacing, post-mortem, list, show, save

@@ -5,6 +5,7 @@
 
 mod actions;
 mod args;
+mod attribution;
 mod calendar;
 mod campaign;
 mod channels;
@@ -18,6 +19,7 @@ mod experiment;
 mod history;
 mod holdout;
 mod import;
+mod media;
 mod movement;
 mod output;
 mod paths;
@@ -95,6 +97,8 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Claims(args) => claims::claims(&args),
         Command::Channels(args) => channels::channels(&args),
         Command::Paths(args) => paths::paths(&args),
+        Command::Attribution(args) => attribution::attribution(&args),
+        Command::Media(args) => media::media(&args),
         Command::Discounts(args) => discounts::discounts(&args),
         Command::Sale(command) => sale::run(&command),
         Command::Campaign(command) => campaign::run(&command),

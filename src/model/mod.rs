@@ -2,8 +2,8 @@
 
 pub mod campaign;
 pub mod channels;
-pub mod content;
 pub mod claims;
+pub mod content;
 pub mod currency;
 pub mod dataset;
 pub mod definitions;

@@ -76,8 +76,7 @@ impl Session {
         let ids: Vec<u32> = page.iter().map(|(at, _)| data.orders.id[*at as usize]).collect();
         let listed = self.orders(&ids)?;
         let row = |(listing, (at, bits)): (&OrderListing, &(u32, u64))| {
-            let names: Vec<&str> =
-                Claimable::platforms(*bits).map(|n| ledger.platforms[n].title.as_str()).collect();
+            let names: Vec<&str> = Claimable::platforms(*bits).map(|n| ledger.platforms[n].title.as_str()).collect();
             let currency = data.currencies.get(usize::from(data.orders.currency[*at as usize])).copied();
             vec![
                 Value::Text(listing.number.clone()),

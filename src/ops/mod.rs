@@ -3,12 +3,13 @@
 //! Everything here blocks: the window calls it from a worker thread.
 
 pub mod aftermath;
+pub mod attribution;
 pub mod audience;
 pub mod brief;
 pub mod calendar;
 pub mod campaigns;
-pub mod claims;
 mod channels;
+pub mod claims;
 pub mod discounts;
 pub mod document;
 pub mod experiments;
@@ -16,6 +17,7 @@ pub mod forecast;
 pub mod history;
 pub mod holdout;
 pub mod import;
+pub mod media;
 pub mod members;
 pub mod paths;
 pub mod person;

@@ -98,7 +98,8 @@ fn of_sends(connection: &Connection, zone: Zone) -> Result<Groups> {
 /// Visits with purchases, added up by days. Of reports that are split in several ways the one with the most visits
 /// counts, as they tell of the same visits.
 fn of_visits(connection: &Connection) -> Result<Groups> {
-    let sql = "SELECT v.day, v.until, cur.text, origin.text, (v.campaign <> '') || (v.channel <> '') || (v.source <> ''),
+    let sql =
+        "SELECT v.day, v.until, cur.text, origin.text, (v.campaign <> '') || (v.channel <> '') || (v.source <> ''),
             sum(coalesce(v.sessions, 0)), sum(v.purchases), sum(v.revenue)
         FROM visit v JOIN label cur ON cur.id = v.currency JOIN label origin ON origin.id = v.origin
         GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2";

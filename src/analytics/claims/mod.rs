@@ -234,7 +234,8 @@ fn claiming(platform: &Platform, names: &ChannelNames) -> Option<Claiming> {
 /// Puts the platforms with the most claimed orders first, and their claims with them.
 fn sort(platforms: &mut Vec<(Claiming, &Platform)>, ledger: &mut Ledger, claims: periods::Claims) {
     let mut order: Vec<usize> = (0..platforms.len()).collect();
-    let most = |&n: &usize| (std::cmp::Reverse(claims.total[n].orders_milli), std::cmp::Reverse(claims.total[n].revenue));
+    let most =
+        |&n: &usize| (std::cmp::Reverse(claims.total[n].orders_milli), std::cmp::Reverse(claims.total[n].revenue));
     order.sort_by_key(|n| (most(n), *n));
     let arranged = |own: &[Claim]| order.iter().map(|&n| own[n]).collect();
     for (period, own) in ledger.periods.iter_mut().zip(&claims.periods) {

@@ -118,7 +118,11 @@ fn claimable(found: BTreeMap<u64, (u64, i64)>, orders: Vec<(u32, u64)>, platform
     }
     let sets = found.into_iter().filter(|(bits, _)| *bits != 0);
     let mut combinations: Vec<Combination> = sets
-        .map(|(bits, (orders, revenue))| Combination { platforms: Claimable::platforms(bits).collect(), orders, revenue })
+        .map(|(bits, (orders, revenue))| Combination {
+            platforms: Claimable::platforms(bits).collect(),
+            orders,
+            revenue,
+        })
         .collect();
     combinations.sort_by(|a, b| (b.orders, &a.platforms).cmp(&(a.orders, &b.platforms)));
     Claimable { by_platforms, combinations, orders }
@@ -185,8 +189,8 @@ impl<'a> Journeys<'a> {
         let is_its = |i: &usize| matches!(self.touches.order[*i], NO_ORDER) || self.touches.order[*i] as usize == order;
         let within = (first..last).filter(is_its);
         let named = self.named.get(&(order as u32)).into_iter().flatten().map(|&i| i as usize);
-        within.chain(named).fold((false, 0), |(_, bits), i| {
-            (true, bits | self.platforms[usize::from(self.touches.channel[i])])
-        })
+        within
+            .chain(named)
+            .fold((false, 0), |(_, bits), i| (true, bits | self.platforms[usize::from(self.touches.channel[i])]))
     }
 }

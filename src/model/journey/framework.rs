@@ -206,14 +206,7 @@ pub const FRAMEWORK: &[Touchpoint] = &[
     Touchpoint {
         kinds: &["points", "points earned", "reward", "redeem", "redeemed", "loyalty"],
         words: &["loyalty", "reward", "points", "vip"],
-        attributes: &[
-            "loyalty",
-            "loyalty tier", "loyalty points",
-            "points",
-            "member",
-            "club",
-            "rewards",
-        ],
+        attributes: &["loyalty", "loyalty tier", "loyalty points", "points", "member", "club", "rewards"],
         ..plain("loyalty", Stage::PostPurchase, "Loyalty rewards", "Points, tiers and perks for those who come back")
     },
     Touchpoint {

@@ -44,9 +44,7 @@ impl Chain {
             row.iter_mut().for_each(|p| *p *= (1.0 - orders[from] - nothing[from]) / all);
         }
         Self {
-            channels: [
-                OrganicSearch, PaidSearch, PaidSocial, OrganicSocial, Email, Referral, Affiliates, Direct,
-            ],
+            channels: [OrganicSearch, PaidSearch, PaidSocial, OrganicSocial, Email, Referral, Affiliates, Direct],
             start: [0.22, 0.17, 0.21, 0.10, 0.09, 0.06, 0.05, 0.10],
             steps,
             orders,

@@ -9,8 +9,8 @@ mod place;
 
 use chrono::NaiveTime;
 
-pub use chain::{Chain, STATES};
 use chain::Given;
+pub use chain::{Chain, STATES};
 use place::{Placed, Who};
 
 use super::dice::{Dice, Purpose};
