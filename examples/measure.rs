@@ -14,6 +14,8 @@
 //! with all measures, halves and the course by day, repeatedly.
 //! `measure touches FILE [REPEATS]` reads all touchpoints into columns, and makes the ledger of claims, repeatedly.
 //! `measure experiment COUNT` analyses the men's part of Hillstrom's e-mail test (visit, conversion, spend) so many times.
+//! `measure attribution PATHS.csv [REPEATS]` reads a table of paths and shares its orders out by every model, with a chain of
+//! one step, repeatedly; then once with intervals.
 //! `measure clv SUMMARY.csv [REPEATS]` groups the histories of a table of frequency, recency and T in whole days, fits
 //! BG/NBD and foretells 90 days, repeatedly.
 
@@ -21,6 +23,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
+use cartwright::analytics::attribution;
 use cartwright::analytics::clv::{History, Model, Sample, fit};
 use cartwright::analytics::cohorts;
 use cartwright::analytics::discounts;
@@ -33,6 +36,7 @@ use cartwright::analytics::rfm::{self, Binning, Scores};
 use cartwright::analytics::sale::{Question, Resolved, past_sales, past_window, replay};
 use cartwright::analytics::segments::segment_table;
 use cartwright::analytics::triggers;
+use cartwright::import::paths_table::SEPARATOR;
 use cartwright::jobs::Progress;
 use cartwright::model::definitions::{Definitions, YEAR_DAYS};
 use cartwright::model::experiment::{METRICS, Metric};
@@ -40,6 +44,7 @@ use cartwright::model::plan::Amount;
 use cartwright::model::sequence::templates;
 use cartwright::model::{Dataset, Day, Rule, SalePlan};
 use cartwright::ops::Session;
+use cartwright::ops::attribution::paths_of;
 use cartwright::ops::session::last_day;
 use cartwright::workspace::Access;
 use serde_json::json;
@@ -49,7 +54,7 @@ fn main() -> Result<()> {
     let (what, file) = match args.as_slice() {
         [what, file, ..] => (what.as_str(), Path::new(file)),
         _ => bail!(
-            "usage: measure load|analyse|rules|cohorts|paths|sale|triggers|joined|touches|clv FILE [REPEATS], or experiment COUNT"
+            "usage: measure load|analyse|rules|cohorts|paths|sale|triggers|joined|touches|attribution|clv FILE [REPEATS], or experiment COUNT"
         ),
     };
     let repeats: usize = args.get(2).map_or(Ok(7), |n| n.parse()).context("REPEATS is a number")?;
@@ -58,6 +63,9 @@ fn main() -> Result<()> {
     }
     if what == "clv" {
         return clv(file, repeats);
+    }
+    if what == "attribution" {
+        return share_out(file, repeats);
     }
     let started = Instant::now();
     let mut session = Session::open(file, Access::Read)?;
@@ -120,6 +128,36 @@ fn of_the_peer(s: Scores) -> Option<usize> {
         (..=2, 3.., _) => 3,
         _ => 4,
     })
+}
+
+/// Every model over a table of paths.
+fn share_out(file: &Path, repeats: usize) -> Result<()> {
+    let settings = attribution::Settings { resamples: 0, order: attribution::Order::Fixed(1), ..Default::default() };
+    let (mut read, mut seconds, mut removal) = (Vec::new(), Vec::new(), serde_json::Map::new());
+    let mut paths = attribution::Paths::default();
+    for _ in 0..repeats {
+        let started = Instant::now();
+        paths = paths_of(file, SEPARATOR, 100.0, &Progress::none())?.paths;
+        read.push(started.elapsed().as_secs_f64());
+        let started = Instant::now();
+        let Ok(found) = attribution::share_out(&paths, &settings, &Progress::none())? else { bail!("no orders") };
+        seconds.push(started.elapsed().as_secs_f64());
+        removal = found
+            .channels
+            .iter()
+            .map(|one| (one.channel.clone(), json!(one.removal.map(|removal| removal.effect))))
+            .collect();
+    }
+    let started = Instant::now();
+    let settings = attribution::Settings { resamples: attribution::Settings::default().resamples, ..settings };
+    let _ = attribution::share_out(&paths, &settings, &Progress::none())?;
+    let with_intervals = started.elapsed().as_secs_f64();
+    println!(
+        "{}",
+        json!({"journeys": paths.len(), "seconds_to_read": read, "seconds": seconds, "removal": removal,
+               "resamples": settings.resamples, "seconds_with_intervals": with_intervals})
+    );
+    Ok(())
 }
 
 /// Six sequences together.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::actions::ActionsArgs;
+use super::attribution::AttributionArgs;
 use super::calendar::CalendarArgs;
 use super::campaign::CampaignCommand;
 use super::channels::ChannelsArgs;
@@ -17,6 +18,7 @@ use super::experiment::ExperimentCommand;
 use super::history::HistoryArgs;
 use super::holdout::HoldoutCommand;
 use super::journey::JourneyArgs;
+use super::media::MediaArgs;
 use super::movement::MovementArgs;
 use super::paths::PathsArgs;
 use super::reading::Reading;
@@ -95,6 +97,10 @@ pub enum Command {
     Channels(ChannelsArgs),
     /// The journey matrix and what the data say about each touchpoint; funnel, stages of life, channels, contents
     Journey(JourneyArgs),
+    /// Which channels have a part in orders, by every model; of a workspace or a table of paths
+    Attribution(Box<AttributionArgs>),
+    /// What weekly spend adds to sales, channel by channel, and how a budget is best split
+    Media(MediaArgs),
     /// Who depends on discounts, what that costs, and the smallest discount that sufficed
     Discounts(DiscountsArgs),
     /// Planned sales: replay, forecast, pacing, post-mortem, list, show, save

@@ -5,6 +5,7 @@
 
 mod actions;
 mod args;
+mod attribution;
 mod calendar;
 mod campaign;
 mod channels;
@@ -19,6 +20,7 @@ mod history;
 mod holdout;
 mod import;
 mod journey;
+mod media;
 mod movement;
 mod output;
 mod paths;
@@ -97,6 +99,8 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Channels(args) => channels::channels(&args),
         Command::Paths(args) => paths::paths(&args),
         Command::Journey(args) => journey::journey(&args),
+        Command::Attribution(args) => attribution::attribution(&args),
+        Command::Media(args) => media::media(&args),
         Command::Discounts(args) => discounts::discounts(&args),
         Command::Sale(command) => sale::run(&command),
         Command::Campaign(command) => campaign::run(&command),

@@ -3,6 +3,7 @@
 //! Everything here blocks: the window calls it from a worker thread.
 
 pub mod aftermath;
+pub mod attribution;
 pub mod audience;
 pub mod brief;
 pub mod calendar;

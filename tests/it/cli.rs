@@ -61,6 +61,25 @@ fn an_import_counts_its_rows_and_the_same_file_twice_changes_nothing() {
 }
 
 #[test]
+fn a_table_of_paths_is_shared_out_without_a_workspace() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("paths.csv"), "path,conversions,value,nulls\nA > B,30,300,70\nB,20,100,30\n").unwrap();
+    let found = json(at, &["attribution", "paths.csv", "--currency", "EUR", "--transitions", "--order", "1", "--json"]);
+    assert_eq!((found["orders"].as_u64(), found["value"].as_f64()), (Some(50), Some(400.0)));
+    let b = &found["channels"][0];
+    assert_eq!((b["channel"].as_str(), b["credits"]["last"]["orders"].as_f64()), (Some("B"), Some(50.0)));
+    assert_eq!(b["removal_effect"]["effect"].as_f64(), Some(1.0));
+    assert!(b["credits"]["time-decay"].is_null(), "no moments are told");
+    assert_eq!(found["transitions"][0]["from"], "(start)");
+    let text = ok(at, &["attribution", "paths.csv", "--model", "linear,markov"]);
+    assert!(text.contains("Lost without") && text.contains("Linear") && !text.contains("Shapley"), "{text}");
+    fails(at, &["attribution", "paths.csv", "--model", "guess"], 2);
+    fails(at, &["attribution", "paths.csv", "--position", "0.9,0.9"], 2);
+    fails(at, &["attribution", "gone.csv"], 1);
+}
+
+#[test]
 fn rejected_rows_import_again_once_mended() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();

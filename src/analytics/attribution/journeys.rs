@@ -18,11 +18,11 @@ use crate::model::{Dataset, Day, Definitions, Touches};
 
 const DAY: i64 = 86_400;
 
-/// Kinds of touches that are nothing the customer did: a message that was merely sent.
+/// Words in the kind of a touch by which it is nothing the customer did: a message that was merely sent.
 pub const SENT: &[&str] =
-    &["sent", "send", "delivered", "bounce", "bounced", "unsubscribe", "unsubscribed", "complaint"];
-/// Kinds of touches that were seen, not followed.
-pub const SEEN: &[&str] = &["impression", "impressions", "seen", "ad view", "view-through"];
+    &["sent", "send", "delivered", "received", "bounce", "bounced", "unsubscribe", "unsubscribed", "complaint"];
+/// Words by which it was seen, not followed.
+pub const SEEN: &[&str] = &["impression", "impressions", "seen", "viewthrough"];
 
 /// What became of the touches and orders that were looked at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -152,6 +152,20 @@ enum Kind {
     Seen,
 }
 
+impl Kind {
+    /// By the words of its name, whatever stands between them.
+    fn of(name: &str, impressions: bool) -> Self {
+        let has = |words: &[&str]| name.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word));
+        if has(SENT) {
+            Self::Sent
+        } else if !impressions && (has(SEEN) || name.contains("view-through")) {
+            Self::Seen
+        } else {
+            Self::Met
+        }
+    }
+}
+
 /// How a run of touches ended.
 #[derive(Clone, Copy)]
 enum End {
@@ -170,11 +184,6 @@ impl<'a> Maker<'a> {
         settings: &Settings,
     ) -> Self {
         let midnight = |day: Day| i64::from(day.0) * DAY;
-        let kind = |name: &String| match name.as_str() {
-            name if SENT.contains(&name) => Kind::Sent,
-            name if SEEN.contains(&name) && !settings.impressions => Kind::Seen,
-            _ => Kind::Met,
-        };
         let made = Journeys {
             paths: Paths::new(touches.channels.clone()),
             cost: vec![None; touches.channels.len()],
@@ -186,7 +195,7 @@ impl<'a> Maker<'a> {
             lookback: i64::from(settings.lookback_days) * DAY,
             end: midnight(scope.as_of) + DAY,
             period: (midnight(scope.period.0), midnight(scope.period.1) + DAY),
-            kinds: touches.kinds.iter().map(kind).collect(),
+            kinds: touches.kinds.iter().map(|name| Kind::of(name, settings.impressions)).collect(),
             met: Bits::none(data.orders.id.len()),
             made,
             free: Vec::new(),

@@ -70,6 +70,9 @@ impl Chance {
         if mean <= 0.0 || !mean.is_finite() {
             return 0.0;
         }
+        if mean == 1.0 {
+            return f64::from(self.poisson_1());
+        }
         if mean < 20.0 {
             let (least, mut product, mut n) = ((-mean).exp(), self.even(), 0.0);
             while product > least {

@@ -44,7 +44,7 @@ fn shop(orders: &[(u32, i32, i64)], customers: u32) -> Dataset {
 fn met(touches: &[(u32, i32, &str, &str, u32)], customers: u32) -> Touches {
     let mut all = Touches { customers, persons: customers + 5, ..Touches::default() };
     all.channels = ["A", "B", "Direct", ""].map(str::to_owned).into();
-    all.kinds = ["visit", "sent", "impression"].map(str::to_owned).into();
+    all.kinds = ["visit", "email sent", "ad_impression"].map(str::to_owned).into();
     let mut sorted = touches.to_vec();
     sorted.sort_by_key(|touch| (touch.0, touch.1));
     for (person, day, channel, kind, order) in sorted {
@@ -151,8 +151,8 @@ fn what_makes_no_journey_is_counted() {
     let data = shop(&[(0, 20, 100), (1, 21, 200)], 2);
     let touches = met(
         &[
-            (0, 18, "A", "sent", NO_ORDER),
-            (0, 18, "B", "impression", NO_ORDER),
+            (0, 18, "A", "email sent", NO_ORDER),
+            (0, 18, "B", "ad_impression", NO_ORDER),
             (0, 19, "", "visit", NO_ORDER),
             (0, 19, "A", "visit", NO_ORDER),
             (1, 20, "A", "visit", NO_ORDER),

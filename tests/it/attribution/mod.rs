@@ -4,6 +4,7 @@ mod coverage;
 mod journeys;
 mod laws;
 mod oracle;
+mod shop;
 
 use cartwright::analytics::attribution::{
     Attribution, ChannelCredit, Credit, Model, Order, PathRow, Paths, Settings, share_out,

@@ -253,9 +253,9 @@ fn draw_cell(ui: &Ui, t: &Theme, rect: Rect, cell: &CellView, chosen: bool) -> R
     };
     let (label, body, small) = (t.line(Type::Label), t.line(Type::Body), t.line(Type::Caption));
     let name = (t.strong_font(Type::Body), label);
-    let felt = cell.feeling.map_or(0.0, |feeling| {
-        paint::width(ui.painter(), feeling_name(feeling), t.font(Type::Caption)) + t.space().x2
-    });
+    let felt = cell
+        .feeling
+        .map_or(0.0, |feeling| paint::width(ui.painter(), feeling_name(feeling), t.font(Type::Caption)) + t.space().x2);
     let y = line(inner.left() + side + t.space().x2, inner.top(), inner.right() - felt, name, &cell.name, inks[0]);
     let first = if cell.known == State::NoData { inks[2] } else { inks[0] };
     let y = line(inner.left(), y + 2.0, inner.right(), (t.font(Type::Body), body), &cell.first, first);

@@ -204,10 +204,12 @@ impl Plane {
         let mut free = f32::NEG_INFINITY;
         for (i, name) in chart.periods.iter().enumerate() {
             let wide = paint::width(ui.painter(), name, t.font(Type::Caption));
-            let left = self.x(i) - wide / 2.0;
+            // The last one ends with the picture.
+            let middle = self.x(i).min(self.area.right() + t.space().x2 - wide / 2.0);
+            let left = middle - wide / 2.0;
             if left >= free {
                 free = left + wide + t.space().x2;
-                marks.push(Mark::Word(pos2(self.x(i), y), Align2::CENTER_TOP, name.clone(), t.text.subdued));
+                marks.push(Mark::Word(pos2(middle, y), Align2::CENTER_TOP, name.clone(), t.text.subdued));
             }
         }
     }
