@@ -108,7 +108,7 @@ impl Found {
                 Ok(Ok(Arc::new(People {
                     funnel: data.funnel(by, WITHIN_DAYS, &of, progress)?,
                     lives: data.lives(data.as_of),
-                    against: data.against(&journey, WITHIN_DAYS, progress)?,
+                    against: data.against(&journey, WITHIN_DAYS),
                 })))
             })
         });
