@@ -13,6 +13,9 @@ use crate::ui::widgets::paint;
 /// Below this width only icons remain.
 const NARROW: f32 = 1360.0;
 
+/// The lowest row that can be read and hit.
+const LEAST_ROW: f32 = 24.0;
+
 /// Whether developers asked for the gallery.
 static GALLERY: LazyLock<bool> = LazyLock::new(|| std::env::var_os(gallery::VARIABLE).is_some());
 
@@ -27,32 +30,53 @@ pub fn show(cx: &mut Cx, ui: &mut Ui) {
         let rect = ui.max_rect();
         ui.painter().vline(rect.right() - 0.5, rect.y_range(), t.hairline(t.border.normal));
         ui.spacing_mut().item_spacing.y = 0.0;
-        let mut group = "";
-        for panel in PANELS {
-            if panel.group != group {
-                ui.add_space(if group.is_empty() { t.space().x3 } else { t.space().x2 + 2.0 });
-                group = panel.group;
-                caption(ui, group, narrow);
-            }
-            if row(ui, panel.title, panel.icon, cx.page == panel.id, narrow) {
-                cx.go(panel.id);
-            }
-            // Whoever is open stands below the list of customers.
-            if let Some(open) = cx.customer.as_ref().filter(|_| panel.id == PanelId::Customers)
-                && row(ui, &open.called, icons::PERSON, cx.page == PanelId::Customer, narrow)
-            {
-                cx.go(PanelId::Customer);
-            }
-        }
-        if *GALLERY && row(ui, "Gallery", icons::TABLE, cx.page == PanelId::Gallery, narrow) {
-            cx.go(PanelId::Gallery);
-        }
+        let high = row_height(ui, cx);
+        // What is too low for all pages scrolls.
+        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| pages(cx, ui, (narrow, high)));
     });
+}
+
+/// Height of a row, so that all pages fit where that is possible.
+fn row_height(ui: &Ui, cx: &Cx) -> f32 {
+    let t = theme::of(ui);
+    let groups = PANELS.chunk_by(|a, b| a.group == b.group).count() as f32;
+    let rows = PANELS.len() + usize::from(cx.customer.is_some()) + usize::from(*GALLERY);
+    let room = ui.available_height() - groups * (caption_height(ui) + t.space().x2) - t.space().x2;
+    (room / rows as f32).floor().clamp(LEAST_ROW, t.row().nav)
+}
+
+fn caption_height(ui: &Ui) -> f32 {
+    let t = theme::of(ui);
+    t.line(Type::Caption) + t.space().x1
+}
+
+fn pages(cx: &mut Cx, ui: &mut Ui, shape: (bool, f32)) {
+    let t = theme::of(ui);
+    let mut group = "";
+    for panel in PANELS {
+        if panel.group != group {
+            ui.add_space(t.space().x2);
+            group = panel.group;
+            caption(ui, group, shape.0);
+        }
+        if row(ui, panel.title, panel.icon, cx.page == panel.id, shape) {
+            cx.go(panel.id);
+        }
+        // Whoever is open stands below the list of customers.
+        if let Some(open) = cx.customer.as_ref().filter(|_| panel.id == PanelId::Customers)
+            && row(ui, &open.called, icons::PERSON, cx.page == PanelId::Customer, shape)
+        {
+            cx.go(PanelId::Customer);
+        }
+    }
+    if *GALLERY && row(ui, "Gallery", icons::TABLE, cx.page == PanelId::Gallery, shape) {
+        cx.go(PanelId::Gallery);
+    }
 }
 
 fn caption(ui: &mut Ui, words: &str, narrow: bool) {
     let t = theme::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().nav), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), caption_height(ui)), Sense::hover());
     if narrow {
         let line = Rect::from_center_size(rect.center(), vec2(t.icon().normal, t.stroke().hairline));
         ui.painter().rect_filled(line, 0.0, t.border.normal);
@@ -63,9 +87,12 @@ fn caption(ui: &mut Ui, words: &str, narrow: bool) {
     paint::text(ui.painter(), at, Align2::LEFT_CENTER, words, t.font(Type::Caption), t.text.subdued);
 }
 
-fn row(ui: &mut Ui, title: &str, icon: Icon, current: bool, narrow: bool) -> bool {
+fn row(ui: &mut Ui, title: &str, icon: Icon, current: bool, (narrow, high): (bool, f32)) -> bool {
     let t = theme::of(ui);
-    let (whole, response) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().nav), Sense::click());
+    let (whole, response) = ui.allocate_exact_size(vec2(ui.available_width(), high), Sense::click());
+    if response.has_focus() && !ui.clip_rect().contains_rect(whole) {
+        ui.scroll_to_rect(whole, None);
+    }
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, current, title));
     let rect = whole.shrink2(vec2(t.space().x2, 1.0));
     let fill = match (current, response.hovered()) {

@@ -120,16 +120,6 @@ fn any_menu_open(ui: &Ui) -> bool {
 
 fn commands_of(cx: &mut Cx, ui: &mut Ui, menu: Menu) {
     ui.set_min_width(210.0);
-    if menu == Menu::View && cx.shop.is_some() {
-        for (i, panel) in crate::ui::panels::PANELS.iter().enumerate() {
-            // Pages beyond the ninth have no key of their own.
-            let key = crate::ui::commands::PAGE_KEYS.get(i).map(page_key_text);
-            if menu_item(ui, panel.title, Some(panel.icon), key.as_deref(), false).clicked() {
-                cx.go(panel.id);
-            }
-        }
-        menu_line(ui);
-    }
     for command in COMMANDS.iter().filter(|c| c.menu == menu) {
         let off = (command.enabled)(cx).err();
         if command.line {
@@ -143,6 +133,25 @@ fn commands_of(cx: &mut Cx, ui: &mut Ui, menu: Menu) {
             (command.run)(cx);
         }
     }
+    if menu == Menu::View && cx.shop.is_some() {
+        menu_line(ui);
+        pages_of(cx, ui);
+    }
+}
+
+/// All pages; where the window is too low for them they scroll, and the commands above stay in reach.
+fn pages_of(cx: &mut Cx, ui: &mut Ui) {
+    let t = theme::of(ui);
+    let room = ui.ctx().content_rect().bottom() - ui.cursor().top() - t.space().x4;
+    egui::ScrollArea::vertical().max_height(room.max(4.0 * t.row().nav)).show(ui, |ui| {
+        for (i, panel) in crate::ui::panels::PANELS.iter().enumerate() {
+            // Pages beyond the ninth have no key of their own.
+            let key = crate::ui::commands::PAGE_KEYS.get(i).map(page_key_text);
+            if menu_item(ui, panel.title, Some(panel.icon), key.as_deref(), false).clicked() {
+                cx.go(panel.id);
+            }
+        }
+    });
 }
 
 /// On every page of the sample shop: that it is one, and the way to real data.

@@ -67,7 +67,7 @@ fn a_shop_is_shared_out_as_it_was_asked_for() {
         let minor: i64 = all.channels.iter().map(|one| one.credits[at].unwrap().value_minor).sum();
         assert_eq!(minor as f64, all.value);
     }
-    let vip = ask(Asked { settings: quick, segment: Some("VIP".into()), ..Asked::default() }).unwrap().unwrap();
+    let vip = ask(Asked { settings: quick, segment: Some("VIP/Loyal".into()), ..Asked::default() }).unwrap().unwrap();
     assert!(vip.orders < all.orders && vip.counts.outside_segment > 0);
     let short = Settings { lookback_days: 2, ..quick };
     let short = ask(Asked { settings: short, ..Asked::default() }).unwrap().unwrap();

@@ -19,9 +19,13 @@ fn matrix(w: &mut Window) -> Arc<Matrix> {
 }
 
 fn field(w: &mut Window, label: &str, text: &str) {
-    w.get_by_role_and_label(Role::TextInput, label).focus();
+    let role = match w.query_by_role_and_label(Role::TextInput, label) {
+        Some(_) => Role::TextInput,
+        None => Role::MultilineTextInput,
+    };
+    w.get_by_role_and_label(role, label).focus();
     w.run_steps(2);
-    w.get_by_role_and_label(Role::TextInput, label).set_text_value_accesskit(text);
+    w.get_by_role_and_label(role, label).set_text_value_accesskit(text);
     w.run_steps(2);
     w.key_press(Key::Tab);
     w.run_steps(3);
@@ -151,7 +155,9 @@ fn with_journeys(folder: &Path) -> Window {
     let file = touches_file(folder);
     app(&mut w).cx.import_files(vec![file]);
     press(&mut w, "Import");
-    wait_to_see(&mut w, "rows accepted");
+    wait_to_see(&mut w, "15 rows accepted");
+    click(&mut w, "Show segments");
+    settle(&mut w);
     w
 }
 

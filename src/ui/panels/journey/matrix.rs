@@ -221,7 +221,9 @@ fn lane(ui: &Ui, t: &Theme, rect: Rect, (stage, what): (&str, &str), words: &str
 
 fn draw_cell(ui: &Ui, t: &Theme, rect: Rect, cell: &CellView, chosen: bool) -> Response {
     let response = ui.interact(rect, ui.scope_id().with(("touchpoint", &cell.name)), Sense::CLICK);
-    let said = format!("{}: {}. {}", cell.name, cell.first, cell.status.0);
+    let told = [cell.first.as_str(), cell.second.as_str(), cell.tactic.as_str(), cell.status.0];
+    let told: Vec<&str> = told.into_iter().filter(|words| !words.is_empty()).collect();
+    let said = format!("{}: {}", cell.name, told.join(". "));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, said.as_str()));
     let (mark, tint) = colours(cell.known, t);
     let (fill, inks) = match (cell.heated, cell.heat) {
