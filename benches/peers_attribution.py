@@ -10,7 +10,7 @@ round after round, until the shares change by less than `conv_par` (0.05 as it c
 eight models besides. Theirs is timed with its table in memory already and with reading it; ours always reads the file.
 Removal effects must agree within 0.03 plus a tenth of themselves, which is what a `conv_par` of 0.05 leaves open.
 """
-import contextlib, io, json, os, random, statistics, subprocess, sys, tempfile, time
+import contextlib, importlib.metadata, io, json, os, random, statistics, subprocess, sys, tempfile, time
 
 measure = sys.argv[1]
 journeys = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000
@@ -71,8 +71,8 @@ print(f"{journeys:,} journeys: cartwright reads them in {statistics.median(ours[
       f"all models in {statistics.median(ours['seconds']):.2f} s; with {ours['resamples']} drawings for intervals in "
       f"{ours['seconds_with_intervals']:.1f} s")
 for name, peer in (("with reading", whole), ("table in memory already", model)):
-    print(f"ChannelAttribution {ChannelAttribution.__version__ if hasattr(ChannelAttribution, '__version__') else ''} {name}: "
-          f"{peer:.2f} s; ratio {mine / peer:.2f} (goal 1.0) {'holds' if mine <= peer else 'MISSED'}")
+    print(f"ChannelAttribution {importlib.metadata.version('ChannelAttribution')} {name}: {peer:.2f} s; ratio {mine / peer:.2f} "
+          f"(goal 1.0) {'holds' if mine <= peer else 'MISSED'}")
 removal = result["removal_effects"] if isinstance(result, dict) else result[2]
 worst = 0.0
 for channel, effect in zip(removal["channel_name"], removal["removal_effects_conversion"]):

@@ -48,14 +48,21 @@ pub(super) fn split(teller: &Teller<'_>, channels: &[ChannelResponse]) -> Option
     }
     let limits: Vec<f64> = channels.iter().map(|channel| BEYOND * channel.most).collect();
     let responses: Vec<Vec<Option<Response>>> = (0..channels.len()).map(|channel| teller.responses(channel)).collect();
-    let best = climb(&responses, &limits, total);
     let present: Vec<f64> = parts.iter().map(|part| part / spent * total).collect();
     let brings = |draw: usize, parts: &[f64]| -> f64 {
         let each = responses.iter().zip(parts);
         each.map(|(responses, part)| responses[draw].map_or(0.0, |one| one.adds(*part))).sum()
     };
     let draws = teller.posterior.draws.len();
-    let gain = teller.told((0..draws).map(|draw| brings(draw, &best) - brings(draw, &present)));
+    let gain_of = |best: &[f64]| teller.told((0..draws).map(|draw| brings(draw, best) - brings(draw, &present)));
+    let (mut best, fits) =
+        (climb(&responses, &limits, total), present.iter().zip(&limits).all(|(part, most)| part <= most));
+    let mut gain = gain_of(&best);
+    if gain.mean <= 0.0 && fits {
+        // Steps are coarse: nothing is better than what is done already.
+        best.clone_from(&present);
+        gain = Told::default();
+    }
     Some(Split {
         total,
         unspent: (total - best.iter().sum::<f64>()).max(0.0),
@@ -77,9 +84,7 @@ pub(super) fn split(teller: &Teller<'_>, channels: &[ChannelResponse]) -> Option
 fn climb(responses: &[Vec<Option<Response>>], limits: &[f64], total: f64) -> Vec<f64> {
     let mean = |channel: usize, spend: f64| {
         let of = &responses[channel];
-        // Every tenth draw is enough for a mean.
-        let some = of.iter().step_by(10);
-        some.clone().flatten().map(|one| one.adds(spend)).sum::<f64>() / some.len().max(1) as f64
+        of.iter().flatten().map(|one| one.adds(spend)).sum::<f64>() / of.len().max(1) as f64
     };
     let step = total / STEPS as f64;
     let mut parts = vec![0.0; responses.len()];

@@ -168,10 +168,10 @@ pub mod said {
         let held = &found.held_out;
         let year =
             held.as_last_year.map_or_else(String::new, |year| format!(", as a year ago by {}", percent(year.weekly)));
-        let better = if held.with_spend.weekly < held.without_spend.weekly {
-            "knowing the spend helps"
-        } else {
-            "knowing the spend does not help, so read the figures of channels with care"
+        let better = match held.with_spend.weekly / held.without_spend.weekly.max(f64::MIN_POSITIVE) {
+            ratio if ratio < 0.95 => "knowing the spend helps",
+            ratio if ratio <= 1.05 => "knowing the spend makes no difference",
+            _ => "knowing the spend does not help, so read the figures of channels with care",
         };
         format!(
             "The last {} weeks, foretold from those before: off by {} a week with spend, by {} without{year}; {better}",
@@ -200,8 +200,8 @@ pub mod said {
             format!("{total} a week, split best, brings {range} more than split as at present{unspent}")
         } else {
             format!(
-                "{total} a week: the best split cannot be told apart from the present one; it is expected to bring \
-                 {range} more{unspent}"
+                "{total} a week: the best split cannot be told apart from the present one; expected is a difference of \
+                 {range}{unspent}"
             )
         }
     }
