@@ -70,7 +70,8 @@ impl Workspace {
     pub fn events(&self, data: &Dataset, zone: Zone, progress: &Progress) -> Result<Events> {
         let customers = read_customers(&self.connection, zone)?.1;
         let mut clock = DayClock::new(zone);
-        let (mut kinds, mut rows_read): (FxHashMap<String, u16>, Vec<(u32, i64, u16)>) = Default::default();
+        let mut kinds: FxHashMap<String, u16> = FxHashMap::default();
+        let mut rows_read: Vec<(u32, i64, u16)> = Vec::new();
         let mut found = Events { revision: data.revision, ..Events::default() };
         let sql = "SELECT customer_id, at, kind FROM event WHERE kind <> ? AND customer_id IS NOT NULL";
         let mut select = self.connection.prepare(sql)?;
@@ -93,7 +94,7 @@ impl Workspace {
                 }
             };
             rows_read.push((customer, clock.local(row.get(1)?), kind));
-            if rows_read.len() % 65_536 == 0 {
+            if rows_read.len().is_multiple_of(65_536) {
                 progress.step(rows_read.len() as u64)?;
             }
         }

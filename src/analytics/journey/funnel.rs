@@ -74,10 +74,10 @@ impl Sum {
         }
         self.people += 1;
         let Some(came) = way.at[0] else { return };
-        for step in 1..STEPS.len() {
+        for (step, before) in befores.iter().enumerate().skip(1) {
             if let Some(at) = way.at[step] {
                 self.since_came[step].push(at - came);
-                self.since_before[step].push(at - way.at[befores[step]].unwrap_or(came));
+                self.since_before[step].push(at - way.at[*before].unwrap_or(came));
             }
         }
     }
@@ -123,9 +123,9 @@ pub fn funnel(shop: &Shop<'_>, trail: &Trail, ask: &Ask<'_>, progress: &Progress
     let within = i64::from(ask.within_days) * DAY;
     // The step before, of those of which something is told.
     let mut befores = [0; 5];
-    for step in 1..STEPS.len() {
-        let is_known = |n: &usize| *n == 0 || *n == Step::Bought.index() || trail.knows(STEPS[*n]);
-        befores[step] = (0..step).rev().find(is_known).unwrap_or(0);
+    let is_known = |n: &usize| *n == 0 || *n == Step::Bought.index() || trail.knows(STEPS[*n]);
+    for (step, before) in befores.iter_mut().enumerate().skip(1) {
+        *before = (0..step).rev().find(is_known).unwrap_or(0);
     }
     let keys = Keys { shop, trail, ask, window };
     let parts: Vec<BTreeMap<u32, Sum>> = (0..trail.persons.div_ceil(CHUNK))

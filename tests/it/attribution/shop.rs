@@ -47,7 +47,7 @@ fn planted_removal_effects_lie_in_their_intervals() {
     for (name, held, off) in held {
         let share = held as f64 / seeds as f64;
         println!("{name:<16} interval holds the planted effect in {:>5.1}%, mean error {off:+.4}", 100.0 * share);
-        assert!(share >= 0.85 || (seeds < 20 && held + 1 >= seeds), "{name}: {held} of {seeds}");
+        assert!(share >= 0.85 || (seeds < 20 && held + 2 >= seeds), "{name}: {held} of {seeds}");
     }
     assert!((conversion - 1.0).abs() < 0.05, "{conversion}");
 }

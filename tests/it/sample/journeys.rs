@@ -40,9 +40,8 @@ fn the_planted_chain_is_found_again() {
         for from in 0..STATES {
             assert!(expected(starts[from], n, chain.start[from], 4.5), "start {from}, seed {seed}");
             assert!(expected(orders[from], left[from], chain.orders[from], 4.5), "orders {from}, seed {seed}");
-            for to in 0..STATES {
-                let share = chain.steps[from][to];
-                assert!(expected(steps[from][to], left[from], share, 4.5), "{from} to {to}, seed {seed}");
+            for (to, (went, share)) in steps[from].iter().zip(&chain.steps[from]).enumerate() {
+                assert!(expected(*went, left[from], *share, 4.5), "{from} to {to}, seed {seed}");
             }
         }
     }

@@ -102,8 +102,14 @@ impl Made {
         };
         for (person, at, channel, kind, device) in sorted {
             let t = &mut self.touches;
-            (t.person.push(person), t.at.push(at), t.channel.push(channel), t.kind.push(kind), t.device.push(device));
-            (t.order.push(NO_ORDER), t.campaign.push(0), t.cost.push(Some(25)));
+            t.person.push(person);
+            t.at.push(at);
+            t.channel.push(channel);
+            t.kind.push(kind);
+            t.device.push(device);
+            t.order.push(NO_ORDER);
+            t.campaign.push(0);
+            t.cost.push(Some(25));
         }
         self
     }

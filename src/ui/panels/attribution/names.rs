@@ -41,10 +41,7 @@ impl Names {
         self.uses.ask(revision, || {
             cx.from_session(|home: &mut Home, _: &Progress| Ok(Ok(Arc::new(home.session()?.channels()?))))
         });
-        let uses = match self.uses.view() {
-            View::Ready(uses) | View::Working(_, Some(uses)) => uses,
-            _ => return,
-        };
+        let (View::Ready(uses) | View::Working(_, Some(uses))) = self.uses.view() else { return };
         let t = theme::of(ui);
         let mut within = ui.ctx().content_rect();
         within.min.y += t.shell().top_bar;

@@ -27,9 +27,12 @@ pub struct Orders {
     /// Where it stands.
     pub table: TableState,
     names: Listings<OrderListing>,
-    /// The ledger it is of, and the positions of its orders in the dataset, those of most platforms first.
-    of: Option<(Arc<Ledger>, Arc<Vec<u32>>, Vec<u64>)>,
+    /// What is listed, orders of most platforms first.
+    of: Option<Listed>,
 }
+
+/// A ledger, positions of its orders in the dataset, and for each the bits of the platforms that can claim it.
+type Listed = (Arc<Ledger>, Arc<Vec<u32>>, Vec<u64>);
 
 impl Orders {
     /// Draws the list, where journeys are known.
