@@ -84,10 +84,10 @@ fn print(found: &Media) -> Result<()> {
         Measure::Revenue => "Sales per unit spent",
         Measure::Orders => "Orders per unit spent",
     };
-    let header = ["Channel", "Spend", "Share of sales", each, "One more brings", "Half-life, weeks", "Told"];
+    let header = ["Channel", "Spend", "Share of sales", each, "Expected of one more", "Half-life, weeks", "Told"];
     output::line(output::table(&header, &rows, &[0, 6]))?;
     output::line(format!(
-        "Sales that no channel brought: {}; intervals of {:.0} %",
+        "Sales that go together with no channel: {}; intervals of {:.0} %",
         within(found.base_share, |share| percent(Some(share))),
         found.settings.level * 100.0
     ))?;

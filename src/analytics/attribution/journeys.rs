@@ -39,6 +39,10 @@ pub struct Counts {
     pub seen: u64,
     /// Of no known channel.
     pub no_channel: u64,
+    /// Of people whom no file names: nobody knows whose journey they are part of.
+    pub nobody: u64,
+    /// More than a day after the order that they name.
+    pub after_order: u64,
     /// Of people outside the segment.
     pub outside_segment: u64,
     /// Of journeys that ended outside the period.
@@ -65,6 +69,8 @@ impl Counts {
             ("messages that were merely sent", self.sent),
             ("ads that were merely seen", self.seen),
             ("of no known channel", self.no_channel),
+            ("of people whom the shop does not know", self.nobody),
+            ("after the order that they name", self.after_order),
             ("of people outside the segment", self.outside_segment),
             ("of journeys that ended outside the period", self.outside_period),
             ("tied to an order that does not count", self.of_other_orders),
@@ -122,6 +128,8 @@ pub fn journeys(
         maker.person(touches.person[range.start], range);
     }
     maker.orders_without_touch();
+    maker.made.counts.nobody = touches.tied.nobody;
+    maker.made.counts.touches += touches.tied.nobody;
     Ok(maker.made)
 }
 
@@ -254,10 +262,22 @@ impl<'a> Maker<'a> {
                 Kind::Sent => counts.sent += 1,
                 Kind::Seen => counts.seen += 1,
                 Kind::Met if t.order[i] == NO_ORDER => self.free.push(i),
-                Kind::Met => self.tied.push((t.order[i], i)),
+                Kind::Met => self.tie(t.order[i], i),
             }
         }
         self.tied.sort_unstable();
+    }
+
+    /// Notes a touch that names its order, unless it was too long before, or after it: what names an order may be noted a
+    /// little later than the order, by another clock.
+    fn tie(&mut self, order: u32, touch: usize) {
+        let at = self.touches.at[touch];
+        let placed = self.data.orders.placed_at.get(order as usize).map(|at| self.clock.local(*at));
+        match placed {
+            Some(placed) if at > placed + DAY => self.made.counts.after_order += 1,
+            Some(placed) if at < placed - self.lookback => self.made.counts.too_early += 1,
+            _ => self.tied.push((order, touch)),
+        }
     }
 
     /// Touches tied to an order of somebody without a name make its journey by themselves; those tied to an order of a

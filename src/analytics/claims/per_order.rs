@@ -14,7 +14,7 @@ use crate::model::dataset::NO_CUSTOMER;
 use crate::model::definitions::Definitions;
 use crate::model::time::DayClock;
 use crate::model::touch::NO_ORDER;
-use crate::model::{Dataset, Touches};
+use crate::model::{Dataset, Day, Touches};
 
 /// Orders between two looks at [`Progress`].
 const STEP: usize = 65_536;
@@ -105,7 +105,14 @@ pub fn count_orders(
             }
         }
     }
-    if journeys.is_some() {
+    if let Some(journeys) = &journeys {
+        // Of a platform whose channel no touch tells of nobody knows what it can have touched.
+        let told = journeys.told(from, to);
+        let unknown = |period: &mut super::Period| {
+            let untold = period.claims.iter_mut().enumerate().filter(|(n, _)| told >> n & 1 == 0);
+            untold.for_each(|(_, claim)| claim.supported = None);
+        };
+        ledger.periods.iter_mut().chain([&mut ledger.total]).for_each(unknown);
         ledger.claimable = Some(claimable(found, orders, ledger.platforms.len()));
     }
     Ok(())
@@ -172,6 +179,13 @@ impl<'a> Journeys<'a> {
             }
         }
         journeys
+    }
+
+    /// Platforms of whose channels any touch of these days, and of the look-back before them, tells.
+    fn told(&self, from: Day, to: Day) -> u64 {
+        let (first, end) = (i64::from(from.0) * DAY - self.look_back, (i64::from(to.0) + 1) * DAY);
+        let within = self.touches.at.iter().zip(&self.touches.channel).filter(|(at, _)| (first..end).contains(*at));
+        within.fold(0, |told, (_, channel)| told | self.platforms[usize::from(*channel)])
     }
 
     /// Whether anything touched the buyer of an order within the look-back, and which platforms did.

@@ -38,7 +38,17 @@ pub fn verdict(ledger: &Ledger) -> String {
         return "No platform claims any order in these days; import reports of ads, mails or web analytics".into();
     }
     match total.over_claim {
-        None => "Nothing was sold in these days, or no platform says how many orders it claims".into(),
+        None if total.orders == 0 && total.claimed_milli > 0 => {
+            format!("Platforms claim {} orders in days in which nothing was sold", orders(total.claimed_milli))
+        }
+        None => "No platform says how many orders it claims".into(),
+        Some(factor) if factor <= 1.0 => format!(
+            "{} claim {} of {} orders sold, {:.1}% of them: no more than there is",
+            if claiming == 1 { "One platform".to_owned() } else { format!("{claiming} platforms together") },
+            orders(total.claimed_milli),
+            crate::model::currency::group_thousands(total.orders),
+            100.0 * factor,
+        ),
         Some(factor) => format!(
             "{} {} {} orders where {} were sold: {factor:.2} times what there is",
             crate::model::currency::group_thousands(claiming as u64),
@@ -54,7 +64,7 @@ pub fn remarks(ledger: &Ledger, period: &Period, n: usize) -> Vec<String> {
     let (Some(platform), Some(claim)) = (ledger.platforms.get(n), period.claims.get(n)) else { return Vec::new() };
     let mut said = Vec::new();
     if let Some(factor) = claim.least_over_claim {
-        said.push(format!("{} claims more orders than there are: at least {factor:.2} times too many", platform.title));
+        said.push(format!("{} claims more orders than there are: {factor:.2} times as many", platform.title));
     }
     if let Some(unsupported) = claim.unsupported_milli.filter(|n| *n > 0) {
         said.push(format!(

@@ -31,6 +31,12 @@ pub struct Ask<'a> {
     pub device: Option<&'a str>,
 }
 
+impl Ask<'_> {
+    fn holds(&self, day: Day) -> bool {
+        (self.period.0..=self.period.1).contains(&day)
+    }
+}
+
 /// When somebody came, and when each step was taken; `None` = not within the time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Way {
@@ -62,22 +68,26 @@ pub fn way(did: &[Did], (first, end): (i64, i64), within: i64) -> Option<Way> {
 struct Sum {
     people: u64,
     open: u64,
+    counts: [u64; 5],
     since_came: [Vec<i64>; 5],
     since_before: [Vec<i64>; 5],
 }
 
 impl Sum {
-    fn add(&mut self, way: &Way, befores: &[usize; 5], is_open: bool) {
+    fn add(&mut self, way: &Way, previous: &[usize; 5], is_open: bool) {
         if is_open {
             self.open += 1;
             return;
         }
         self.people += 1;
         let Some(came) = way.at[0] else { return };
-        for (step, before) in befores.iter().enumerate().skip(1) {
+        for (step, before) in previous.iter().enumerate().skip(1) {
             if let Some(at) = way.at[step] {
-                self.since_came[step].push(at - came);
-                self.since_before[step].push(at - way.at[*before].unwrap_or(came));
+                self.counts[step] += 1;
+                // A step that nothing but a later one tells of has that one's moment: that is no time.
+                self.since_came[step].extend(Some(at - came).filter(|time| *time > 0));
+                let since = at - way.at[*before].unwrap_or(came);
+                self.since_before[step].extend(Some(since).filter(|time| *time > 0));
             }
         }
     }
@@ -85,16 +95,16 @@ impl Sum {
     fn merge(mut self, other: Self) -> Self {
         self.people += other.people;
         self.open += other.open;
+        self.counts.iter_mut().zip(other.counts).for_each(|(mine, theirs)| *mine += theirs);
         for (mine, theirs) in [(&mut self.since_came, other.since_came), (&mut self.since_before, other.since_before)] {
             mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| mine.extend(theirs));
         }
         self
     }
 
-    fn group(self, name: String, trail: &Trail, befores: &[usize; 5], within_days: u32) -> Group {
-        let Self { people, open, since_came, since_before } = self;
-        let counts: Vec<u64> =
-            since_came.iter().enumerate().map(|(n, times)| if n == 0 { people } else { times.len() as u64 }).collect();
+    fn group(self, name: String, trail: &Trail, previous: &[usize; 5], within_days: u32) -> Group {
+        let Self { people, open, mut counts, since_came, since_before } = self;
+        counts[0] = people;
         // Of the first step that is told of everybody is there: that is no conversion.
         let first = STEPS.into_iter().find(|step| trail.knows(*step)).map_or(0, Step::index);
         let taken = |((step, came), before): ((Step, Vec<i64>), Vec<i64>)| {
@@ -106,7 +116,7 @@ impl Sum {
                 step,
                 people: is_known.then_some(counts[n]),
                 of_all: tells.then(|| conversion(people, came)),
-                of_before: tells.then(|| conversion(counts[befores[n]], before)),
+                of_before: tells.then(|| conversion(counts[previous[n]], before)),
             }
         };
         let steps = STEPS.into_iter().zip(since_came).zip(since_before).map(taken).collect();
@@ -119,12 +129,15 @@ impl Sum {
 /// # Errors
 /// When the work was cancelled.
 pub fn funnel(shop: &Shop<'_>, trail: &Trail, ask: &Ask<'_>, progress: &Progress) -> Result<Funnel, Cancelled> {
+    if ask.by == By::Period {
+        return by_month(shop, trail, ask, progress);
+    }
     let window = (i64::from(ask.period.0.0) * DAY, ((i64::from(ask.period.1.0) + 1) * DAY).min(shop.end()));
     let within = i64::from(ask.within_days) * DAY;
     // The step before, of those of which something is told.
-    let mut befores = [0; 5];
+    let mut previous = [0; 5];
     let is_known = |n: &usize| *n == 0 || *n == Step::Bought.index() || trail.knows(STEPS[*n]);
-    for (step, before) in befores.iter_mut().enumerate().skip(1) {
+    for (step, before) in previous.iter_mut().enumerate().skip(1) {
         *before = (0..step).rev().find(is_known).unwrap_or(0);
     }
     let keys = Keys { shop, trail, ask, window };
@@ -140,7 +153,7 @@ pub fn funnel(shop: &Shop<'_>, trail: &Trail, ask: &Ask<'_>, progress: &Progress
                 let Some(way) = counts.then(|| way(trail.of(person), window, within)).flatten() else { continue };
                 let Some(came) = way.at[0].filter(|_| keys.on_device(person)) else { continue };
                 let is_open = came + within > shop.end();
-                sums.entry(keys.of(person, came)).or_default().add(&way, &befores, is_open);
+                sums.entry(keys.of(person)).or_default().add(&way, &previous, is_open);
             }
             Ok(sums)
         })
@@ -155,21 +168,39 @@ pub fn funnel(shop: &Shop<'_>, trail: &Trail, ask: &Ask<'_>, progress: &Progress
     if ask.by != By::All {
         let named = sums
             .into_iter()
-            .map(|(key, sum)| (sum.people + sum.open, sum.group(keys.name(key), trail, &befores, ask.within_days)));
+            .map(|(key, sum)| (sum.people + sum.open, sum.group(keys.name(key), trail, &previous, ask.within_days)));
         groups.extend(named);
-        if ask.by != By::Period {
-            groups.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.name.cmp(&y.name)));
-        }
+        groups.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.name.cmp(&y.name)));
     }
     Ok(Funnel {
         as_of: shop.as_of,
         period: ask.period,
         within_days: ask.within_days,
         by: ask.by,
-        total: total.group("Everybody".into(), trail, &befores, ask.within_days),
+        total: total.group("Everybody".into(), trail, &previous, ask.within_days),
         groups: groups.into_iter().map(|(_, group)| group).collect(),
-        nameless: trail.guests.len() as u64,
+        nameless: trail.guests.iter().filter(|(_, order)| ask.holds(shop.data.orders.day[*order as usize])).count()
+            as u64,
     })
+}
+
+/// Every month by itself: whoever came in several is in each of them.
+fn by_month(shop: &Shop<'_>, trail: &Trail, ask: &Ask<'_>, progress: &Progress) -> Result<Funnel, Cancelled> {
+    let everybody = Ask { by: By::All, ..*ask };
+    let mut found = funnel(shop, trail, &everybody, progress)?;
+    found.by = By::Period;
+    let mut first = ask.period.0;
+    while first <= ask.period.1 {
+        let date = first.date();
+        let next = date.with_day(1).and_then(|day| day.checked_add_months(chrono::Months::new(1)));
+        let last = next.map_or(ask.period.1, |next| Day(Day::from_date(next).0 - 1)).min(ask.period.1);
+        let month = funnel(shop, trail, &Ask { period: (first, last), ..everybody }, progress)?.total;
+        if month.open > 0 || month.steps.iter().any(|taken| taken.people.is_some_and(|people| people > 0)) {
+            found.groups.push(Group { name: date.format("%Y-%m").to_string(), ..month });
+        }
+        first = Day(last.0.saturating_add(1).max(first.0.saturating_add(1)));
+    }
+    Ok(found)
 }
 
 /// Whether somebody's first touch of the period was on the device that is asked for.
@@ -202,27 +233,23 @@ impl Keys<'_> {
         self.touch(person).is_some_and(|i| touches.devices[usize::from(touches.device[i])] == wanted)
     }
 
-    fn of(&self, person: usize, came: i64) -> u32 {
+    fn of(&self, person: usize) -> u32 {
         let touches = self.shop.touches;
         match self.ask.by {
-            By::All => 0,
+            By::All | By::Period => 0,
             By::Channel => self.touch(person).map_or(u32::MAX, |i| touches.channel[i].into()),
             By::Device => match self.touch(person).map(|i| touches.device[i]) {
                 Some(device) if device > 0 => device.into(),
                 _ => u32::MAX,
             },
             By::Segment => self.ask.segment_of.get(person).map_or(u32::MAX, |&segment| segment.into()),
-            By::Period => {
-                let date = Day(came.div_euclid(DAY) as i32).date();
-                (date.year().max(0) as u32) * 12 + date.month0()
-            }
         }
     }
 
     fn name(&self, key: u32) -> String {
         let touches = self.shop.touches;
         match self.ask.by {
-            By::All => "Everybody".into(),
+            By::All | By::Period => "Everybody".into(),
             By::Channel => touches.channels.get(key as usize).map_or_else(|| "No touch".into(), Clone::clone),
             By::Device => touches.devices.get(key as usize).map_or_else(|| "Not known".into(), Clone::clone),
             By::Segment => {
@@ -230,7 +257,6 @@ impl Keys<'_> {
                 let nobody = if key == u32::MAX { "Without a name" } else { "No segment" };
                 segment.map_or(nobody, Segment::name).to_owned()
             }
-            By::Period => format!("{:04}-{:02}", key / 12, key % 12 + 1),
         }
     }
 }

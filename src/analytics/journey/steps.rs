@@ -77,7 +77,7 @@ pub enum By {
     Device,
     /// By their segment on the as-of day.
     Segment,
-    /// By the month in which they came.
+    /// By month: of those who came in a month, how far they went. Whoever came in several is in each of them.
     Period,
 }
 

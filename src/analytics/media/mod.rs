@@ -342,6 +342,7 @@ fn notes(weeks: &Weeks, posterior: &Posterior) -> Vec<String> {
     );
     add(weeks.unrated, format!("{} reports are in a currency without a rate and left out", weeks.unrated));
     add(weeks.joined, format!("{} channels with the least spend are looked at as one", weeks.joined));
+    notes.push("What moves together is not always cause and effect: a test or a pause of a channel tells more".into());
     if posterior.disagreement > 1.1 {
         notes.push("The sampler's chains do not agree; intervals are rougher than they look".into());
     }

@@ -147,8 +147,8 @@ pub mod said {
         let stopped =
             if one.present <= 0.0 { format!("; it did not spend in the last {PRESENT} weeks") } else { String::new() };
         format!(
-            "{}: brought {} of sales ({} – {}), {}{unit} for each unit spent ({} – {}); one more at the present level \
-             brings {}{unit} ({} – {}){stopped}",
+            "{}: {} of sales go together with it ({} – {}), {}{unit} for each unit spent ({} – {}); of one more at the \
+             present level {}{unit} are expected ({} – {}){stopped}",
             one.channel,
             percent(one.share.mean),
             percent(one.share.interval.0),

@@ -59,7 +59,7 @@ pub const FRAMEWORK: &[Touchpoint] = &[
         )
     },
     Touchpoint {
-        channels: &[Traffic::OrganicSearch, Traffic::Referral, Traffic::Direct],
+        channels: &[Traffic::OrganicSearch, Traffic::Referral],
         kinds: &["blog", "article", "guide", "content"],
         words: &["guide", "blog"],
         ..plain(

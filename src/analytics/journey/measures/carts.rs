@@ -139,8 +139,12 @@ fn left(ground: &Ground<'_>, days: (Day, Day)) -> Left {
                 found.open += 1;
                 continue;
             }
-            found.carts += 1;
             theirs = true;
+            // Several carts before one order are one that was recovered.
+            if bought.is_some_and(|(order, _)| counted == Some(order)) {
+                continue;
+            }
+            found.carts += 1;
             if let Some((order, at)) = bought {
                 found.recovered += 1;
                 found.times.push(at - cart.at);

@@ -3,6 +3,7 @@
 use crate::analytics::journey::evidence::{Evidence, Piece, Quantity, State, Trend, Volume};
 use crate::analytics::journey::follow::{Credit, LAST_TOUCH, net};
 use crate::analytics::journey::ground::{Ground, capital, fact, meant, share};
+use crate::analytics::journey::trail::DAY;
 use crate::analytics::spend::{apart, apart_of_campaign};
 use crate::model::Day;
 use crate::model::campaign::Media;
@@ -165,7 +166,10 @@ fn from_touches(ground: &Ground<'_>, evidence: &mut Evidence, found: &Visits, wa
     let tied = &ground.q.shop.touches.tied;
     let people = found.people.len() as u64;
     evidence.volume = Some(Volume { count: found.count, what: "visits", people: Some(people) });
-    evidence.trend = Some(Trend::of(visits(ground, wanted, ground.before()).count, found.count));
+    // A trend takes touches of all of the time before.
+    let since = ground.q.shop.touches.at.iter().min().copied();
+    let covered = since.is_some_and(|since| since < ground.moments(ground.before()).0 + DAY);
+    evidence.trend = covered.then(|| Trend::of(visits(ground, wanted, ground.before()).count, found.count));
     evidence.conversion = Some(ground.went_on(&found.people, evidence.stage));
     let mut credit = Credit::default();
     wanted.iter().zip(&ground.last).filter(|(wanted, _)| **wanted).for_each(|(_, more)| credit.add(*more));

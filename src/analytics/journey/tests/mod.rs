@@ -185,7 +185,7 @@ fn a_shop_of_five_is_told_as_it_was() {
     assert_eq!((found.nameless, found.total.open), (1, 0));
     let bought = &found.total.steps[3];
     assert_eq!(bought.of_before.as_ref().unwrap().rate, Some(0.75));
-    assert_eq!(bought.of_all.as_ref().unwrap().seconds, Some([0.0, 0.0, DAY as f64]));
+    assert_eq!(bought.of_all.as_ref().unwrap().seconds, Some([2.0 * DAY as f64; 3]));
     let by = made.funnel(Day(60), (Day(0), Day(10)), 30, By::Channel);
     let names: Vec<(&str, Option<u64>)> = by.groups.iter().map(|g| (g.name.as_str(), g.steps[0].people)).collect();
     assert_eq!(names, [("No touch", Some(3)), ("Paid search", Some(2)), ("E-mail", Some(1))]);

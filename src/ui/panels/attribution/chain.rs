@@ -64,6 +64,11 @@ pub(super) fn memory(cx: &mut Cx, ui: &mut Ui, state: &mut TableState, found: &A
         });
         return;
     }
+    if found.candidates.iter().all(|one| one.held_out.is_none()) {
+        let words =
+            "Too few journeys to try longer memories on journeys that were not shown, so the shortest one is used";
+        remark(ui, words);
+    }
     let columns = [
         Column::text("Memory", 120.0).grow(1.0),
         Column::number("States", 90.0),

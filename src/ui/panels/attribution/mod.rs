@@ -237,10 +237,10 @@ fn verdict(ui: &mut Ui, found: &Attribution, measure: Measure) {
     let share = |part: f64| locale::percent(part / total, 0);
     let wide = most > 1.5 * least.max(total * 0.001);
     let sentence = if share(least) == share(most) {
-        format!("{} brings {} of the {what}, whichever model is asked", first.channel, share(most))
+        format!("{} is credited with {} of the {what}, whichever model is asked", first.channel, share(most))
     } else {
         format!(
-            "{} brings {} to {} of the {what}: the models disagree by that much",
+            "{} is credited with {} to {} of the {what}: the models disagree by that much",
             first.channel,
             share(least),
             share(most)

@@ -166,6 +166,13 @@ fn verdict(ui: &mut Ui, found: &Ledger) {
     } else if !found.platforms.is_empty() {
         reasons.push("Import touchpoints to see which orders a platform can have touched at all".to_owned());
     }
+    if !found.platforms.is_empty() {
+        reasons.push(
+            "Platforms report revenue as they see it, mostly with tax and shipping and before refunds, so compare orders \
+             rather than revenue"
+                .to_owned(),
+        );
+    }
     if !found.unrated.is_empty() {
         reasons.push("Claimed revenue in a currency without a rate is left out".to_owned());
     }

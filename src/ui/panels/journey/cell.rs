@@ -124,7 +124,7 @@ fn told(ui: &mut Ui, evidence: &Evidence, seen: &Seen<'_>) {
                 locale::percent(high, 1)
             );
         }
-        fact(ui, &format!("{} within {} days", capital(conversion.to), conversion.within_days), &words);
+        fact(ui, &format!("{} within {} days of it", capital(conversion.to), conversion.within_days), &words);
         if let Some(median) = conversion.median() {
             fact(ui, "Half of them within", &time(median));
         }

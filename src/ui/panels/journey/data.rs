@@ -74,7 +74,7 @@ fn head(matrix: &Matrix, journey: Option<&Journey>, stage: Stage) -> StageView {
     let onward = figure.and_then(|figure| figure.conversion.as_ref()).and_then(|conversion| {
         let share = locale::percent(conversion.rate?, 1);
         let mut about = format!(
-            "{} of {} {} within {} days",
+            "{} of {} {} within {} days of coming",
             locale::count(conversion.moved),
             locale::counted(conversion.people, "person", "people"),
             conversion.to,

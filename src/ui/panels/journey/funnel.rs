@@ -67,7 +67,7 @@ fn verdict(ui: &mut Ui, found: &Funnel) {
     };
     if found.nameless > 0 {
         let orders = locale::counted(found.nameless, "order belongs", "orders belong");
-        reason += &format!(". {orders} to nobody by name: their buyers came and are in no step");
+        reason += &format!(". {orders} to nobody by name: each counts as a person without one");
     }
     let tone = if rate.is_some() { Tone::Good } else { Tone::Info };
     Verdict { tone, sentence: &sentence, reason: &reason }.show(ui);
@@ -120,7 +120,6 @@ fn between(conversion: Option<&Conversion>) -> String {
     };
     let share = format!("{} go on", locale::percent(rate, 1));
     match conversion.median() {
-        Some(median) if median < 1.0 => format!("{share}, most of them at once"),
         Some(median) => format!("{share}, half of them within {}", time(median)),
         None => share,
     }

@@ -129,7 +129,8 @@ impl JourneyPage {
     }
 
     fn header(&mut self, cx: &mut Cx, ui: &mut Ui) {
-        let line = match self.found.journey().map(|journey| journey.period) {
+        let known = cx.shop.as_ref().is_some_and(|shop| !shop.is_empty());
+        let line = match self.found.journey().filter(|_| known).map(|journey| journey.period) {
             Some((from, to)) => format!(
                 "What is done at each touchpoint, and what the data say about it, {} – {}",
                 locale::date(from),

@@ -59,7 +59,12 @@ pub fn channels(ui: &mut Ui, table: &mut Omnichannel, written: &mut Written, fou
         let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), room), Sense::hover());
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(place).id_salt("omnichannel"));
         sheet.show(&mut inner, written, &mut rows);
-        added = ui.add(Button::plain("Add a channel").small()).clicked();
+        ui.horizontal(|ui| {
+            added = ui.add(Button::plain("Add a channel").small()).clicked();
+            let rule = "An order belongs to the channel that its sales channel names, else to that of the last touch before \
+                        it, else to the website";
+            say_in(ui, Type::Caption, theme::of(ui).text.subdued, rule);
+        });
     });
     if added {
         table.add("New channel");
