@@ -91,12 +91,9 @@ fn went_on(found: &Conversion) -> String {
 
 fn row(cell: &Touchpoint, evidence: &Evidence, currency: Currency) -> Vec<Cell> {
     let line = |pieces| said::line(pieces, Locale::En, currency);
-    let reason = || if evidence.reason.is_empty() { String::new() } else { format!("; {}", evidence.reason) };
-    let told = match (evidence.headline.is_empty(), evidence.beside.is_empty()) {
-        (true, _) => evidence.reason.clone(),
-        (false, true) => format!("{}{}", line(&evidence.headline), reason()),
-        (false, false) => format!("{}; {}{}", line(&evidence.headline), line(&evidence.beside), reason()),
-    };
+    let band = said::band(evidence, Locale::En).unwrap_or_default();
+    let parts = [line(&evidence.headline), line(&evidence.beside), band, evidence.reason.clone()];
+    let told = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
     let rate = evidence.conversion.as_ref().and_then(|conversion| conversion.rate);
     vec![
         Cell::text(&cell.name),

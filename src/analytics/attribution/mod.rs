@@ -155,6 +155,19 @@ pub struct Attribution {
     pub notes: Vec<String>,
 }
 
+impl Attribution {
+    /// The least and the most share of the orders that a model gives to these channels together.
+    pub fn band_of(&self, channels: &[String]) -> Option<Range> {
+        let of: Vec<&ChannelCredit> = self.channels.iter().filter(|one| channels.contains(&one.channel)).collect();
+        let models = of.first()?.credits.len();
+        let share =
+            |model: usize| of.iter().map(|one| Some(one.credits.get(model)?.as_ref()?.share)).sum::<Option<f64>>();
+        let mut shares = (0..models).filter_map(share);
+        let first = shares.next()?;
+        Some(shares.fold((first, first), |(least, most), share| (least.min(share), most.max(share))))
+    }
+}
+
 /// Attribution over the touches of a shop.
 ///
 /// # Errors

@@ -223,6 +223,8 @@ pub struct Evidence {
     pub trend: Option<Trend>,
     /// Channels of touches that are its own and occur: whose attribution belongs to the cell.
     pub channels: Vec<String>,
+    /// The least and the most share of the orders that a model of attribution gives to these channels together.
+    pub band: Option<(f64, f64)>,
     /// All its figures, the headline's too.
     pub facts: Vec<Fact>,
     /// What experiments on it found.
@@ -247,6 +249,7 @@ impl Evidence {
             followed: None,
             trend: None,
             channels: Vec::new(),
+            band: None,
             facts: Vec::new(),
             lifts: Vec::new(),
         }

@@ -1,6 +1,6 @@
 //! Lines and times as people read them.
 
-use super::evidence::{Line, Piece, Quantity};
+use super::evidence::{Evidence, Line, Piece, Quantity};
 use crate::model::{Currency, Locale};
 
 /// A number in the reader's way.
@@ -37,6 +37,13 @@ pub fn time(seconds: f64, locale: Locale) -> String {
         3_600..86_400 => format!("{} h {} min", whole / 3_600, whole % 3_600 / 60),
         _ => format!("{} days", locale.number(seconds / 86_400.0, 1)),
     }
+}
+
+/// What the models of attribution give to a cell's channels, from the least to the most.
+pub fn band(evidence: &Evidence, locale: Locale) -> Option<String> {
+    let (least, most) = evidence.band?;
+    let (low, high) = (locale.percent(least, 1), locale.percent(most, 1));
+    Some(format!("{low} to {high} of orders, by all models"))
 }
 
 #[cfg(test)]

@@ -83,6 +83,7 @@ fn evidence(found: &Evidence, currency: Currency) -> Value {
         })),
         "trend": found.trend,
         "channels": found.channels,
+        "attribution_band": found.band.map(|(least, most)| [least, most]),
         "figures": found.facts.iter().map(|one| json!({"name": one.name, "value": fact(one.value)})).collect::<Vec<_>>(),
         "lifts": found.lifts,
     })

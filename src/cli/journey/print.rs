@@ -54,7 +54,8 @@ fn onward(found: Option<&Conversion>) -> String {
 
 fn told_of(evidence: &Evidence, currency: Currency) -> String {
     let line = |pieces| said::line(pieces, Locale::En, currency);
-    let parts = [line(&evidence.headline), line(&evidence.beside), evidence.reason.clone()];
+    let band = said::band(evidence, Locale::En).unwrap_or_default();
+    let parts = [line(&evidence.headline), line(&evidence.beside), band, evidence.reason.clone()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }
 

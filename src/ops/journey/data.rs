@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
+use crate::analytics::attribution;
 use crate::analytics::journey::{
     self, Ask, By, ContentRow, Funnel, Journey, Lives, OmnichannelTable, Question, Shop, Trail, before,
 };
@@ -177,7 +178,24 @@ impl JourneyData {
             who: who.as_deref(),
             device: filters.device.as_deref(),
         };
-        journey::journey(&question, &self.trail, progress)
+        let mut found = journey::journey(&question, &self.trail, progress)?;
+        if *filters == Filters::default() {
+            self.share_out(&mut found, progress)?;
+        }
+        Ok(found)
+    }
+
+    /// Notes at each cell what the models of attribution give to its channels.
+    fn share_out(&self, found: &mut Journey, progress: &Progress) -> Result<(), Cancelled> {
+        // A band over the models needs no intervals.
+        let settings = attribution::Settings { resamples: 0, ..attribution::Settings::default() };
+        let scope = attribution::Scope { as_of: self.as_of, period: self.period, who: None };
+        let shop = (&self.touches, &self.data, &self.definitions);
+        let shared = attribution::attribution(shop.0, shop.1, shop.2, scope, &settings, progress)?;
+        if let Ok(shared) = shared {
+            found.cells.iter_mut().for_each(|cell| cell.band = shared.band_of(&cell.channels));
+        }
+        Ok(())
     }
 
     /// The funnel of the people who came in the period.

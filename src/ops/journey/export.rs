@@ -154,6 +154,7 @@ fn matrix(tables: &Tables) -> Sheet {
     ]);
     columns.extend(CONVERSION);
     columns.extend(["Cost", "Cost each", "Orders after", "Revenue after", "Change on the time before"]);
+    columns.extend(["Share of orders, least of all models", "Share of orders, most of all models"]);
     let rows = tables.matrix.cells().filter(|(_, cell)| !cell.hidden).map(|(stage, cell)| {
         let mut row = vec![text(stage.name())];
         row.extend(FIELDS.iter().map(|field| text((field.text)(cell))));
@@ -188,6 +189,8 @@ fn evidence(found: Option<&Evidence>, currency: Currency) -> Vec<Value> {
         found.followed.map_or(Value::Empty, |followed| Value::Count(followed.orders)),
         money(found.followed.map(|followed| followed.revenue)),
         number(found.trend.and_then(|trend| trend.change)),
+        number(found.band.map(|(least, _)| least)),
+        number(found.band.map(|(_, most)| most)),
     ]);
     row
 }

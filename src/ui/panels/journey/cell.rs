@@ -21,8 +21,6 @@ use crate::ui::widgets::{Button, choice, hairline, remark, say, say_in};
 pub struct Seen<'a> {
     /// What the data say.
     pub evidence: Option<&'a Evidence>,
-    /// The least and the most share of orders that the models ascribe to its channels.
-    pub band: Option<(f64, f64)>,
     /// Currency of the amounts.
     pub currency: Currency,
     /// What can be linked to it.
@@ -137,7 +135,7 @@ fn told(ui: &mut Ui, evidence: &Evidence, seen: &Seen<'_>) {
         fact(ui, "Orders that followed", &format!("{orders}, {}", locale::money(followed.revenue, currency)));
         remark(ui, followed.rule);
     }
-    if let Some(band) = seen.band {
+    if let Some(band) = evidence.band {
         fact(ui, "Share of orders, by all models", &data::share_band(band));
     }
     if let Some(change) = evidence.trend.and_then(|trend| trend.change) {

@@ -1,7 +1,7 @@
 //! The matrix and what the data say of it, made into what is drawn.
 
 use super::matrix::{CellView, Ink, StageView};
-use crate::analytics::journey::{Evidence, Journey, Line, Piece, Quantity, State};
+use crate::analytics::journey::{Evidence, Journey, Line, Quantity, State, said};
 use crate::model::Currency;
 use crate::model::journey::{Cell, Matrix, STAGES, Stage, Status};
 use crate::ui::locale;
@@ -29,24 +29,21 @@ pub const COLOURS: [(Colour, &str); 4] = [
     (Colour::Attribution, "Attribution"),
 ];
 
-/// The least and the most of the orders' share that the models ascribe to channels.
-pub type Shares<'a> = &'a dyn Fn(&[String]) -> Option<(f64, f64)>;
-
 /// The cells on view, stage by stage.
 pub fn on_view(matrix: &Matrix) -> [Vec<&Cell>; 4] {
     STAGES.map(|stage| matrix.stage(stage).iter().filter(|cell| !cell.hidden).collect())
 }
 
 /// All stages as they are drawn.
-pub fn stages(matrix: &Matrix, journey: Option<&Journey>, colour: Colour, shares: Shares<'_>) -> Vec<StageView> {
+pub fn stages(matrix: &Matrix, journey: Option<&Journey>, colour: Colour) -> Vec<StageView> {
     let cells = on_view(matrix);
-    let amount = |cell: &Cell| amount(journey?.cell(&cell.id)?, colour, shares);
+    let amount = |cell: &Cell| amount(journey?.cell(&cell.id)?, colour);
     let most = cells.iter().flatten().filter_map(|cell| amount(cell)).fold(0.0_f64, f64::max);
     let one = |(stage, cells): (Stage, &Vec<&Cell>)| {
         let cells = cells.iter().map(|cell| CellView {
             heat: amount(cell).map(|amount| if most > 0.0 { amount / most } else { 0.0 }),
             heated: colour != Colour::Evidence,
-            ..view(cell, journey, shares)
+            ..view(cell, journey)
         });
         StageView { cells: cells.collect(), ..head(matrix, journey, stage) }
     };
@@ -54,12 +51,12 @@ pub fn stages(matrix: &Matrix, journey: Option<&Journey>, colour: Colour, shares
 }
 
 /// What colours a cell.
-fn amount(evidence: &Evidence, colour: Colour, shares: Shares<'_>) -> Option<f64> {
+fn amount(evidence: &Evidence, colour: Colour) -> Option<f64> {
     match colour {
         Colour::Evidence => None,
         Colour::Volume => evidence.volume.as_ref().map(|volume| volume.count as f64),
         Colour::Revenue => evidence.followed.map(|followed| followed.revenue as f64),
-        Colour::Attribution => shares(&evidence.channels).map(|(least, most)| (least + most) / 2.0),
+        Colour::Attribution => evidence.band.map(|(least, most)| (least + most) / 2.0),
     }
 }
 
@@ -101,13 +98,13 @@ fn head(matrix: &Matrix, journey: Option<&Journey>, stage: Stage) -> StageView {
     }
 }
 
-fn view(cell: &Cell, journey: Option<&Journey>, shares: Shares<'_>) -> CellView {
+fn view(cell: &Cell, journey: Option<&Journey>) -> CellView {
     let evidence = journey.and_then(|journey| journey.cell(&cell.id));
     let currency = journey.map_or(Currency::USD, |journey| journey.currency);
     let (first, second) = match evidence {
         Some(evidence) if evidence.headline.is_empty() => (evidence.reason.clone(), String::new()),
         Some(evidence) => {
-            let beside = match shares(&evidence.channels) {
+            let beside = match evidence.band {
                 Some(band) => format!("{} of orders", share_band(band)),
                 None if evidence.beside.is_empty() => evidence.reason.clone(),
                 None => line(&evidence.beside, currency),
@@ -145,49 +142,22 @@ pub fn share_band((least, most): (f64, f64)) -> String {
 
 /// Pieces as one line, in the reader's way.
 pub fn line(pieces: &Line, currency: Currency) -> String {
-    let one = |piece: &Piece| match piece {
-        Piece::Words(words) => words.clone(),
-        Piece::Value(value) => quantity(*value, currency),
-    };
-    pieces.iter().map(one).collect()
+    said::line(pieces, locale::current(), currency)
 }
 
 /// A quantity in the reader's way.
 pub fn quantity(value: Quantity, currency: Currency) -> String {
-    match value {
-        Quantity::Count(n) => locale::count(n),
-        Quantity::Money(minor) => locale::money(minor, currency),
-        Quantity::Each(minor) => locale::money(minor.round() as i64, currency),
-        Quantity::Share(share) => figure::percent(share),
-        Quantity::Change(change) => {
-            let sign = if change < 0.0 { "−" } else { "+" };
-            format!("{sign}{}", figure::percent(change.abs()))
-        }
-        Quantity::Number(number) => locale::number(number, 2),
-        Quantity::Seconds(seconds) => time(seconds),
-    }
+    said::quantity(value, locale::current(), currency)
 }
 
-/// A time in the unit that suits it: `40 s`, `12 min`, `5.5 h`, `3.1 days`.
+/// A time in the reader's way.
 pub fn time(seconds: f64) -> String {
-    const UNITS: [(f64, &str, u32); 3] = [(86_400.0, "days", 1), (3_600.0, "h", 1), (60.0, "min", 0)];
-    match UNITS.into_iter().find(|(unit, ..)| seconds >= 1.5 * unit) {
-        Some((unit, word, decimals)) => format!("{} {word}", locale::number(seconds / unit, decimals)),
-        None => format!("{} s", locale::number(seconds, 0)),
-    }
+    said::time(seconds, locale::current())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn times_are_in_the_unit_that_suits_them() {
-        assert_eq!(time(40.0), "40 s");
-        assert_eq!(time(600.0), "10 min");
-        assert_eq!(time(7_200.0), "2.0 h");
-        assert_eq!(time(3.0 * 86_400.0), "3.0 days");
-    }
 
     #[test]
     fn a_band_of_one_value_is_one_percentage() {

@@ -65,10 +65,9 @@ impl JourneyPage {
     }
 
     fn picture(&self, ui: &Ui) -> String {
-        let shares = |channels: &[String]| self.found.share(channels);
         let matrix = &self.saved.matrix.draft.value;
         let journey = self.found.journey().map(|journey| journey.as_ref());
-        let stages = data::stages(matrix, journey, data::Colour::Evidence, &shares);
+        let stages = data::stages(matrix, journey, data::Colour::Evidence);
         picture::drawn(ui.painter(), theme::of(ui), "Journey matrix", &stages, self.lanes)
     }
 

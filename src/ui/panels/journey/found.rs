@@ -1,11 +1,10 @@
 //! What is computed for the page: everything that is read of the shop once, and from it evidence, funnel and stages of
-//! life, figures of the two tables, benchmarks, and what the models of attribution give to channels.
+//! life, figures of the two tables, benchmarks.
 
 use std::sync::Arc;
 
-use crate::analytics::attribution::{Attribution, Scope, Settings, attribution};
 use crate::analytics::journey::{By, ContentRow, Funnel, Journey, Lives, OmnichannelTable};
-use crate::model::{Day, Definitions};
+use crate::model::Day;
 use crate::ops::journey::{Against, Filters, JourneyData, WITHIN_DAYS};
 use crate::ui::cx::Cx;
 use crate::ui::slot::{Same, Slot, View};
@@ -43,7 +42,6 @@ pub struct Found {
     journey: Slot<(Base, Filters), Arc<Journey>>,
     people: Slot<(Base, Filters, By), Arc<People>>,
     tables: Slot<Base, Arc<Tables>>,
-    shared: Slot<((u64, u64), Definitions, Day), Arc<Attribution>>,
 }
 
 impl Default for Found {
@@ -53,15 +51,13 @@ impl Default for Found {
             journey: Slot::new("Looking at every touchpoint"),
             people: Slot::new("Following people through the funnel"),
             tables: Slot::new("Looking at channels and contents"),
-            shared: Slot::new("Sharing orders out to channels"),
         }
     }
 }
 
 impl Found {
     /// Asks for what the matrix and the tables show, of these people.
-    pub fn ask(&mut self, cx: &mut Cx, filters: &Filters) {
-        self.ask_shared(cx);
+    pub fn ask(&mut self, cx: &Cx, filters: &Filters) {
         let Some(shop) = &cx.shop else { return };
         let key = Key { revision: shop.facts.revision, as_of: shop.as_of() };
         let as_of = key.as_of;
@@ -80,21 +76,6 @@ impl Found {
             cx.compute(move |progress| {
                 let tables = Tables { channels: data.omnichannel(WITHIN_DAYS, progress)?, contents: data.content() };
                 Ok(Ok(Arc::new(tables)))
-            })
-        });
-    }
-
-    fn ask_shared(&mut self, cx: &mut Cx) {
-        let touched = cx.ask_touches().filter(|touched| !touched.base.1.is_empty());
-        let (Some(touched), Some(shop)) = (touched, &cx.shop) else { return };
-        let (definitions, as_of) = (shop.facts.definitions.clone(), shop.as_of());
-        self.shared.ask((touched.key, definitions.clone(), as_of), || {
-            cx.compute(move |progress| {
-                // The bands need no intervals here.
-                let settings = Settings { resamples: 0, ..Settings::default() };
-                let scope = Scope { as_of, period: crate::analytics::facts::year_to(as_of), who: None };
-                let found = attribution(&touched.base.1, &touched.base.0, &definitions, scope, &settings, progress)?;
-                Ok(found.map(Arc::new))
             })
         });
     }
@@ -146,17 +127,5 @@ impl Found {
     /// Figures of the two tables.
     pub fn tables(&self) -> Option<&Arc<Tables>> {
         self.tables.latest().map(|(_, tables)| tables)
-    }
-
-    /// The least and the most share of the orders that a model gives to these channels together.
-    pub fn share(&self, channels: &[String]) -> Option<(f64, f64)> {
-        let found = self.shared.latest().map(|(_, found)| found)?;
-        let of: Vec<_> = found.channels.iter().filter(|one| channels.contains(&one.channel)).collect();
-        let models = of.first()?.credits.len();
-        let share =
-            |model: usize| of.iter().map(|one| Some(one.credits.get(model)?.as_ref()?.share)).sum::<Option<f64>>();
-        let mut shares = (0..models).filter_map(share);
-        let first = shares.next()?;
-        Some(shares.fold((first, first), |(least, most), share| (least.min(share), most.max(share))))
     }
 }

@@ -212,12 +212,10 @@ impl JourneyPage {
 
     fn matrix(&mut self, ui: &mut Ui) {
         let t = theme::of(ui);
-        let shares = |channels: &[String]| self.found.share(channels);
         let stages = data::stages(
             &self.saved.matrix.draft.value,
             self.found.journey().map(|journey| journey.as_ref()),
             self.colour,
-            &shares,
         );
         if let Some(why) = self.found.failure() {
             card(ui, |ui| crate::ui::widgets::remark(ui, why));
@@ -293,7 +291,6 @@ impl JourneyPage {
                 let evidence = journey.as_ref().and_then(|journey| journey.cell(&id));
                 let seen = Seen {
                     evidence,
-                    band: evidence.and_then(|evidence| self.found.share(&evidence.channels)),
                     currency: journey.as_ref().map_or(Currency::USD, |journey| journey.currency),
                     linkable: &linkable,
                 };
