@@ -133,7 +133,8 @@ fn what_a_file_ties_to_an_order_belongs_to_it() {
     let touches = met(
         &[
             (0, 18, "A", "visit", NO_ORDER),
-            (0, 22, "B", "visit", 0), // after the order, yet tied to it
+            (0, 21, "B", "visit", 0), // a little after the order, yet tied to it
+            (0, 23, "A", "visit", 0), // long after it
             (0, 39, "B", "visit", 1), // tied to an order of no value
             (3, 45, "A", "visit", 2), // a visitor who bought
             (3, 46, "Direct", "visit", NO_ORDER),
@@ -143,6 +144,7 @@ fn what_a_file_ties_to_an_order_belongs_to_it() {
     let found = made(&data, &touches, scope(), &Settings::default());
     assert_eq!(told(&found), ["AB 0", "A 2", "Direct -1"]);
     assert_eq!((found.counts.of_other_orders, found.counts.orders_without_touch), (1, 0));
+    assert_eq!(found.counts.after_order, 1);
     assert_eq!(found.paths.days_before(0).unwrap()[1], 0.0, "not before its order");
 }
 
