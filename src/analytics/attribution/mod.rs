@@ -1,7 +1,7 @@
 //! Attribution: which channels have a part in orders, by every model at once.
 //!
 //! No model knows the truth, so a channel is shown as a band: the least and the most that any model gives it, widened by
-//! what chance alone could change ([`resample`]). Rule models, Markov removal effects ([`markov`]) and Shapley values are
+//! what chance alone could change (`resample`). Rule models, Markov removal effects (`markov`) and Shapley values are
 //! computed exactly. Shapley values of the game in which a set of channels is worth the orders of all journeys inside it
 //! share each order equally among the distinct channels of its journey (Zhao et al. 2018); this closed form is exact for
 //! any number of channels, so that nothing is ever sampled.

@@ -4,7 +4,7 @@
 //! for media mix modeling with carryover and shape effects": geometric carry-over, a response that saturates, level,
 //! trend, season and the shop's own sales beside it. Saturation is 1 − exp(−spend ÷ scale), which has one number where
 //! Hill's curve has two that a few years of weeks cannot tell apart. Effects are zero or more, and *nothing* has its own
-//! prior probability ([`sampler`]), so that an interval can begin at zero: then nobody can tell.
+//! prior probability (`sampler`), so that an interval can begin at zero: then nobody can tell.
 //!
 //! Such a model sees what moves together, not what causes what: a channel that is turned up when sales rise anyway gets
 //! the credit. Where that cannot be told, the verdict says so.

@@ -116,6 +116,7 @@ fn orders(milli: i64) -> String {
 fn reading(claim: &Claim) -> (Tone, &'static str) {
     match (claim.least_over_claim, claim.unsupported_milli) {
         (Some(_), _) => (Tone::Bad, "More than sold"),
+        (None, _) if claim.share_of_revenue.is_some_and(|share| share > 1.0) => (Tone::Warning, "More revenue"),
         (None, Some(beyond)) if beyond > 0 => (Tone::Warning, "Beyond its touches"),
         (None, Some(_)) => (Tone::Good, "May be right"),
         (None, None) => (Tone::Info, "Cannot tell"),
