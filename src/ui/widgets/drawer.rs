@@ -13,6 +13,15 @@ use crate::ui::theme::{self, Type, corner, icons};
 /// Greatest width that it can be dragged to.
 const WIDEST: f32 = 720.0;
 
+/// The part of the window that a drawer may lie over: between top bar and time rail.
+pub fn place(ctx: &egui::Context) -> Rect {
+    let t = theme::get(ctx.global_style().visuals.dark_mode);
+    let mut within = ctx.content_rect();
+    within.min.y += t.shell().top_bar;
+    within.max.y -= t.shell().time_rail;
+    within
+}
+
 /// A drawer about to be shown.
 pub struct Drawer<'a> {
     /// What it is about.

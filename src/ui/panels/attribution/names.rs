@@ -11,8 +11,7 @@ use crate::ui::cx::Cx;
 use crate::ui::locale;
 use crate::ui::shop::Home;
 use crate::ui::slot::{Slot, View};
-use crate::ui::theme;
-use crate::ui::widgets::drawer::Drawer;
+use crate::ui::widgets::drawer::{self, Drawer};
 use crate::ui::widgets::remark;
 use crate::ui::widgets::spreadsheet::{SheetColumn, SheetState, Spreadsheet};
 use crate::workspace::touches::ChannelUse;
@@ -42,10 +41,7 @@ impl Names {
             cx.from_session(|home: &mut Home, _: &Progress| Ok(Ok(Arc::new(home.session()?.channels()?))))
         });
         let (View::Ready(uses) | View::Working(_, Some(uses))) = self.uses.view() else { return };
-        let t = theme::of(ui);
-        let mut within = ui.ctx().content_rect();
-        within.min.y += t.shell().top_bar;
-        within.max.y -= t.shell().time_rail;
+        let within = drawer::place(ui.ctx());
         let drawer =
             Drawer { title: "Channel names", line: "The same name twice makes one channel", within, scrolls: false };
         let mut written = Vec::new();

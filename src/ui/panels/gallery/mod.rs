@@ -13,7 +13,7 @@ use super::Panel;
 use crate::model::{Day, Figure, Filter, MetricId, Scope};
 use crate::ui::cx::Cx;
 use crate::ui::theme;
-use crate::ui::widgets::drawer::Drawer;
+use crate::ui::widgets::drawer::{self, Drawer};
 use crate::ui::widgets::{page_header, segmented, text};
 
 /// The environment variable that puts the gallery into the navigation.
@@ -69,10 +69,7 @@ impl Panel for Gallery {
             Part::Controls => self.controls.show(cx, ui),
         }
         if self.drawer {
-            let t = theme::of(ui);
-            let mut within = ui.ctx().content_rect();
-            within.min.y += t.shell().top_bar;
-            within.max.y -= t.shell().time_rail;
+            let within = drawer::place(ui.ctx());
             let drawer =
                 Drawer { title: "Revenue, VIP/Loyal", line: "What stands behind a figure", within, scrolls: true };
             self.drawer = !drawer.show(ui.ctx(), |ui| {

@@ -1,6 +1,6 @@
 //! A touchpoint up close, in the drawer beside the matrix: what the data say of it, and what is typed.
 
-use egui::{Rect, Ui};
+use egui::Ui;
 
 use super::data::{self, quantity, time};
 use super::{Editing, Linkable};
@@ -10,11 +10,12 @@ use crate::model::journey::{FEELINGS, Level, Linked, Matrix, STAGES, Stage, Stat
 use crate::ui::locale;
 use crate::ui::theme::{self, Tone, Type, icons};
 use crate::ui::widgets::chip::{removable_chip, tone_chip};
-use crate::ui::widgets::drawer::Drawer;
+use crate::ui::widgets::drawer::{self, Drawer};
 use crate::ui::widgets::fields::typing::Typing;
 use crate::ui::widgets::menu::{menu_item, menu_of};
 use crate::ui::widgets::pick::search_menu;
 use crate::ui::widgets::record::fact;
+use crate::ui::widgets::text::capital;
 use crate::ui::widgets::{Button, choice, hairline, remark, say, say_in};
 
 /// What the drawer knows of the touchpoint beside what is typed.
@@ -31,7 +32,7 @@ pub struct Seen<'a> {
 pub(super) fn show(ui: &Ui, editing: &mut Editing, id: &str, seen: &Seen<'_>) -> bool {
     let Some((stage, cell)) = editing.draft.value.cell(id) else { return true };
     let (title, line) = (cell.name.clone(), stage.name());
-    let drawer = Drawer { title: &title, line, within: within(ui), scrolls: true };
+    let drawer = Drawer { title: &title, line, within: drawer::place(ui.ctx()), scrolls: true };
     let mut gone = false;
     let closed = drawer.show(ui.ctx(), |ui| {
         if let Some(evidence) = seen.evidence {
@@ -53,7 +54,7 @@ pub(super) fn lanes(ui: &Ui, editing: &mut Editing, stage: Stage) -> bool {
     let drawer = Drawer {
         title: stage.name(),
         line: "What customers need there, and what hurts",
-        within: within(ui),
+        within: drawer::place(ui.ctx()),
         scrolls: true,
     };
     drawer.show(ui.ctx(), |ui| {
@@ -77,15 +78,6 @@ pub(super) fn lanes(ui: &Ui, editing: &mut Editing, stage: Stage) -> bool {
             typing.clear();
         }
     })
-}
-
-/// The part of the window that the drawer may lie over.
-fn within(ui: &Ui) -> Rect {
-    let t = theme::of(ui);
-    let mut within = ui.ctx().content_rect();
-    within.min.y += t.shell().top_bar;
-    within.max.y -= t.shell().time_rail;
-    within
 }
 
 /// What the data say.
@@ -150,10 +142,6 @@ fn told(ui: &mut Ui, evidence: &Evidence, seen: &Seen<'_>) {
     if !evidence.import.is_empty() {
         say_in(ui, Type::Caption, theme::of(ui).text.subdued, &evidence.import);
     }
-}
-
-fn capital(words: &str) -> String {
-    crate::ui::widgets::text::capital(words)
 }
 
 fn fields(ui: &mut Ui, typing: &mut Typing, matrix: &mut Matrix, id: &str) {
