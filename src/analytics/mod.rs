@@ -17,6 +17,7 @@ pub mod facts;
 pub mod forecast;
 pub mod holdout;
 pub mod journey;
+pub mod kpi;
 pub mod math;
 pub mod media;
 pub mod movement;
