@@ -13,6 +13,7 @@ pub mod course;
 pub mod discounts;
 pub mod door;
 pub mod experiment;
+pub mod explain;
 pub mod facts;
 pub mod forecast;
 pub mod holdout;
