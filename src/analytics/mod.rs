@@ -33,6 +33,7 @@ pub mod prior_price;
 pub mod results;
 pub mod revenue;
 pub mod rfm;
+pub mod roi;
 pub mod rules;
 pub mod sale;
 pub mod segments;
