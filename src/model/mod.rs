@@ -1,5 +1,6 @@
 //! Plain data that every other module speaks. Knows nothing of files, SQL or windows.
 
+pub mod assumption;
 pub mod campaign;
 pub mod channels;
 pub mod claims;
@@ -29,6 +30,7 @@ pub mod time;
 pub mod touch;
 pub mod traffic;
 
+pub use assumption::{AssumptionId, Scenario, Scenarios};
 pub use campaign::Campaign;
 pub use channels::ChannelNames;
 pub use content::Contents;

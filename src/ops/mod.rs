@@ -25,6 +25,7 @@ pub mod paths;
 pub mod person;
 pub mod plans;
 pub mod results;
+pub mod roi;
 pub mod sale;
 pub mod sale_results;
 pub mod sample;

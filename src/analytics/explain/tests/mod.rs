@@ -1,0 +1,1 @@
+//! Small shops of which the answer is known, and laws that every shop obeys.
