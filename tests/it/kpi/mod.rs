@@ -5,6 +5,7 @@ mod naive;
 use std::collections::BTreeMap;
 
 use cartwright::analytics::forecast::{History, Measure};
+use cartwright::analytics::kpi::door::{OPENED, open};
 use cartwright::analytics::kpi::{Kpis, KpiSettings, Known, Shop, kpis};
 use cartwright::analytics::segments::segment_table;
 use cartwright::framework::benchmarks::benchmarks;
@@ -32,7 +33,7 @@ pub fn with(
     known: &Known,
     measurements: &[Measurement],
 ) -> Kpis {
-    let assumptions = BTreeMap::from([("growth".to_owned(), Value::Money(5_000, Currency::USD))]);
+    let assumptions = BTreeMap::from([("revenue".to_owned(), 50.0)]);
     let shop = Shop {
         data,
         definitions,
@@ -68,6 +69,12 @@ proptest! {
         let as_of = Day(as_of);
         let period = (Day(as_of.0 - length), as_of);
         let found = board(&data, &definitions, as_of, Period::Days(period.0, period.1), &Board::default());
+        for metric in OPENED {
+            let figure = found.figure(found.row(*metric).unwrap());
+            let door = open(&figure, &data, &definitions, &Progress::none()).unwrap();
+            prop_assert!(!door.terms.is_empty());
+            prop_assert_eq!(door.folded, figure.value, "{:?}", figure);
+        }
         let naive = naive::Naive::new(&data, &definitions, as_of);
         for metric in naive::COUNTED {
             let row = found.row(metric).unwrap();
@@ -149,7 +156,7 @@ fn the_frameworks_rows_are_worth_what_their_formulas_say() {
     let data = dataset(&drawn);
     let mut own = Board::default();
     own.targets.insert(MetricId::Aov, Target::Value(Value::Money(11_000, Currency::USD)));
-    own.targets.insert(MetricId::Revenue, Target::Assumption("growth".into()));
+    own.targets.insert(MetricId::Revenue, Target::Assumption("revenue".into()));
     own.baselines.insert(MetricId::CartAbandonment, Baseline::Value(Value::Share(0.7)));
     let found = board(&data, &Definitions::default(), Day(20_000), Period::FourWeeks, &own);
     let row = found.framework.iter().find(|row| row.metric == MetricId::Aov).unwrap();
