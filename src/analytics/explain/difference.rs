@@ -23,8 +23,17 @@ pub struct Asked {
     pub days: (Day, Day),
     /// Zone in which the platform's days begin; `None` = that of the shop.
     pub zone: Option<Zone>,
-    /// What the platform says, minor units of the shop's currency, where that is known.
-    pub theirs: Option<i64>,
+    /// What the platform says, where that is known.
+    pub theirs: Option<Theirs>,
+}
+
+/// What a platform says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Theirs {
+    /// Its figure, minor units of the shop's currency.
+    pub amount: i64,
+    /// Whether it is from an imported report; else somebody typed it.
+    pub imported: bool,
 }
 
 /// A rule by which two figures differ.
@@ -166,7 +175,7 @@ pub fn difference(
         steps,
         by_their_rules: after,
         their_orders: count(their_orders),
-        not_explained: asked.theirs.map(|theirs| theirs - after),
+        not_explained: asked.theirs.map(|theirs| theirs.amount - after),
         left: left(data, definitions, as_of, asked, &theirs),
     }))
 }

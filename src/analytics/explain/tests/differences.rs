@@ -61,13 +61,13 @@ fn each_platform_counts_as_it_says() {
 #[test]
 fn what_a_platform_says_beyond_its_rules_is_not_explained() {
     let data = dataset(&small(), Zone::UTC);
-    let ask = Asked { theirs: Some(9_250), ..asked(Platform::ShopifyNet, (0, 10)) };
+    let ask = Asked { theirs: Some(Theirs { amount: 9_250, imported: false }), ..asked(Platform::ShopifyNet, (0, 10)) };
     let found = told(&data, &Definitions::default(), ask).unwrap();
     assert_eq!(found.not_explained, Some(250));
     assert_eq!(found.left, [Left::CancelledDay(1)]);
     assert_eq!(
         said::outcome(&found, Locale::En),
-        "$81.00 by your definitions is $90.00 as Shopify net sales; Shopify says $92.50, and +$2.50 of it is not explained"
+        "$81.00 by your definitions is $90.00 as Shopify net sales; it says $92.50, of which +$2.50 is not explained"
     );
     let steps: Vec<String> = found.steps.iter().map(|step| said::step(step, Currency::USD, Locale::En)).collect();
     assert_eq!(steps, ["Orders of no value count: $0.00, 0 orders", "Refunds on their own day: +$9.00, 1 order"]);
@@ -143,7 +143,7 @@ proptest! {
         let data = dataset(&made, own.zone);
         let zone = zone.and_then(Zone::parse);
         for platform in Platform::ALL {
-            let ask = Asked { zone, theirs: Some(12_345), ..asked(platform, (from, from + length)) };
+            let ask = Asked { zone, theirs: Some(Theirs { amount: 12_345, imported: true }), ..asked(platform, (from, from + length)) };
             let Ok(found) = told(&data, &own, ask) else { continue };
             prop_assert_eq!((found.by_their_rules, found.their_orders), from_scratch(&data, &own, &ask), "{}", platform.key());
             prop_assert_eq!(found.ours + found.steps.iter().map(|step| step.amount).sum::<i64>(), found.by_their_rules);
