@@ -31,6 +31,7 @@ mod person;
 mod report;
 mod results;
 mod rfm;
+mod roi;
 mod rules;
 mod sale;
 mod sample;
