@@ -46,7 +46,7 @@ fn a_change_is_taken_apart_by_groups_and_periods() {
     let rows = cells(&w, "Groups of the change");
     let of =
         |name: &str| rows.iter().find(|row| row[0] == name).unwrap_or_else(|| panic!("{name} in {rows:?}")).clone();
-    assert_eq!(of("New customers")[1..4], ["50.00", "15.00", "−35.00"]);
+    assert_eq!(of("New customers")[1..4], ["150.00", "15.00", "−135.00"]);
     assert_eq!(of("Without a customer")[1..4], ["0.00", "99.00", "+99.00"]);
     assert_eq!(of("Together")[1..4], ["180.00", "264.00", "+84.00"]);
     choose(&mut w, "Groups: By new and returning", "By country");
