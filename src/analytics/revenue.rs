@@ -103,6 +103,12 @@ impl<'a> Revenue<'a> {
         }
     }
 
+    /// Discounts that were taken off an order, minor units of the shop's currency. Zero when they cannot be converted.
+    #[inline]
+    pub fn discount(&self, i: usize) -> i64 {
+        self.in_shop_currency(i, self.data.orders.discount.get(i))
+    }
+
     /// Whether the order is in the shop's currency or in one with a rate.
     pub fn convertible(&self, i: usize) -> bool {
         match self.foreign.get(usize::from(self.data.orders.currency[i])).copied().flatten() {
