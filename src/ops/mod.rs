@@ -18,6 +18,7 @@ pub mod history;
 pub mod holdout;
 pub mod import;
 pub mod journey;
+mod kpi;
 pub mod media;
 pub mod members;
 pub mod paths;

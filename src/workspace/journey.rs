@@ -16,7 +16,7 @@ use crate::jobs::Progress;
 use crate::model::dataset::{Dataset, NO_CUSTOMER};
 use crate::model::events::{Events, WebVisits};
 use crate::model::time::DayClock;
-use crate::model::{Contents, Day, Matrix, Omnichannel, Scenarios, Zone};
+use crate::model::{Board, Contents, Day, Matrix, Omnichannel, Scenarios, Zone};
 
 /// A record of which a shop has one.
 pub trait Single: Serialize + DeserializeOwned + Default + PartialEq {
@@ -36,12 +36,16 @@ impl Single for Contents {
     const KIND: &'static str = "content_matrix";
 }
 
+impl Single for Board {
+    const KIND: &'static str = "kpi_board";
+}
+
 impl Single for Scenarios {
     const KIND: &'static str = "scenarios";
 }
 
 /// Kinds of all of them.
-pub const SINGLES: &[&str] = &[Matrix::KIND, Omnichannel::KIND, Contents::KIND, Scenarios::KIND];
+pub const SINGLES: &[&str] = &[Matrix::KIND, Omnichannel::KIND, Contents::KIND, Board::KIND, Scenarios::KIND];
 
 impl Workspace {
     /// The record, as it was saved last, else as every shop begins with it.

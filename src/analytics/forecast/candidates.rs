@@ -1,11 +1,13 @@
 //! The rules that compete for a forecast, from the simplest on.
 
-use super::smooth::{self, Smoother, WEEK, Weekdays};
+use super::smooth::{self, Errors, Form, Smoother, Trend, WEEK, Weekdays};
 
 /// Weeks behind a mean.
 const MEAN_WEEKS: usize = 4;
-/// A weekday on which nothing was sold so many times in a row is closed.
+/// A weekday on which nothing was sold so many times in a row is closed, where other weekdays seldom are without a sale.
 const CLOSED_WEEKS: usize = 6;
+/// A weekday is without a sale so many times in a row by chance more seldom than this.
+const BY_CHANCE: f64 = 0.001;
 
 /// How a day is foretold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,8 +16,8 @@ pub enum Method {
     SameWeekday,
     /// The mean of the last four such weekdays.
     MeanOfWeekdays,
-    /// Exponential smoothing of a level and the weekdays, with a damped trend or without.
-    Smoothing(Weekdays, bool),
+    /// Exponential smoothing of a level, a trend and the weekdays.
+    Smoothing(Form),
 }
 
 /// A rule that competes.
@@ -30,11 +32,15 @@ pub struct Candidate {
 const METHODS: [Method; 6] = [
     Method::SameWeekday,
     Method::MeanOfWeekdays,
-    Method::Smoothing(Weekdays::Added, false),
-    Method::Smoothing(Weekdays::Added, true),
-    Method::Smoothing(Weekdays::Multiplied, false),
-    Method::Smoothing(Weekdays::Multiplied, true),
+    smoothing(Trend::None, Weekdays::Added),
+    smoothing(Trend::Damped, Weekdays::Added),
+    smoothing(Trend::None, Weekdays::Multiplied),
+    smoothing(Trend::Damped, Weekdays::Multiplied),
 ];
+
+const fn smoothing(trend: Trend, weekdays: Weekdays) -> Method {
+    Method::Smoothing(Form { errors: Errors::Added, trend, weekdays })
+}
 
 impl Candidate {
     /// All of them, the simpler ones first; those with a season of the year where it can be told.
@@ -47,12 +53,9 @@ impl Candidate {
     /// For people: `mean of the last 4 same weekdays, season of the year`.
     pub fn name(&self) -> String {
         let method = match self.method {
-            Method::SameWeekday => "same weekday a week before",
-            Method::MeanOfWeekdays => "mean of the last 4 same weekdays",
-            Method::Smoothing(Weekdays::Added, false) => "smoothing, weekdays added",
-            Method::Smoothing(Weekdays::Added, true) => "smoothing with damped trend, weekdays added",
-            Method::Smoothing(Weekdays::Multiplied, false) => "smoothing, weekdays as factors",
-            Method::Smoothing(Weekdays::Multiplied, true) => "smoothing with damped trend, weekdays as factors",
+            Method::SameWeekday => "same weekday a week before".to_owned(),
+            Method::MeanOfWeekdays => "mean of the last 4 same weekdays".to_owned(),
+            Method::Smoothing(form) => form.name(),
         };
         format!("{method}{}", if self.yearly { ", season of the year" } else { "" })
     }
@@ -65,7 +68,7 @@ impl Candidate {
             return None;
         }
         let smoother = match self.method {
-            Method::Smoothing(weekdays, trend) => Some(smooth::fit(&without(days, factors), weekdays, trend)?),
+            Method::Smoothing(form) => Some(smooth::fit(&without(days, factors), form)?),
             Method::SameWeekday | Method::MeanOfWeekdays => None,
         };
         Some(Fitted { candidate: *self, smoother })
@@ -125,7 +128,22 @@ fn of_weekdays(days: &[Option<f64>], horizon: usize, weeks: usize) -> Vec<f64> {
 
 fn is_closed(days: &[Option<f64>], ahead: usize) -> bool {
     let last: Vec<f64> = same_weekday(days, ahead).take(CLOSED_WEEKS).collect();
-    last.len() == CLOSED_WEEKS && last.iter().all(|value| *value == 0.0)
+    last.len() == CLOSED_WEEKS
+        && last.iter().all(|value| *value == 0.0)
+        && idle(days).powi(CLOSED_WEEKS as i32) < BY_CHANCE
+}
+
+/// The share of days without a sale in the last weeks, of weekdays that had any.
+fn idle(days: &[Option<f64>]) -> f64 {
+    let (mut all, mut without) = (0.0, 0.0);
+    for ahead in 0..WEEK {
+        let last: Vec<f64> = same_weekday(days, ahead).take(CLOSED_WEEKS).collect();
+        if last.iter().any(|value| *value != 0.0) {
+            all += last.len() as f64;
+            without += last.iter().filter(|value| **value == 0.0).count() as f64;
+        }
+    }
+    if all > 0.0 { without / all } else { 0.0 }
 }
 
 #[cfg(test)]
@@ -140,6 +158,14 @@ mod tests {
         let rule = |method| Candidate { method, yearly: false }.fitted(&days, None).unwrap().after(&days, None, 8);
         assert_eq!(rule(Method::SameWeekday), [21.0, 32.0, 33.0, 34.0, 35.0, 36.0, 37.0, 21.0]);
         assert_eq!(rule(Method::MeanOfWeekdays)[..2], [11.0, 17.0]);
+    }
+
+    #[test]
+    fn a_shop_that_sells_seldom_is_not_closed() {
+        // An order every fifth day, and hardly ever on a Sunday.
+        let days: Vec<Option<f64>> =
+            (0..105).map(|at| Some(if at % 5 == 0 && (at % 7 != 6 || at < 60) { 10.0 } else { 0.0 })).collect();
+        assert!((0..7).all(|ahead| !is_closed(&days, ahead)));
     }
 
     #[test]

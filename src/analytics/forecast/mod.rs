@@ -23,7 +23,7 @@ pub use self::candidates::{Candidate, Method};
 pub use self::event::{EventForecast, PastLift, event_forecast};
 pub use self::held_out::HeldOut;
 pub use self::history::{History, Measure, Part, Profile, Span};
-pub use self::smooth::{Smoother, Weekdays, fit};
+pub use self::smooth::{Errors, Form, Smoother, State, Trend, Weekdays, Weights, fit};
 pub use self::yearly::Yearly;
 
 /// Older days were another shop.

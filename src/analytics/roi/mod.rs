@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::assumption::{ASSUMPTIONS, AssumptionId, Unit};
+use crate::model::metric::Better;
 use crate::model::{Currency, Locale};
 
 pub use calculators::{CALCULATORS, Calculator, CalculatorId};
@@ -125,17 +126,10 @@ impl Why {
     }
 }
 
-/// Which way is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Better {
-    /// More.
-    Higher,
-    /// Less.
-    Lower,
-    /// Neither.
-    Neither,
-}
+/// Whether something holds of the numbers.
+type Holds = fn(&Numbers) -> bool;
+/// What the numbers come to.
+type Reckoned = fn(&Numbers) -> Result<f64, Why>;
 
 /// Something that a calculator tells.
 #[derive(Debug, Clone, Copy)]
@@ -157,8 +151,8 @@ pub struct Output {
     /// From where on it is a gain: 0 for a profit, 1 for a ratio to costs.
     pub even: Option<f64>,
     formula: &'static str,
-    instead: Option<(fn(&Numbers) -> bool, &'static str)>,
-    of: fn(&Numbers) -> Result<f64, Why>,
+    instead: Option<(Holds, &'static str)>,
+    of: Reckoned,
 }
 
 impl Output {

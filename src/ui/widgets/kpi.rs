@@ -11,8 +11,12 @@ use crate::ui::theme::{self, Icon, Theme, Tone, Type, corner, icons};
 pub const HEIGHT: f32 = 156.0;
 /// Height of a card with neither a change nor a course.
 const LOW: f32 = 92.0;
+/// Height of a card whose course stands beside the change.
+pub const CLOSE: f32 = 114.0;
 /// Height of the sparkline.
 const SPARK: f32 = 32.0;
+/// Size of the sparkline beside the change.
+const SMALL_SPARK: egui::Vec2 = vec2(68.0, 28.0);
 
 /// How a figure moved.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,6 +84,11 @@ impl Kpi<'_> {
         self.show_in(ui, vec2(width, LOW), tip)
     }
 
+    /// The same with the course beside the change: six of them stand in a row.
+    pub fn show_close(&self, ui: &mut Ui, width: f32, tip: impl Fn() -> Tip) -> Response {
+        self.show_in(ui, vec2(width, CLOSE), tip)
+    }
+
     fn show_in(&self, ui: &mut Ui, size: egui::Vec2, tip: impl Fn() -> Tip) -> Response {
         let t = theme::of(ui);
         let (rect, card) = ui.allocate_exact_size(size, Sense::hover());
@@ -111,6 +120,15 @@ impl Kpi<'_> {
             let place = Rect::from_min_max(pos2(inner.left() + size + t.space().x1, line.top()), line.max);
             paint::text_in(&painter, place, Align2::LEFT_CENTER, &delta.words(), t.font(Type::Label), delta.ink(t));
             y = line.bottom();
+        }
+        if size.y == CLOSE {
+            let line = Rect::from_min_max(pos2(inner.left(), inner.bottom() - t.line(Type::Caption)), inner.max);
+            if paint::text_in(&painter, line, Align2::LEFT_CENTER, self.line, caption, t.text.subdued).1 {
+                ui.interact(line, response.id.with("line"), Sense::hover()).on_hover_text(self.line);
+            }
+            let place = pos2(inner.right() - SMALL_SPARK.x, line.top() - SMALL_SPARK.y);
+            sparkline(&painter, t, Rect::from_min_size(place, SMALL_SPARK), self.course, t.series(0));
+            return response;
         }
         let foot = painter.layout(self.foot(), caption, t.text.subdued, inner.width());
         painter.galley(pos2(inner.left(), y), foot, t.text.subdued);

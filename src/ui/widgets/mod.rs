@@ -1,5 +1,6 @@
 //! Widgets of the workbench, drawn from tokens. Each one carries a label that a screen reader and a test can find.
 
+pub mod bullet;
 pub mod button;
 pub mod calendar;
 pub mod calendar_bar;

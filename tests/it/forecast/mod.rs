@@ -1,5 +1,6 @@
 //! Forecasts: against the reference figures, and whether intervals cover what they claim.
 
+mod oracle_statsmodels;
 mod oracles;
 
 use cartwright::analytics::forecast::{History, Measure, Span, forecast};

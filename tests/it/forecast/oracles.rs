@@ -1,6 +1,8 @@
 //! Against figures of statsmodels 0.15.0 and statsforecast 2.1.1 (`tests/data/forecast/oracles.json`).
 
-use cartwright::analytics::forecast::{Candidate, History, Measure, Method, Span, Weekdays, fit, forecast};
+use cartwright::analytics::forecast::{
+    Candidate, Errors, Form, History, Measure, Method, Span, Trend, Weekdays, fit, forecast,
+};
 use cartwright::jobs::Progress;
 use cartwright::model::{Day, Zone};
 use serde_json::Value;
@@ -61,15 +63,15 @@ fn simple_rules_are_those_of_the_reference() {
 #[test]
 fn smoothing_fits_as_closely_as_statsmodels() {
     let cases = [
-        (Weekdays::Added, false, "hw_none_add_estimated"),
-        (Weekdays::Added, true, "hw_add_add_damped_estimated"),
-        (Weekdays::Multiplied, true, "hw_add_mul_estimated"),
+        (Weekdays::Added, Trend::None, "hw_none_add_estimated"),
+        (Weekdays::Added, Trend::Damped, "hw_add_add_damped_estimated"),
+        (Weekdays::Multiplied, Trend::Damped, "hw_add_mul_estimated"),
     ];
     for series in all() {
         for (weekdays, trend, model) in cases {
             let Some(reference) = series.models[model]["sse"].as_f64() else { continue };
             let known = series.known();
-            let fitted = fit(&known, weekdays, trend).unwrap();
+            let fitted = fit(&known, Form { errors: Errors::Added, trend, weekdays }).unwrap();
             let (own, foretold) = (fitted.squared_error(&known), fitted.after(&known, HELD_OUT));
             let apart: f64 = foretold.iter().zip(series.foretold(model)).map(|(a, b)| (a - b).abs()).sum();
             let apart = apart / series.days[series.days.len() - HELD_OUT..].iter().sum::<f64>();

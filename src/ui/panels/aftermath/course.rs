@@ -50,6 +50,7 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, course: &Course, currency: Currency, title
         periods: &names,
         series: &all,
         unfinished: None,
+        flags: &[],
         print: &|minor| locale::current().money_whole(minor.round() as i64, currency),
     };
     if let Some(asked) = chart.show(ui, rect) {

@@ -213,6 +213,7 @@ fn picture(cx: &mut Cx, ui: &mut Ui, found: &Ledger) {
         periods: &names,
         series: &all,
         unfinished: None,
+        flags: &[],
         print: &|orders| locale::number(orders, 0),
     };
     if let Some(asked) = chart.show(ui, place) {

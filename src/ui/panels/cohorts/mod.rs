@@ -214,6 +214,7 @@ fn course(cx: &mut Cx, ui: &mut Ui, rect: Rect, named: &Named, what: What) {
         periods: &ages,
         series: &series,
         unfinished: None,
+        flags: &[],
         print: &|value| what.print(found, value),
     };
     if let Some(asked) = chart.show(ui, rect) {

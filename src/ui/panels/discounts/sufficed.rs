@@ -26,6 +26,7 @@ pub fn show(cx: &mut Cx, ui: &mut Ui, found: &Discounts, rect: Rect) {
         periods: &percents,
         series: &series,
         unfinished: None,
+        flags: &[],
         print: &|share| locale::percent(share, 0),
     };
     if let Some(asked) = chart.show(ui, rect) {

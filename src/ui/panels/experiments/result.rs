@@ -201,6 +201,7 @@ fn course(cx: &mut Cx, ui: &mut Ui, rect: egui::Rect, reading: &Reading, currenc
         periods: &periods,
         series: &series,
         unfinished: None,
+        flags: &[],
         print: &|value| print.difference(value),
     };
     if let Some(asked) = chart.show(ui, rect) {
@@ -234,6 +235,7 @@ fn density(cx: &mut Cx, ui: &mut Ui, rect: egui::Rect, reading: &Reading, curren
         periods: &periods,
         series: &series,
         unfinished: None,
+        flags: &[],
         print: &|value| locale::number(value, 2),
     };
     if let Some(asked) = chart.show(ui, rect) {

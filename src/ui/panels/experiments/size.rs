@@ -168,6 +168,7 @@ fn curve(cx: &mut Cx, ui: &mut Ui, needed: &Needed, of: &str) {
         periods: &periods,
         series: &series,
         unfinished: None,
+        flags: &[],
         print: &|value| locale::percent(value, 0),
     };
     if let Some(asked) = chart.show(ui, rect) {

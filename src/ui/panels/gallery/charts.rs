@@ -63,6 +63,7 @@ fn revenue(cx: &mut Cx, ui: &mut Ui, rect: Rect) {
         periods: &periods,
         series: &[series("this year", Kind::Bars, now), series("a year before", Kind::Before, before)],
         unfinished: Some(Unfinished { words: "to 14 Oct".into(), expected: Some(466.0) }),
+        flags: &[],
         print: &|value| format!("{value:.0}"),
     };
     if let Some(asked) = chart.show(ui, rect) {
@@ -82,6 +83,7 @@ fn retention(cx: &mut Cx, ui: &mut Ui, rect: Rect) {
         periods: &periods,
         series: &[series("All", 21.1), series("VIP/Loyal", 46.0), series("Regular", 33.0)],
         unfinished: None,
+        flags: &[],
         print: &|value| format!("{value:.0}%"),
     };
     if let Some(asked) = chart.show(ui, rect) {

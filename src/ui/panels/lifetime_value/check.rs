@@ -87,6 +87,7 @@ pub fn chart(cx: &mut Cx, ui: &mut Ui, value: &LifetimeValue, rect: Rect) {
         periods: &periods,
         series: &series,
         unfinished: None,
+        flags: &[],
         print: &|v| locale::number(v, if (v - v.round()).abs() < 0.005 { 0 } else { 2 }),
     };
     if let Some(asked) = chart.show(ui, rect) {

@@ -32,6 +32,7 @@ pub(super) fn course(cx: &mut Cx, ui: &mut Ui, found: &Media, place: Rect) {
         periods: &names,
         series: &all,
         unfinished: None,
+        flags: &[],
         print: &|amount| sales(found, amount),
     };
     if let Some(asked) = chart.show(ui, place) {
@@ -66,6 +67,7 @@ pub(super) fn curve(cx: &mut Cx, ui: &mut Ui, found: &Media, chosen: usize, plac
         periods: &names,
         series: &all,
         unfinished: None,
+        flags: &[],
         print: &|amount| sales(found, amount),
     };
     if let Some(asked) = chart.show(ui, place) {

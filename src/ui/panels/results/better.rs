@@ -43,6 +43,7 @@ impl Better {
             periods: &names,
             series: &series,
             unfinished: None,
+            flags: &[],
             print: &|share| locale::percent(share, 1),
         };
         if let Some(asked) = chart.show(ui, rect) {

@@ -115,6 +115,7 @@ fn weeks(cx: &mut Cx, ui: &mut Ui, replay: &Replay, rect: Rect) {
         periods: &periods,
         series: &series,
         unfinished: None,
+        flags: &[],
         print: &|value| locale::count(value.round() as u64),
     };
     if let Some(asked) = chart.show(ui, rect) {

@@ -5,10 +5,12 @@ pub mod bands;
 pub mod flow;
 pub mod frame;
 pub mod funnel;
+pub mod histogram;
 pub mod plot;
 pub mod rhythm;
 pub mod scene;
 pub mod shares;
+pub mod tornado;
 
 use egui::accesskit::Role;
 use egui::{Align2, EventFilter, Key, Rect, Response, Sense, Tooltip, Ui, WidgetInfo, vec2};
@@ -57,6 +59,15 @@ pub struct Unfinished {
     pub expected: Option<f64>,
 }
 
+/// Something that happened in a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flag {
+    /// The period, by its place.
+    pub period: usize,
+    /// What happened.
+    pub words: String,
+}
+
 /// A chart about to be shown.
 pub struct Chart<'a> {
     /// The finding, or what it shows.
@@ -73,6 +84,8 @@ pub struct Chart<'a> {
     pub series: &'a [Series],
     /// The last period is not over.
     pub unfinished: Option<Unfinished>,
+    /// What happened in a period, flagged above it: a sale, a new price.
+    pub flags: &'a [Flag],
     /// How values are printed, on the axis and under the pointer.
     pub print: &'a dyn Fn(f64) -> String,
 }
@@ -162,6 +175,9 @@ impl Chart<'_> {
             let value = value.map_or_else(|| "—".to_owned(), |value| (self.print)(value));
             say(ui, Type::Label, if self.series.len() > 1 { format!("{}  {value}", series.name) } else { value });
         }
+        for flag in self.flags.iter().filter(|flag| flag.period == period) {
+            say(ui, Type::Caption, flag.words.as_str());
+        }
         if let Some(expected) = unfinished.and_then(|u| u.expected) {
             say(ui, Type::Caption, format!("Expected of the whole period: {}", (self.print)(expected)));
         }
@@ -180,7 +196,9 @@ impl Chart<'_> {
         };
         let series: Vec<String> = self.series.iter().map(one).collect();
         let open = self.unfinished.as_ref().map(|u| format!("; the last period is not over ({})", u.words));
-        format!("{}, {}. {}{}", self.title, self.line, series.join("; "), open.unwrap_or_default())
+        let flag = |flag: &Flag| self.periods.get(flag.period).map(|period| format!("; {} in {period}", flag.words));
+        let flags: String = self.flags.iter().filter_map(flag).collect();
+        format!("{}, {}. {}{}{flags}", self.title, self.line, series.join("; "), open.unwrap_or_default())
     }
 
     fn columns(&self) -> Vec<String> {
@@ -246,6 +264,7 @@ mod tests {
             periods: &periods,
             series: &series,
             unfinished: Some(Unfinished { words: "to 14 Oct".into(), expected: Some(5.0) }),
+            flags: &[],
             print: &|value| format!("{value:.0}"),
         };
         let words = chart.summary();

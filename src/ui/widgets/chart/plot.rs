@@ -34,7 +34,8 @@ impl Plane {
         let (low, high) = ((low / step).floor() * step, ((high / step).ceil() * step).max(step));
         let wide = |value: f64| paint::width(ui.painter(), &(chart.print)(value), t.font(Type::Caption));
         let left = wide(high).max(wide(low)).ceil() + t.space().x2;
-        let above = t.line(Type::Caption) + t.space().x1;
+        let flags = if chart.flags.is_empty() { 0.0 } else { t.line(Type::Caption) + t.space().x1 };
+        let above = t.line(Type::Caption) + t.space().x1 + flags;
         let below = t.line(Type::Caption) + t.space().x1;
         let area = Rect::from_min_max(
             pos2((rect.left() + left).round(), (rect.top() + above).round()),
@@ -92,7 +93,27 @@ impl Plane {
             }
         }
         self.names(ui, t, chart, &mut marks);
+        self.flags(ui, t, chart, &mut marks);
         marks
+    }
+
+    /// What happened, above its period; where two are too close the later one keeps its mark alone.
+    fn flags(&self, ui: &Ui, t: &Theme, chart: &Chart<'_>, marks: &mut Vec<Mark>) {
+        let y = self.area.top() - t.line(Type::Caption) - t.space().x1 - t.line(Type::Caption) / 2.0;
+        let (half, ink) = (4.5, t.series(1));
+        let mut free = f32::NEG_INFINITY;
+        for flag in chart.flags.iter().filter(|flag| flag.period < self.periods) {
+            let x = self.x(flag.period);
+            let corners = vec![pos2(x - half, y - half + 1.0), pos2(x + half, y - half + 1.0), pos2(x, y + half)];
+            marks.push(Mark::Area(corners, ink));
+            let left = x + half + t.space().x1;
+            let wide = paint::width(ui.painter(), &flag.words, t.font(Type::Caption));
+            let next = chart.flags.iter().map(|other| self.x(other.period)).find(|other| *other > x);
+            if left >= free && left + wide < next.unwrap_or(f32::INFINITY).min(self.area.right()) {
+                marks.push(Mark::Word(pos2(left, y), Align2::LEFT_CENTER, flag.words.clone(), t.text.normal));
+                free = left + wide + t.space().x2;
+            }
+        }
     }
 
     fn grid(&self, t: &Theme, chart: &Chart<'_>) -> Vec<Mark> {
