@@ -27,6 +27,7 @@ mod paths;
 mod preview;
 mod reading;
 mod rfm;
+mod roi;
 mod sale;
 mod sample;
 mod segment;
@@ -101,6 +102,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Journey(args) => journey::journey(&args),
         Command::Attribution(args) => attribution::attribution(&args),
         Command::Media(args) => media::media(&args),
+        Command::Roi(args) => roi::roi(&args),
         Command::Discounts(args) => discounts::discounts(&args),
         Command::Sale(command) => sale::run(&command),
         Command::Campaign(command) => campaign::run(&command),

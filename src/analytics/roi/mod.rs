@@ -5,8 +5,10 @@
 
 mod calculators;
 mod channels;
+mod effects;
 mod formula;
 mod outputs;
+mod resolve;
 pub mod said;
 mod sensitivity;
 mod spread;
@@ -22,11 +24,13 @@ use crate::model::metric::Better;
 use crate::model::{Currency, Locale};
 
 pub use calculators::{CALCULATORS, Calculator, CalculatorId};
-pub use channels::{ChannelFigures, ChannelReport, channels};
+pub use channels::{ChannelFigures, ChannelReport, channels, reports};
+pub use effects::{Moved, Place, Side, TargetOn, moved};
 pub use outputs::{OutputId, outputs};
+pub use resolve::{Resolved, resolve};
 pub use sensitivity::{Bar, Tornado, TwoWay, steps, tornado, two_way};
 pub use spread::{Bin, DRAWS, Spread, monte_carlo};
-pub use taken::{Given, Interval, Taken};
+pub use taken::{Given, Interval, Taken, taken};
 pub use technology::{Technology, TechnologyRow, technology};
 
 /// How many assumptions there are.
