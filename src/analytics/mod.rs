@@ -14,6 +14,7 @@ pub mod demand;
 pub mod discounts;
 pub mod door;
 pub mod experiment;
+pub mod explain;
 pub mod facts;
 pub mod forecast;
 pub mod holdout;

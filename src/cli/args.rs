@@ -15,6 +15,7 @@ use super::cohorts::CohortsArgs;
 use super::customer::CustomerArgs;
 use super::discounts::DiscountsArgs;
 use super::experiment::ExperimentCommand;
+use super::explain::ExplainCommand;
 use super::history::HistoryArgs;
 use super::holdout::HoldoutCommand;
 use super::journey::JourneyArgs;
@@ -104,6 +105,9 @@ pub enum Command {
     Media(MediaArgs),
     /// What marketing brings for what it costs: calculators over scenarios, with sensitivity and draws
     Roi(Box<RoiArgs>),
+    /// Why revenue moved between two periods, and why a platform tells another figure
+    #[command(subcommand)]
+    Explain(ExplainCommand),
     /// Who depends on discounts, what that costs, and the smallest discount that sufficed
     Discounts(DiscountsArgs),
     /// Planned sales: replay, forecast, pacing, post-mortem, list, show, save

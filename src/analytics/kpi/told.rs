@@ -125,8 +125,8 @@ pub struct FrameworkRow {
     pub to_target: Option<i64>,
     /// The formula of both, in words.
     pub formula: &'static str,
-    /// The formula with its numbers; empty without an impact.
-    pub with_numbers: String,
+    /// What the change is multiplied with, and what that is called; empty where it is not known.
+    pub factors: Vec<(&'static str, Value)>,
     /// Why there is no impact, as a sentence.
     pub why_not: Option<String>,
     /// What others reach.
