@@ -24,6 +24,7 @@ use super::movement::MovementArgs;
 use super::paths::PathsArgs;
 use super::reading::Reading;
 use super::rfm::RfmArgs;
+use super::roi::RoiArgs;
 use super::sale::SaleCommand;
 use super::segment::{ExportTablesArgs, SegmentCommand};
 use super::setup::{CopyArgs, ExportSetupArgs, ImportSetupArgs};
@@ -102,6 +103,8 @@ pub enum Command {
     Attribution(Box<AttributionArgs>),
     /// What weekly spend adds to sales, channel by channel, and how a budget is best split
     Media(MediaArgs),
+    /// What marketing brings for what it costs: calculators over scenarios, with sensitivity and draws
+    Roi(Box<RoiArgs>),
     /// Why revenue moved between two periods, and why a platform tells another figure
     #[command(subcommand)]
     Explain(ExplainCommand),

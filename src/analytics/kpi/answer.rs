@@ -44,11 +44,7 @@ impl Answer {
         if k > n {
             return Self::unknown(format!("More are counted than there are {of}: the sources count different things"));
         }
-        Self {
-            n: Some((n, of)),
-            interval: wilson(k, n),
-            ..Self::of(Value::Share(k as f64 / n as f64), from)
-        }
+        Self { n: Some((n, of)), interval: wilson(k, n), ..Self::of(Value::Share(k as f64 / n as f64), from) }
     }
 
     /// A part of an amount of money.

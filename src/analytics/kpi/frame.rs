@@ -1,7 +1,7 @@
 //! The days that the dashboard looks at: the period, what it is compared with, baselines, and the steps of courses.
 
-use super::pass::{Asked, Found, MOST_WINDOWS, People};
 use super::KpiSettings;
+use super::pass::{Asked, Found, MOST_WINDOWS, People};
 use crate::model::kpi::{Baseline, Board, Grain, same_dates, same_weekdays};
 use crate::model::{Day, MetricId};
 

@@ -81,7 +81,8 @@ fn minor(value: Value) -> f64 {
 }
 
 fn factors(rows: &Rows<'_>, row: &KpiRow, aov: Option<Value>) -> Factors {
-    let aov = || aov.map(|aov| ("average order value", aov)).ok_or_else(|| "There are no orders in these days".to_owned());
+    let aov =
+        || aov.map(|aov| ("average order value", aov)).ok_or_else(|| "There are no orders in these days".to_owned());
     let n = |what| match row.n {
         Some((n, _)) => Ok((what, Value::Count(n))),
         None => Err(row.why_not.clone().unwrap_or_else(|| format!("The number of {what} is not known"))),

@@ -69,7 +69,8 @@ fn in_words(own: &[&Measurement]) -> String {
     };
     let mut sources: Vec<&str> = own.iter().map(|one| one.source.trim()).filter(|source| !source.is_empty()).collect();
     sources.dedup();
-    let days = own.first().zip(own.last()).map(|(first, last)| format!("{} – {}", first.from.display(), last.to.display()));
+    let days =
+        own.first().zip(own.last()).map(|(first, last)| format!("{} – {}", first.from.display(), last.to.display()));
     let parts = [Some(how.to_owned()), days, sources.last().map(|source| (*source).to_owned())];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

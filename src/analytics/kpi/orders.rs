@@ -93,9 +93,7 @@ impl Orders<'_> {
                 true => Answer::part(sums.margin, sums.costed, "revenue", &self.costed_in_words(&sums)),
                 false => Answer::unknown(NO_COST),
             },
-            MetricId::DiscountRate => {
-                Answer::part(sums.discount, sums.before_refunds + sums.discount, "revenue", FROM)
-            }
+            MetricId::DiscountRate => Answer::part(sums.discount, sums.before_refunds + sums.discount, "revenue", FROM),
             MetricId::RefundRate => Answer::part(sums.given_back, sums.before_refunds, "revenue", FROM),
             MetricId::ReturnRate => Answer::share((whole(sums.returned), orders), "orders", FROM),
             _ => return None,
@@ -151,8 +149,7 @@ impl Orders<'_> {
 }
 
 const TOO_NEW: &str = "Nobody’s 90 days are over yet";
-const NO_COST: &str =
-    "The cost of goods is known for less than half of the revenue; import unit costs or set a margin in the definitions";
+const NO_COST: &str = "The cost of goods is known for less than half of the revenue; import unit costs or set a margin in the definitions";
 
 /// What is left after the cost of goods: of orders without a known cost the same part as of the others.
 fn profit(sums: &Sums) -> Option<i64> {

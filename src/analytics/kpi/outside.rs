@@ -141,7 +141,9 @@ impl<'a> Outside<'a> {
                 (Some((begun, _)), Some(visits)) => Answer::share((begun, visits.n), "visits", visits.from),
                 _ => how(),
             },
-            MetricId::AdSpend | MetricId::Cac | MetricId::Mer | MetricId::LtvToCac => self.by_spend(metric, days, orders),
+            MetricId::AdSpend | MetricId::Cac | MetricId::Mer | MetricId::LtvToCac => {
+                self.by_spend(metric, days, orders)
+            }
             MetricId::Roas => self.roas(days),
             MetricId::EmailOpen => self.sent(days, |sent| (sent.opens, sent.delivered), "messages delivered"),
             MetricId::EmailCtr => self.sent(days, |sent| (sent.clicks, sent.delivered), "messages delivered"),
@@ -226,7 +228,10 @@ impl<'a> Outside<'a> {
         let covered = (days.0.max(first), days.1.min(last));
         if length(covered) * 2 < length(days) {
             let known = length(covered).max(0);
-            return Err(format!("Ad spend is known for {known} of {} days; import the spend of the others", length(days)));
+            return Err(format!(
+                "Ad spend is known for {known} of {} days; import the spend of the others",
+                length(days)
+            ));
         }
         let mut sum = 0_i64;
         for paid in self.spend.iter().filter(|paid| paid.days.0 <= days.1 && paid.days.1 >= days.0) {
@@ -237,7 +242,8 @@ impl<'a> Outside<'a> {
                     paid.days.1.display()
                 ));
             }
-            let amount = paid.amount.ok_or("Part of the ad spend is in a currency without a rate; add it to the definitions")?;
+            let amount =
+                paid.amount.ok_or("Part of the ad spend is in a currency without a rate; add it to the definitions")?;
             sum = sum.saturating_add(amount);
         }
         Ok((sum, covered))
@@ -284,8 +290,12 @@ impl<'a> Outside<'a> {
             }
         }
         match spent > 0 {
-            true => Answer::of(Value::Number(claimed as f64 / spent as f64), "revenue that platforms claim for their ads"),
-            false => Answer::unknown("No platform tells what its ads brought; import reports with the value of conversions"),
+            true => {
+                Answer::of(Value::Number(claimed as f64 / spent as f64), "revenue that platforms claim for their ads")
+            }
+            false => {
+                Answer::unknown("No platform tells what its ads brought; import reports with the value of conversions")
+            }
         }
     }
 
@@ -299,10 +309,11 @@ impl<'a> Outside<'a> {
 
     fn pairs(&self, days: Days, of: impl Fn(&Sent) -> (Option<i64>, Option<i64>)) -> (u64, u64) {
         let count = |n: i64| u64::try_from(n).unwrap_or(0);
-        let told = self.sent.iter().filter(|sent| within((sent.day, sent.day), days)).filter_map(|sent| match of(sent) {
-            (Some(k), Some(n)) => Some((count(k), count(n))),
-            _ => None,
-        });
+        let told =
+            self.sent.iter().filter(|sent| within((sent.day, sent.day), days)).filter_map(|sent| match of(sent) {
+                (Some(k), Some(n)) => Some((count(k), count(n))),
+                _ => None,
+            });
         told.fold((0, 0), |(k, n), (more, all)| (k + more, n + all))
     }
 

@@ -6,9 +6,9 @@ use super::sums::{Daily, Sums};
 use crate::analytics::costs::Costs;
 use crate::analytics::revenue::Revenue;
 use crate::jobs::{Cancelled, Progress};
+use crate::model::Day;
 use crate::model::dataset::{Dataset, NO_DAY};
 use crate::model::definitions::Definitions;
-use crate::model::Day;
 
 /// Days within which a new customer is watched.
 pub const WATCHED: i32 = 90;
@@ -97,7 +97,8 @@ pub fn pass(
     let ground = Ground {
         data,
         revenue: Revenue::new(data, definitions, as_of),
-        costs: (definitions.default_margin.is_some() || data.products.cost.iter().any(Option::is_some)).then_some(costs),
+        costs: (definitions.default_margin.is_some() || data.products.cost.iter().any(Option::is_some))
+            .then_some(costs),
         first,
         days,
         masks: masks(first, days, &asked.windows),

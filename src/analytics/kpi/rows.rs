@@ -1,5 +1,6 @@
 //! Rows of the dashboard: a metric over the period beside everything it is held against.
 
+use super::Shop;
 use super::answer::Answer;
 use super::frame::{Frame, Window};
 use super::measured::measured;
@@ -7,7 +8,6 @@ use super::orders::Orders;
 use super::outside::Outside;
 use super::pass::{Found, WATCHED};
 use super::told::{KpiRow, Point, Reached, TargetFrom, YearBefore};
-use super::Shop;
 use crate::analytics::compare::Change;
 use crate::model::figure::Value;
 use crate::model::kpi::{Baseline, Benchmark, BenchmarkKind, Target};
@@ -58,7 +58,9 @@ impl<'a> Rows<'a> {
             (MetricId::RepeatWithin90, _) => self.orders.covers((Day(from.0 - WATCHED), to)),
             (_, Source::Orders) => self.orders.covers((from, to)),
             (_, Source::Measured | Source::Model) => true,
-            _ => self.outside.covers(metric, (from, to)) || self.shop.measurements.iter().any(|one| one.metric == metric),
+            _ => {
+                self.outside.covers(metric, (from, to)) || self.shop.measurements.iter().any(|one| one.metric == metric)
+            }
         };
         covers.then(|| self.answer(metric, window).value).flatten()
     }
@@ -71,14 +73,16 @@ impl<'a> Rows<'a> {
     pub fn row(&self, metric: MetricId) -> KpiRow {
         let here = self.answer(metric, &self.frame.window(self.frame.period, self.found));
         let previous = self.over(metric, self.frame.against);
-        let (weekdays, dates) = (self.over(metric, self.frame.last_year), self.over(metric, self.frame.last_year_dates));
+        let (weekdays, dates) =
+            (self.over(metric, self.frame.last_year), self.over(metric, self.frame.last_year_dates));
         let change = Change::between(previous, here.value);
         let baseline = match self.shop.board.baselines.get(&metric) {
             Some(Baseline::Value(value)) => Some(*value),
             _ => self.frame.baseline_of(metric, self.shop.board).and_then(|days| self.over(metric, days)),
         };
         let benchmark = self.file(metric, BenchmarkKind::Benchmark).cloned();
-        let beats = benchmark.as_ref().and_then(|one| is_reached(metric, here.value?, self.value_of(metric, one.value)?));
+        let beats =
+            benchmark.as_ref().and_then(|one| is_reached(metric, here.value?, self.value_of(metric, one.value)?));
         let last_year = (weekdays.is_some() || dates.is_some()).then(|| YearBefore {
             weekdays,
             change: Change::between(weekdays, here.value),
@@ -126,9 +130,7 @@ impl<'a> Rows<'a> {
         let (target, from) = match self.shop.board.targets.get(&metric) {
             Some(Target::Value(target)) => (*target, TargetFrom::Typed),
             Some(Target::Lift(lift)) => (lifted(*lift)?, TargetFrom::Lift(*lift)),
-            Some(Target::Assumption(key)) => {
-                (*self.shop.assumptions.get(key)?, TargetFrom::Assumption(key.clone()))
-            }
+            Some(Target::Assumption(key)) => (*self.shop.assumptions.get(key)?, TargetFrom::Assumption(key.clone())),
             None => match (self.file(metric, BenchmarkKind::Target), self.file(metric, BenchmarkKind::Lift)) {
                 (Some(one), _) => (self.value_of(metric, one.value)?, of_file(one)),
                 (None, Some(one)) => (lifted(one.value)?, of_file(one)),
