@@ -13,6 +13,7 @@ pub mod claims;
 pub mod discounts;
 pub mod document;
 pub mod experiments;
+mod explain;
 pub mod forecast;
 pub mod history;
 pub mod holdout;

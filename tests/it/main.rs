@@ -13,6 +13,7 @@ mod clv;
 mod discounts;
 mod experiment;
 mod experiments;
+mod explain;
 mod exports;
 mod figures;
 mod forecast;

@@ -2,7 +2,8 @@
 
 use super::change::{Change, Note};
 use super::difference::{Difference, Left, Step, What};
-use super::factors::Part;
+use super::factors::{Factor, Part};
+use super::rows::Row;
 use crate::model::record::OrderStatus;
 use crate::model::{Currency, Day, Locale};
 
@@ -67,6 +68,23 @@ pub fn signed_percent(share: f64, locale: Locale) -> String {
     format!("{}{}", if share > 0.0 { "+" } else { "" }, locale.percent(share, 1))
 }
 
+/// Parts and what they are made of, from top to bottom; the number says how deep a part lies.
+pub fn lines(parts: &[Part]) -> Vec<(usize, &Part)> {
+    let below = |part| lines(part).into_iter().map(|(depth, part)| (depth + 1, part));
+    parts.iter().flat_map(|part| std::iter::once((0, part)).chain(below(&part.of)).collect::<Vec<_>>()).collect()
+}
+
+/// The name of a row: `All others (214)` where several groups are joined in it.
+pub fn name(row: &Row) -> String {
+    if row.joined > 1 { format!("{} ({})", row.name, Locale::En.count(row.joined)) } else { row.name.clone() }
+}
+
+/// Factors that have a part in any of the rows, in the order in which they are listed.
+pub fn factors(rows: &[Row]) -> Vec<Factor> {
+    let used = |factor: &Factor| rows.iter().any(|row| row.parts.iter().any(|part| part.factor == *factor));
+    Factor::ALL.into_iter().filter(used).collect()
+}
+
 /// What one part made of it, in one sentence.
 pub fn part(part: &Part, currency: Currency, locale: Locale) -> String {
     format!("{}: {}", part.factor.in_words(), signed(part.amount, currency, locale))
@@ -108,8 +126,11 @@ pub fn note(note: &Note, locale: Locale) -> String {
         Note::WithoutRate(orders) => format!("{} are in currencies without a rate and left out", counts(*orders)),
         Note::TaxUnknown(orders) => format!("{} may hold a tax that their source does not say", counts(*orders)),
         Note::WithoutLines(orders) => format!("{} have no lines that tell units and prices", counts(*orders)),
+        Note::RefundsToCome(0) => {
+            "Nothing is known of the days after the later period: more refunds may come for it".into()
+        }
         Note::RefundsToCome(days) => format!(
-            "The later period ended {} before the last day that is known: more refunds may come for it",
+            "Only {} after the later period are known: more refunds may come for it",
             locale.counted((*days).into(), "day", "days")
         ),
     }
@@ -157,17 +178,15 @@ pub fn outcome(found: &Difference, locale: Locale) -> String {
     let money = |minor| locale.money(minor, found.currency);
     let name = found.asked.platform.name();
     let by_rules = format!("{} by your definitions is {} as {name}", money(found.ours), money(found.by_their_rules));
-    match (found.asked.theirs, found.not_explained) {
-        (Some(theirs), Some(0)) => {
-            format!("{by_rules}; {} says the same, {}", found.asked.platform.tool(), money(theirs))
-        }
-        (Some(theirs), Some(rest)) => format!(
-            "{by_rules}; {} says {}, and {} of it is not explained",
-            found.asked.platform.tool(),
-            money(theirs),
+    let (Some(theirs), Some(rest)) = (found.asked.theirs, found.not_explained) else { return by_rules };
+    let says = if theirs.imported { "its imported report says" } else { "it says" };
+    match rest {
+        0 => format!("{by_rules}, and {says} the same"),
+        rest => format!(
+            "{by_rules}; {says} {}, of which {} is not explained",
+            money(theirs.amount),
             signed(rest, found.currency, locale)
         ),
-        _ => by_rules,
     }
 }
 

@@ -86,7 +86,7 @@ mod tests {
     fn the_largest_remainder_gets_the_cent() {
         assert_eq!(whole(10, &[3.4, 3.4, 3.2]), [4, 3, 3]);
         assert_eq!(whole(-10, &[-3.4, -3.4, -3.2]), [-4, -3, -3]);
-        assert_eq!(whole(1, &[-0.5, 1.5]), [0, 1]);
+        assert_eq!(whole(2, &[-0.5, 1.5]), [0, 2]);
     }
 
     proptest! {

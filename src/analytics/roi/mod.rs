@@ -5,8 +5,10 @@
 
 mod calculators;
 mod channels;
+mod effects;
 mod formula;
 mod outputs;
+mod resolve;
 pub mod said;
 mod sensitivity;
 mod spread;
@@ -18,14 +20,17 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::assumption::{ASSUMPTIONS, AssumptionId, Unit};
+use crate::model::metric::Better;
 use crate::model::{Currency, Locale};
 
 pub use calculators::{CALCULATORS, Calculator, CalculatorId};
-pub use channels::{ChannelFigures, ChannelReport, channels};
+pub use channels::{ChannelFigures, ChannelReport, channels, reports};
+pub use effects::{Moved, Place, Side, TargetOn, moved};
 pub use outputs::{OutputId, outputs};
+pub use resolve::{Resolved, resolve};
 pub use sensitivity::{Bar, Tornado, TwoWay, steps, tornado, two_way};
 pub use spread::{Bin, DRAWS, Spread, monte_carlo};
-pub use taken::{Given, Interval, Taken};
+pub use taken::{Given, Interval, Taken, taken};
 pub use technology::{Technology, TechnologyRow, technology};
 
 /// How many assumptions there are.
@@ -125,17 +130,10 @@ impl Why {
     }
 }
 
-/// Which way is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Better {
-    /// More.
-    Higher,
-    /// Less.
-    Lower,
-    /// Neither.
-    Neither,
-}
+/// Whether something holds of the numbers.
+type Holds = fn(&Numbers) -> bool;
+/// What the numbers come to.
+type Reckoned = fn(&Numbers) -> Result<f64, Why>;
 
 /// Something that a calculator tells.
 #[derive(Debug, Clone, Copy)]
@@ -157,8 +155,8 @@ pub struct Output {
     /// From where on it is a gain: 0 for a profit, 1 for a ratio to costs.
     pub even: Option<f64>,
     formula: &'static str,
-    instead: Option<(fn(&Numbers) -> bool, &'static str)>,
-    of: fn(&Numbers) -> Result<f64, Why>,
+    instead: Option<(Holds, &'static str)>,
+    of: Reckoned,
 }
 
 impl Output {

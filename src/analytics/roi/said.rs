@@ -1,5 +1,6 @@
 //! Figures of calculators as texts, the same for command line, documents and window.
 
+use super::{Moved, Side};
 use crate::model::assumption::{Kind, Unit};
 use crate::model::plan::Amount;
 use crate::model::{Currency, Locale};
@@ -76,4 +77,25 @@ pub fn typed(unit: Unit, value: f64, currency: Currency) -> String {
 /// What the framework's return on investment is, since its formula calls a margin revenue.
 pub fn what_roi_is() -> &'static str {
     "Lifetime gross profit of the month’s new customers against the month’s spend"
+}
+
+/// One side of a change.
+pub fn side(side: &Side, unit: Unit, currency: Currency, locale: Locale) -> String {
+    match side {
+        Side::Number(number) => value(unit, *number, currency, locale),
+        Side::Text(text) => text.clone(),
+        Side::Unknown => "cannot tell".into(),
+    }
+}
+
+/// A change: shares move by percentage points, everything else by a part of what it was. Empty where there is none.
+pub fn change(moved: &Moved, locale: Locale) -> String {
+    let (Side::Number(before), Side::Number(after)) = (&moved.before, &moved.after) else {
+        return String::new();
+    };
+    let sign = if after > before { "+" } else { "" };
+    if moved.unit.kind == Kind::Share {
+        return format!("{sign}{} pp", locale.number((after - before) * 100.0, 1));
+    }
+    if *before == 0.0 { String::new() } else { format!("{sign}{}", locale.percent((after - before) / before.abs(), 1)) }
 }

@@ -81,7 +81,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
         least: 0.0,
         most: LARGEST_AMOUNT,
         otherwise: None,
-        from_data: Some("Revenue ÷ orders of the last 12 months"),
+        from_data: Some("Revenue ÷ orders of the last 12 whole months"),
     },
     Assumption {
         id: Id::Frequency,
@@ -94,7 +94,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
         least: 0.0,
         most: 1000.0,
         otherwise: None,
-        from_data: Some("Orders in a customer’s first 90 days ÷ 3 months, of customers whose 90 days are over"),
+        from_data: Some("Orders of a new customer in an active month, by the model of lifetime value"),
     },
     Assumption {
         id: Id::Lifespan,
@@ -107,7 +107,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
         least: 0.1,
         most: 600.0,
         otherwise: None,
-        from_data: Some("From churn: 1 ÷ churn"),
+        from_data: Some("Active months of a new customer within three years, by the model of lifetime value"),
     },
     Assumption {
         id: Id::Margin,
@@ -121,7 +121,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
         most: 1.0,
         otherwise: None,
         from_data: Some(
-            "Unit costs of the products sold in the last 12 months, and the definitions’ margin where none is known",
+            "Unit costs of the products sold in the last 12 whole months, and the definitions’ margin where none is known",
         ),
     },
     Assumption {
@@ -135,7 +135,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
         least: 0.0,
         most: 1.0,
         otherwise: Some(0.0),
-        from_data: Some("Customers by the model of lifetime value"),
+        from_data: Some("Loss of new customers, by the model of lifetime value; says the same as the lifespan"),
     },
     Assumption {
         id: Id::DiscountRate,
@@ -187,7 +187,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
         least: 0.0,
         most: LARGEST_AMOUNT,
         otherwise: None,
-        from_data: Some("Goods before discounts ÷ orders of the last 12 months"),
+        from_data: Some("Order value before discounts and refunds ÷ orders of the last 12 whole months"),
     },
     Assumption {
         id: Id::DiscountShare,
@@ -200,7 +200,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
         least: 0.0,
         most: 1.0,
         otherwise: Some(0.0),
-        from_data: Some("Discounts ÷ goods before discounts of the last 12 months"),
+        from_data: Some("Discounts ÷ order value before them, of the last 12 whole months"),
     },
     Assumption {
         id: Id::ReturnRate,
@@ -304,7 +304,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
         least: 0.0,
         most: 1e9,
         otherwise: None,
-        from_data: Some("Recipients of the largest imported campaign of the last 12 months"),
+        from_data: Some("Recipients of the largest imported campaign of the last 12 whole months"),
     },
     Assumption {
         id: Id::Sends,
@@ -330,7 +330,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
         least: 0.0,
         most: 1.0,
         otherwise: None,
-        from_data: Some("Opens ÷ messages that arrived, of the last 12 months’ imported sends"),
+        from_data: Some("Opens ÷ messages that arrived, of imported sends of the last 12 whole months"),
     },
     Assumption {
         id: Id::ClickRate,
@@ -343,7 +343,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
         least: 0.0,
         most: 1.0,
         otherwise: None,
-        from_data: Some("Clicks ÷ opens, of the last 12 months’ imported sends"),
+        from_data: Some("Clicks ÷ opens, of imported sends of the last 12 whole months"),
     },
     Assumption {
         id: Id::EmailConversion,
@@ -356,7 +356,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
         least: 0.0,
         most: 1.0,
         otherwise: None,
-        from_data: Some("Conversions ÷ clicks as the mailing tool claims, of the last 12 months"),
+        from_data: Some("Conversions ÷ clicks as the mailing tool claims, of the last 12 whole months"),
     },
     Assumption {
         id: Id::EmailCost,

@@ -6,6 +6,7 @@
 mod list;
 mod scenario;
 mod stack;
+mod typed;
 mod unit;
 mod valid;
 

@@ -91,9 +91,9 @@ impl Scenario {
         }
     }
 
-    /// Everything that data can give.
+    /// Everything that data can give; of lifespan and churn, which say the same in two ways, the lifespan.
     pub fn from_data(name: &str) -> Self {
-        let given = ASSUMPTIONS.iter().filter(|of| of.from_data.is_some());
+        let given = ASSUMPTIONS.iter().filter(|of| of.from_data.is_some() && of.id != AssumptionId::Churn);
         Self {
             name: name.into(),
             note: "What the shop’s own data say on the day that is looked at".into(),

@@ -14,6 +14,7 @@ pub mod definitions;
 pub mod discounts;
 pub mod document;
 pub mod experiments;
+pub mod explain;
 pub mod gallery;
 pub mod imports;
 pub mod journey;
@@ -80,6 +81,8 @@ pub enum PanelId {
     Journey,
     /// What is planned when.
     Calendar,
+    /// Why revenue moved, and why a platform tells another figure.
+    Explain,
     /// The document to hand over.
     Document,
     /// What was imported, and importing.
@@ -253,6 +256,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Media response",
         icon: icons::MEDIA,
         make: || Box::new(media::MediaPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Explain,
+        group: "Money",
+        title: "Explain a change",
+        icon: icons::EXPLAIN,
+        make: || Box::new(explain::ExplainPage::default()),
     },
     PanelInfo {
         id: PanelId::Document,

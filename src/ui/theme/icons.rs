@@ -47,6 +47,7 @@ icons! {
     EDIT = ICON_EDIT outlined;
     ERROR = ICON_ERROR filled;
     EXCLAMATION = ICON_PRIORITY_HIGH outlined;
+    EXPLAIN = ICON_DIFFERENCE outlined;
     EYE = ICON_VISIBILITY outlined;
     FILE = ICON_DRAFT outlined;
     FOLDER = ICON_FOLDER_OPEN outlined;

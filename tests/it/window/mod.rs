@@ -9,6 +9,7 @@ mod cohorts;
 mod customer;
 mod doors;
 mod experiments;
+mod explain;
 mod first_steps;
 mod gallery;
 mod headless;

@@ -11,7 +11,8 @@ mod technology;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Better, Output};
+use super::Output;
+use crate::model::metric::Better;
 
 /// Names an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
