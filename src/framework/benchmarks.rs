@@ -46,8 +46,10 @@ pub fn write(benchmarks: &[Benchmark]) -> String {
 # `key` is that of a metric (`cartwright kpi list` names them); `kind` is benchmark, target, or lift = above the baseline.
 # Shares and lifts are parts of 1 (0.035 = 3.5%), money is in the shop's currency, dates are YYYY-MM-DD.
 ";
-    // A string of JSON is one of TOML.
-    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let quoted = |text: &str| {
+        let text = text.replace(char::is_control, " ");
+        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    };
     let one = |of: &Benchmark| {
         format!(
             "\n[[benchmark]]\nkey = {}\nkind = {}\nname = {}\nvalue = {:?}\nof = {}\nsource = {}\ndated = \"{}\"\n",

@@ -5,9 +5,9 @@ use super::field::Field;
 use super::plan::Plan;
 use super::row::{Cell, Row};
 use crate::model::figure::Value;
-use crate::model::kpi::{Grain, Measurement};
+use crate::model::kpi::{Grain, MeasuredRecord, Measurement};
 use crate::model::metric::Unit;
-use crate::model::record::{MeasuredRecord, Record};
+use crate::model::record::Record;
 use crate::model::{Currency, Day, MetricId};
 
 /// Digits after the point that are kept of what is no money.

@@ -50,6 +50,13 @@ pub fn create_planned(path: &Path, params: &Params, progress: &Progress) -> Resu
     session.save_journey_matrix("Fill in the journey", at, &sample::journey_matrix::matrix())?;
     session.save_omnichannel_table("Fill in the channels", at, &sample::journey_matrix::omnichannel())?;
     session.save_content_matrix("Fill in the contents", at, &sample::journey_matrix::contents())?;
+    session.workspace.set_measurements(
+        "Type metrics",
+        at,
+        &sample::measured::measurements(params.end),
+        sample::CURRENCY,
+    )?;
+    session.save_kpi_board("Set targets", at, &sample::measured::board())?;
     session.workspace.begin_here()?;
     Ok(session)
 }

@@ -14,6 +14,7 @@ pub mod export;
 pub mod journey_matrix;
 pub mod journeys;
 mod looks;
+pub mod measured;
 mod people;
 mod plans;
 mod records;

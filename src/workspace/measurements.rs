@@ -32,19 +32,22 @@ impl Workspace {
         Ok(found)
     }
 
-    /// Keeps a typed value as a step of this name; one of the same metric and days takes its place. What is no money is
-    /// kept beside the shop's currency, which says nothing of it. Does nothing when it is kept as it is.
-    pub fn set_measurement(&mut self, label: &str, at: i64, one: &Measurement, currency: Currency) -> Result<()> {
-        let Some(amount) = one.value.amount() else { return Ok(()) };
-        let currency = if let Value::Money(_, own) = one.value { own } else { currency };
-        let n = one.n.and_then(|n| i64::try_from(n).ok());
-        let (metric, day, until) = (one.metric.metric().key, one.from.to_string(), one.to.to_string());
+    /// Keeps typed values as one step of this name; those of the same metric and days take their places. What is no money
+    /// is kept beside the shop's currency, which says nothing of it. Does nothing when all are kept as they are.
+    pub fn set_measurements(&mut self, label: &str, at: i64, all: &[Measurement], currency: Currency) -> Result<()> {
         self.step(label, at, |connection| {
             let sql = "INSERT INTO measurement (metric, day, until, origin, amount, currency, n, source)
                 VALUES (?, ?, ?, 0, ?, ?, ?, ?)
                 ON CONFLICT (metric, day, until, origin) DO UPDATE SET amount = excluded.amount,
                     currency = excluded.currency, n = excluded.n, source = excluded.source";
-            connection.execute(sql, params![metric, day, until, amount, currency.code(), n, one.source])?;
+            let mut insert = connection.prepare(sql)?;
+            for one in all {
+                let Some(amount) = one.value.amount() else { continue };
+                let currency = if let Value::Money(_, own) = one.value { own } else { currency };
+                let n = one.n.and_then(|n| i64::try_from(n).ok());
+                let (metric, day, until) = (one.metric.metric().key, one.from.to_string(), one.to.to_string());
+                insert.execute(params![metric, day, until, amount, currency.code(), n, one.source])?;
+            }
             Ok(())
         })
     }

@@ -165,6 +165,12 @@ fn notes(frame: &Frame, rows: &rows::Rows<'_>) -> Vec<String> {
             "{nameless} of {all} orders have no identified customer; figures of customers leave them out"
         ));
     }
+    if sums.unrated > 0 {
+        notes.push(format!(
+            "{} orders of the period are in a currency without a rate and count nowhere; add it to the definitions",
+            sums.unrated
+        ));
+    }
     if sums.given_back > 0 {
         notes.push("Refunds belong to the day of their order, as far as they are known on the as-of day".into());
     }

@@ -303,9 +303,12 @@ impl Ground<'_> {
         let range = self.data.orders.unidentified();
         let mut refunds = self.refunds_from(range.start);
         for i in range {
+            let Some(at) = self.at(self.data.orders.day[i]) else { continue };
             let is_purchase = self.revenue.is_purchase(i);
-            if let Some(at) = self.at(self.data.orders.day[i]).filter(|_| is_purchase || self.revenue.is_counted(i)) {
+            if is_purchase || self.revenue.is_counted(i) {
                 self.order(i, at, is_purchase, &mut refunds, tally);
+            } else {
+                tally.daily[at].unrated += i64::from(!self.revenue.convertible(i));
             }
         }
     }
@@ -328,6 +331,7 @@ impl Ground<'_> {
             let Some(at) = self.at(days[i]) else { break };
             let is_purchase = self.revenue.is_purchase(i);
             if !is_purchase && !self.revenue.is_counted(i) {
+                tally.daily[at].unrated += i64::from(!self.revenue.convertible(i));
                 continue;
             }
             let net = self.order(i, at, is_purchase, refunds, tally);

@@ -49,6 +49,8 @@ sums! {
     again,
     /// Revenue of them in the 90 days from the first order on.
     first_revenue,
+    /// Orders in a currency without a rate, which count nowhere.
+    unrated,
     /// Revenue of orders whose cost of goods is known.
     costed,
     /// What of it is left after that cost.

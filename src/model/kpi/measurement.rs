@@ -25,6 +25,15 @@ pub struct Measurement {
     pub typed: bool,
 }
 
+/// Metrics of a period, as a row of a table tells them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MeasuredRecord {
+    /// Line of the file.
+    pub line: u64,
+    /// The metrics; none where the row has none.
+    pub values: Vec<Measurement>,
+}
+
 /// Units of a stored amount in 1: what is no money is kept in millionths.
 const MILLION: f64 = 1e6;
 

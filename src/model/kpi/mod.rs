@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use benchmark::{Benchmark, BenchmarkKind};
-pub use measurement::Measurement;
+pub use measurement::{MeasuredRecord, Measurement};
 pub use period::{Grain, PERIODS, Period, same_dates, same_weekdays};
 pub use valid::{LARGEST_LIFT, LONGEST_NAME, LONGEST_SOURCE, fits};
 

@@ -42,7 +42,12 @@ impl Session {
     /// When the workspace cannot be read, or the work was cancelled.
     pub fn kpis(&mut self, as_of: Option<Day>, settings: &KpiSettings, progress: &Progress) -> Result<Kpis> {
         let (data, definitions) = (self.dataset(progress)?, self.definitions()?);
-        let as_of = known_until(&data, as_of);
+        let measurements = self.measurements()?;
+        let as_of = match data.span {
+            Some(_) => known_until(&data, as_of),
+            // A shop without orders may have been measured.
+            None => as_of.or(measurements.iter().map(|one| one.to).max()).unwrap_or(Day(0)),
+        };
         let (known, mut annotations) = self.beyond_orders(&data, &definitions, as_of, progress)?;
         annotations.extend(self.planned()?);
         let shop = Shop {
@@ -52,7 +57,7 @@ impl Session {
             board: &self.kpi_board()?,
             benchmarks: benchmarks(),
             assumptions: &self.assumed(&definitions)?,
-            measurements: &self.measurements()?,
+            measurements: &measurements,
             known: &known,
             annotations: &annotations,
         };

@@ -83,7 +83,7 @@ impl Session {
         one.check().map_err(|why| anyhow!("the value was not kept: {why}"))?;
         let label = format!("Type {}", lower(one.metric.metric().name));
         let currency = self.definitions()?.currency;
-        Ok(self.workspace.set_measurement(&label, at, one, currency)?)
+        Ok(self.workspace.set_measurements(&label, at, std::slice::from_ref(one), currency)?)
     }
 
     /// Takes a typed value away as a step; whether there was one.

@@ -5,7 +5,7 @@ use rusqlite::params;
 use super::carts::{find, upsert};
 use super::{Context, Result};
 use crate::model::figure::Value;
-use crate::model::record::MeasuredRecord;
+use crate::model::kpi::MeasuredRecord;
 
 /// Stores the metrics of a row.
 pub fn accept(record: &MeasuredRecord, context: &mut Context<'_>) -> Result<()> {
