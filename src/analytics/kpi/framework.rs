@@ -52,7 +52,11 @@ fn framework_row(rows: &Rows<'_>, row: &KpiRow, aov: Option<&KpiRow>) -> Framewo
         target_lift: lift(target),
         good: rises.and_then(|lift| Some(row.metric.metric().better.is_rise_good()? == (lift > 0.0))),
         impact: since,
-        to_target: worth(row.value, target),
+        // Behind a target that is reached lies nothing to win.
+        to_target: match row.target.as_ref().and_then(|target| target.reached) {
+            Some(true) => None,
+            _ => worth(row.value, target),
+        },
         formula: formula(row.metric),
         why_not: match (&factors, row.value, row.baseline) {
             (Err(why), ..) => Some(why.clone()),

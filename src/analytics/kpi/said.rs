@@ -28,6 +28,7 @@ pub fn value(locale: Locale, metric: MetricId, value: Option<Value>) -> String {
             Unit::Ratio => format!("{}×", locale.number(number, 2)),
             Unit::Seconds => format!("{} s", locale.number(number, if number < 10.0 { 1 } else { 0 })),
             Unit::Days => format!("{} days", locale.number(number, if number.fract() == 0.0 { 0 } else { 1 })),
+            Unit::Score => locale.number(number, if number.fract() == 0.0 { 0 } else { 1 }),
             _ => locale.number(number, if number.abs() >= 100.0 { 0 } else { 2 }),
         },
     }
@@ -111,8 +112,12 @@ pub fn sure(locale: Locale, row: &KpiRow) -> Option<String> {
 
 /// The formula of an impact with its numbers: `61,412 visits × +0.13 pp × $90.12 average order value`.
 pub fn with_numbers(locale: Locale, row: &FrameworkRow) -> Option<String> {
-    let (from, to) = (row.baseline?, row.current?);
     row.impact?;
+    let (mut from, mut to) = (row.baseline?, row.current?);
+    // Of what should fall the formula takes the fall.
+    if row.metric.metric().better.is_rise_good() == Some(false) {
+        (from, to) = (to, from);
+    }
     let moved = match (from, to) {
         (Value::Money(a, currency), Value::Money(b, _)) => signed((b - a) as f64, locale.money(b - a, currency)),
         _ => change(locale, Change::between(Some(from), Some(to))),

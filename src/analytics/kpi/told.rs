@@ -121,7 +121,7 @@ pub struct FrameworkRow {
     pub good: Option<bool>,
     /// What the change since the baseline is worth over the period, minor units; the other KPIs held as they are.
     pub impact: Option<i64>,
-    /// What the way from here to the target would be worth over a period as long, minor units.
+    /// What the way from here to the target would be worth over a period as long, minor units; `None` once it is reached.
     pub to_target: Option<i64>,
     /// The formula of both, in words.
     pub formula: &'static str,
