@@ -127,7 +127,7 @@ const PICTURES: &[Picture] = &[
     Picture { name: "attribution-names", shop: Start::Sample, prepare: journeys::names },
     Picture { name: "attribution-empty", shop: Start::Blank, prepare: |w, _| page(w, "Attribution") },
     Picture { name: "claims", shop: Start::Sample, prepare: |w, _| page(w, "Claims") },
-    Picture { name: "explain", shop: Start::Sample, prepare: |w, _| page(w, "Explain a change") },
+    Picture { name: "explain a change", shop: Start::Sample, prepare: |w, _| page(w, "Explain a change") },
     Picture { name: "explain-channel", shop: Start::Sample, prepare: explained::by_channel },
     Picture { name: "explain-product", shop: Start::Sample, prepare: explained::by_product },
     Picture { name: "explain-own", shop: Start::Sample, prepare: explained::own_periods },
