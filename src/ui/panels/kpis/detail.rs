@@ -6,7 +6,7 @@ use super::print;
 use crate::analytics::kpi::{KpiRow, Kpis, TargetFrom};
 use crate::model::assumption::ASSUMPTIONS;
 use crate::model::figure::Value;
-use crate::model::kpi::{Baseline, Board, Target};
+use crate::model::kpi::{Baseline, Benchmark, BenchmarkKind, Board, Target};
 use crate::model::metric::{Metric, Unit};
 use crate::model::plan::Problem;
 use crate::model::{Currency, MetricId};
@@ -47,6 +47,7 @@ pub(super) fn show(ui: &mut Ui, found: &Kpis, row: &KpiRow, board: &mut Board, t
     };
     target(ui, found, metric, board, typing);
     baseline(ui, found, metric, board, typing);
+    benchmark(ui, found, row, board, typing);
 }
 
 fn told(ui: &mut Ui, found: &Kpis, row: &KpiRow) {
@@ -212,6 +213,43 @@ fn baseline(ui: &mut Ui, found: &Kpis, metric: &Metric, board: &mut Board, typin
             typing.told(ui, &at);
         }
         None => {}
+    }
+}
+
+/// A benchmark of the shop's own, with who says so and when.
+fn benchmark(ui: &mut Ui, found: &Kpis, row: &KpiRow, board: &mut Board, typing: &mut Typing) {
+    let metric = row.metric.metric();
+    let is_own = |one: &Benchmark| one.key == metric.key && one.kind == BenchmarkKind::Benchmark;
+    let Some(at) = board.benchmarks.iter().position(is_own) else {
+        let begins = row.benchmark.as_ref().map(|one| one.value).or_else(|| row.value.map(Value::number));
+        if ui.add(Button::new("Set a benchmark of your own").icon(icons::ADD)).clicked() {
+            board.benchmarks.push(Benchmark {
+                key: metric.key.to_owned(),
+                kind: BenchmarkKind::Benchmark,
+                name: metric.name.to_owned(),
+                value: begins.unwrap_or(0.0),
+                of: row.benchmark.as_ref().map_or_else(|| metric.in_words.to_owned(), |one| one.of.clone()),
+                source: "Our own".to_owned(),
+                dated: found.as_of,
+            });
+        }
+        return;
+    };
+    let (width, key) = (ui.available_width(), format!("benchmarks.{}", metric.key));
+    say(ui, Type::Label, "Benchmark of your own");
+    let Some(value) = metric.unit.value(board.benchmarks[at].value, found.currency) else { return };
+    if let Some(new) = value_field(ui, typing, &key, ("Benchmark", width), metric, found.currency, value) {
+        board.benchmarks[at].value = new.number();
+    }
+    typing.line(ui, &format!("{key}.source"), "Benchmark from", width, &mut board.benchmarks[at].source);
+    let read = |text: &str| read::day(text)?.ok_or_else(|| "Type a day".to_owned());
+    let shown = board.benchmarks[at].dated.to_string();
+    if let Some(day) = typing.field(ui, &format!("{key}.dated"), Field::new("Written on", width), "Written on", shown, read) {
+        board.benchmarks[at].dated = day;
+    }
+    if ui.add(Button::plain("Back to the given benchmark")).clicked() {
+        board.benchmarks.remove(at);
+        typing.clear();
     }
 }
 

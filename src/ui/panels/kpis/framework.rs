@@ -24,7 +24,7 @@ pub(super) fn show(cx: &mut Cx, ui: &mut Ui, state: &mut TableState, found: &Kpi
         Column::number("Baseline", 96.0),
         Column::number("Current", 96.0),
         Column::number("Target", 96.0),
-        Column::text("○ baseline, ▬ current, | target", 190.0),
+        Column::text("Ring: baseline, stroke: target", 190.0),
         Column::number("Lift", 92.0),
         Column::number(format!("Revenue impact ({code})"), 140.0),
         Column::number(format!("To the target ({code})"), 130.0),

@@ -342,25 +342,27 @@ impl RoiPage {
             CalculatorId::parse(&one.calculator) == Some(self.calculator) && one.scenario == self.scenario
         });
         ui.add_space(t.space().x2);
-        ui.horizontal(|ui| {
-            let in_document = mine.is_some_and(|n| saved[n].in_document);
-            let words = if in_document { "Take out of the document" } else { "Put into the document" };
-            if ui.add(Button::new(words).icon(icons::DOCUMENT)).clicked() {
-                match mine {
-                    Some(n) => saved[n].in_document = !in_document,
-                    None => saved.push(Saved {
-                        name: name.clone(),
-                        calculator: self.calculator.get().key.to_owned(),
-                        scenario: self.scenario.clone(),
-                        output: output.get().key.to_owned(),
-                        two_way: Some(pair),
-                        draws: crate::analytics::roi::DRAWS,
-                        seed: work::SEED,
-                        in_document: true,
-                    }),
-                }
+        let in_document = mine.is_some_and(|n| saved[n].in_document);
+        let words = if in_document { "Take out of the document" } else { "Put into the document" };
+        if ui.add(Button::new(words).icon(icons::DOCUMENT)).clicked() {
+            match mine {
+                Some(n) => saved[n].in_document = !in_document,
+                None => saved.push(Saved {
+                    name,
+                    calculator: self.calculator.get().key.to_owned(),
+                    scenario: self.scenario.clone(),
+                    output: output.get().key.to_owned(),
+                    two_way: Some(pair),
+                    draws: crate::analytics::roi::DRAWS,
+                    seed: work::SEED,
+                    in_document: true,
+                }),
             }
-        });
+        }
+        if let Some(n) = mine {
+            let wide = ui.available_width();
+            self.record.typing.line(ui, &format!("saved[{n}].name"), "Kept as", wide, &mut saved[n].name);
+        }
     }
 
     /// Name and note of the scenario.
