@@ -19,6 +19,7 @@ use super::explain::ExplainCommand;
 use super::history::HistoryArgs;
 use super::holdout::HoldoutCommand;
 use super::journey::JourneyArgs;
+use super::kpi::KpiArgs;
 use super::media::MediaArgs;
 use super::movement::MovementArgs;
 use super::paths::PathsArgs;
@@ -103,6 +104,8 @@ pub enum Command {
     Attribution(Box<AttributionArgs>),
     /// What weekly spend adds to sales, channel by channel, and how a budget is best split
     Media(MediaArgs),
+    /// KPIs against last period, last year, target and benchmark; list, framework, target, set, benchmarks
+    Kpi(Box<KpiArgs>),
     /// What marketing brings for what it costs: calculators over scenarios, with sensitivity and draws
     Roi(Box<RoiArgs>),
     /// Why revenue moved between two periods, and why a platform tells another figure

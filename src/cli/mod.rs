@@ -21,6 +21,7 @@ mod history;
 mod holdout;
 mod import;
 mod journey;
+mod kpi;
 mod media;
 mod movement;
 mod output;
@@ -103,6 +104,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Journey(args) => journey::journey(&args),
         Command::Attribution(args) => attribution::attribution(&args),
         Command::Media(args) => media::media(&args),
+        Command::Kpi(args) => kpi::kpi(&args),
         Command::Roi(args) => roi::roi(&args),
         Command::Explain(command) => explain::run(&command),
         Command::Discounts(args) => discounts::discounts(&args),

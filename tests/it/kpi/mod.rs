@@ -1,6 +1,7 @@
 //! The KPI dashboard: against a naive recomputation, against other analyses, and against benchmarks and targets.
 
 mod naive;
+mod shop;
 
 use std::collections::BTreeMap;
 
