@@ -76,8 +76,16 @@ fn told(ui: &mut Ui, found: &Kpis, row: &KpiRow) {
     let before = with(print::maybe(metric, row.previous), print::change(row.change));
     fact(ui, &crate::ui::widgets::text::capital(found.settings.period.before_in_words()), &before);
     if let Some(year) = row.last_year {
-        fact(ui, "A year before, same weekdays", &with(print::maybe(metric, year.weekdays), print::change(year.change)));
-        fact(ui, "A year before, same dates", &with(print::maybe(metric, year.dates), print::change(year.change_dates)));
+        fact(
+            ui,
+            "A year before, same weekdays",
+            &with(print::maybe(metric, year.weekdays), print::change(year.change)),
+        );
+        fact(
+            ui,
+            "A year before, same dates",
+            &with(print::maybe(metric, year.dates), print::change(year.change_dates)),
+        );
     }
     if let Some(baseline) = row.baseline {
         fact(ui, "Baseline", &print::value(metric, baseline));
@@ -244,7 +252,9 @@ fn benchmark(ui: &mut Ui, found: &Kpis, row: &KpiRow, board: &mut Board, typing:
     typing.line(ui, &format!("{key}.source"), "Benchmark from", width, &mut board.benchmarks[at].source);
     let read = |text: &str| read::day(text)?.ok_or_else(|| "Type a day".to_owned());
     let shown = board.benchmarks[at].dated.to_string();
-    if let Some(day) = typing.field(ui, &format!("{key}.dated"), Field::new("Written on", width), "Written on", shown, read) {
+    if let Some(day) =
+        typing.field(ui, &format!("{key}.dated"), Field::new("Written on", width), "Written on", shown, read)
+    {
         board.benchmarks[at].dated = day;
     }
     if ui.add(Button::plain("Back to the given benchmark")).clicked() {
@@ -282,9 +292,7 @@ pub(super) fn unit_of(metric: &Metric) -> &'static str {
 
 fn as_typed(value: Value) -> String {
     match value {
-        Value::Money(minor, currency) => {
-            typing::plain(crate::model::plan::Amount { minor, currency }, currency)
-        }
+        Value::Money(minor, currency) => typing::plain(crate::model::plan::Amount { minor, currency }, currency),
         Value::Count(n) => n.to_string(),
         Value::Share(share) => trimmed(share * 100.0),
         Value::Number(number) => trimmed(number),
