@@ -281,7 +281,8 @@ fn dashboard(definitions: &Definitions, data: &Dataset, repeats: usize) -> Resul
             }
         }
     }
-    let steps: Vec<_> = found.rows.first().map_or_else(Vec::new, |row| row.course.iter().map(|p| (p.from, p.to)).collect());
+    let steps: Vec<_> =
+        found.rows.first().map_or_else(Vec::new, |row| row.course.iter().map(|p| (p.from, p.to)).collect());
     println!(
         "{}",
         json!({"seconds": seconds, "period": found.period, "against": found.against, "weekdays": found.last_year,

@@ -17,10 +17,8 @@ pub fn kpi_blocks(found: &Kpis, benchmarks: &[Benchmark]) -> Vec<Block> {
     let Some(section) = section(KPIS) else { return blocks };
     blocks.push(Block::Heading(1, format!("{} {}", section.number, section.title)));
     blocks.push(Block::Text(section.intro.clone()));
-    blocks.push(Block::Facts(vec![
-        ("Period".into(), period(found.period)),
-        ("Baseline".into(), period(found.baseline)),
-    ]));
+    blocks
+        .push(Block::Facts(vec![("Period".into(), period(found.period)), ("Baseline".into(), period(found.baseline))]));
     blocks.push(Block::Table(impact(section, found)));
     blocks.push(Block::Note(format!("{}.", said::OVERLAP)));
     blocks.push(Block::List(found.framework.iter().map(formula).collect()));
@@ -45,9 +43,8 @@ fn cell(metric: MetricId, value: Option<Value>) -> Cell {
 fn impact(section: &Section, found: &Kpis) -> Table {
     let row = |row: &FrameworkRow| {
         let lift = row.lift.map(|lift| Cell::number(lift, said::lift(EN, Some(lift))));
-        let worth = row.impact.map(|minor| {
-            Cell::number(found.currency.major(minor), said::impact(EN, Some(minor), found))
-        });
+        let worth =
+            row.impact.map(|minor| Cell::number(found.currency.major(minor), said::impact(EN, Some(minor), found)));
         vec![
             Cell::text(row.metric.metric().name),
             cell(row.metric, row.baseline),

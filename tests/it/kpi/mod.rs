@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use cartwright::analytics::forecast::{History, Measure};
 use cartwright::analytics::kpi::door::{OPENED, open};
-use cartwright::analytics::kpi::{Kpis, KpiSettings, Known, Shop, kpis};
+use cartwright::analytics::kpi::{Known, KpiSettings, Kpis, Shop, kpis};
 use cartwright::analytics::segments::segment_table;
 use cartwright::framework::benchmarks::benchmarks;
 use cartwright::jobs::Progress;
@@ -244,7 +244,9 @@ fn measurements_are_averaged_by_what_stands_behind_them() {
         one(MetricId::MarketShare, 19_200, 19_300, Value::Share(0.04), None, true),
         one(MetricId::MarketShare, 19_301, 19_400, Value::Share(0.05), None, true),
     ];
-    let of = |days: Period| with(&data, &Definitions::default(), Day(19_500), days, &Board::default(), &Known::default(), &all);
+    let of = |days: Period| {
+        with(&data, &Definitions::default(), Day(19_500), days, &Board::default(), &Known::default(), &all)
+    };
     let found = of(Period::Year);
     let csat = found.row(MetricId::Csat).unwrap();
     assert_eq!(csat.value, Some(Value::Share(0.65)));

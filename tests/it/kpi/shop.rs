@@ -116,7 +116,16 @@ fn what_is_typed_is_a_step_and_is_told_before_what_was_imported() {
     assert!(shop.row("nps")["value"].is_null());
     assert!(shop.run(&remove).unwrap_err().contains("nothing was changed"));
     let typed = shop.run(&[
-        "kpi", "set", "shop.cartwright", "revenue", "--from", "2026-01-01", "--to", "2026-01-31", "--value", "5",
+        "kpi",
+        "set",
+        "shop.cartwright",
+        "revenue",
+        "--from",
+        "2026-01-01",
+        "--to",
+        "2026-01-31",
+        "--value",
+        "5",
     ]);
     assert!(typed.unwrap_err().contains("counted from orders"));
 }
@@ -154,8 +163,14 @@ fn benchmarks_are_a_file_that_people_edit() {
     assert_eq!(shop.row("email_open")["benchmark"]["value"], 0.125);
     shop.run(&["undo", "shop.cartwright"]).unwrap();
     assert_eq!(shop.row("conversion")["benchmark"]["value"], 0.0235);
-    std::fs::write(&path, "[[benchmark]]\nkey = \"nps\"\nname = \"x\"\nvalue = 3\nof = \"\"\nsource = \"\"\ndated = \"2026-01-01\"\n").unwrap();
-    assert!(shop.run(&["kpi", "benchmarks", "shop.cartwright", "--read", "mine.toml"]).unwrap_err().contains("who says so"));
+    std::fs::write(
+        &path,
+        "[[benchmark]]\nkey = \"nps\"\nname = \"x\"\nvalue = 3\nof = \"\"\nsource = \"\"\ndated = \"2026-01-01\"\n",
+    )
+    .unwrap();
+    assert!(
+        shop.run(&["kpi", "benchmarks", "shop.cartwright", "--read", "mine.toml"]).unwrap_err().contains("who says so")
+    );
 }
 
 #[test]
