@@ -9,6 +9,7 @@ mod campaign_sequences;
 mod campaigns;
 mod customers;
 mod experiments;
+mod explained;
 #[path = "../../tests/it/window/headless.rs"]
 mod headless;
 mod journeys;
@@ -52,6 +53,8 @@ const PICTURES: &[Picture] = &[
     Picture { name: "welcome", shop: Start::Welcome, prepare: |_, _| {} },
     Picture { name: "welcome-recent", shop: Start::Sample, prepare: recent },
     Picture { name: "welcome-path", shop: Start::Welcome, prepare: |w, _| click(w, "Type a path…") },
+    Picture { name: "kpis", shop: Start::Sample, prepare: |w, _| page(w, "KPIs") },
+    Picture { name: "roi and value", shop: Start::Sample, prepare: |w, _| page(w, "ROI and value") },
     Picture { name: "segments", shop: Start::Sample, prepare: |w, _| page(w, "Segments") },
     Picture { name: "segments-figure", shop: Start::Sample, prepare: figure },
     Picture { name: "segments-rows", shop: Start::Sample, prepare: rows },
@@ -124,6 +127,13 @@ const PICTURES: &[Picture] = &[
     Picture { name: "attribution-names", shop: Start::Sample, prepare: journeys::names },
     Picture { name: "attribution-empty", shop: Start::Blank, prepare: |w, _| page(w, "Attribution") },
     Picture { name: "claims", shop: Start::Sample, prepare: |w, _| page(w, "Claims") },
+    Picture { name: "explain a change", shop: Start::Sample, prepare: |w, _| page(w, "Explain a change") },
+    Picture { name: "explain-channel", shop: Start::Sample, prepare: explained::by_channel },
+    Picture { name: "explain-product", shop: Start::Sample, prepare: explained::by_product },
+    Picture { name: "explain-own", shop: Start::Sample, prepare: explained::own_periods },
+    Picture { name: "explain-empty", shop: Start::Blank, prepare: |w, _| page(w, "Explain a change") },
+    Picture { name: "explain-difference", shop: Start::Sample, prepare: explained::difference },
+    Picture { name: "explain-says", shop: Start::Sample, prepare: explained::says },
     Picture { name: "media response", shop: Start::Sample, prepare: |w, _| page(w, "Media response") },
     Picture { name: "journey", shop: Start::Sample, prepare: journeys::matrix },
     Picture { name: "journey-cell", shop: Start::Sample, prepare: journeys::cell },

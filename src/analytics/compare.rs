@@ -1,5 +1,7 @@
 //! Two segment tables side by side: before and after a change of the definitions, or on two dates.
 
+use serde::Serialize;
+
 use super::segments::{Segment, SegmentTable};
 use crate::model::figure::Value;
 use crate::model::{Figure, Locale, MetricId};
@@ -16,7 +18,8 @@ pub struct Moved {
 }
 
 /// By how much a figure moved.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Change {
     /// Equal to the last unit.
     None,

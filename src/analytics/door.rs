@@ -141,9 +141,8 @@ pub fn open_picked(
             let ever = |c: usize| table.facts[c].orders > 0;
             vec![find.revenue("Revenue since the first order", filter, None)?, find.customers("Buyers", filter, ever)?]
         }
-        MetricId::PredictedValue | MetricId::PredictedOrders | MetricId::StillCustomers | MetricId::Stopped => {
-            Vec::new()
-        }
+        // The models foretell customers; KPIs of the whole shop are opened by `kpi`.
+        _ => Vec::new(),
     };
     let folded = fold(figure.metric, &terms, table);
     Ok(Door { figure: *figure, terms, folded, observed_days: table.observed_days })
@@ -161,8 +160,8 @@ fn fold(metric: MetricId, terms: &[Term], table: &SegmentTable) -> Option<Value>
         MetricId::CustomerShare | MetricId::BuyerShare | MetricId::RevenueShare => {
             share(sum(0) as f64, sum(1) as f64).map(Value::Share)
         }
-        MetricId::PredictedValue | MetricId::PredictedOrders | MetricId::StillCustomers | MetricId::Stopped => None,
         MetricId::Frequency => per_year(count(0), count(1), table.observed_days).map(Value::Number),
+        _ => None,
     }
 }
 
@@ -205,7 +204,7 @@ impl Find<'_> {
                 self.progress.step(customer as u64)?;
             }
             let wanted = match filter {
-                Filter::All => segment != NOT_PRESENT,
+                Filter::All | Filter::Shop => segment != NOT_PRESENT,
                 Filter::Segment(wanted) => segment == wanted as u8,
                 Filter::Customer(index) => customer == index as usize,
                 Filter::Picked(key) => {

@@ -19,6 +19,7 @@ pub struct Revenue<'a> {
     shipping: bool,
     refunds: bool,
     free: bool,
+    tests: bool,
     foreign: Vec<Option<Currency>>,
     single_currency: bool,
 }
@@ -36,9 +37,15 @@ impl<'a> Revenue<'a> {
             shipping: definitions.shipping == Part::Included,
             refunds: definitions.refunds == Part::Included,
             free: definitions.free_orders == Part::Included,
+            tests: false,
             single_currency: foreign.iter().all(Option::is_none),
             foreign,
         }
+    }
+
+    /// The same with test orders, as tools count that cannot tell them.
+    pub fn with_tests(self, tests: bool) -> Self {
+        Self { tests, ..self }
     }
 
     /// Whether the order is a fact by the as-of day and neither a test nor of a status that does not count.
@@ -46,7 +53,7 @@ impl<'a> Revenue<'a> {
     fn stands(&self, i: usize) -> bool {
         let o = &self.data.orders;
         o.day[i] <= self.as_of
-            && o.flags[i] & flag::TEST == 0
+            && (self.tests || o.flags[i] & flag::TEST == 0)
             && self.counted.get(usize::from(o.status[i])).copied().unwrap_or(true)
             && (self.single_currency || self.convertible(i))
     }
@@ -94,6 +101,12 @@ impl<'a> Revenue<'a> {
             Some(currency) => self.definitions.convert(minor, currency).unwrap_or(0),
             None => minor,
         }
+    }
+
+    /// Discounts that were taken off an order, minor units of the shop's currency. Zero when they cannot be converted.
+    #[inline]
+    pub fn discount(&self, i: usize) -> i64 {
+        self.in_shop_currency(i, self.data.orders.discount.get(i))
     }
 
     /// Whether the order is in the shop's currency or in one with a rate.

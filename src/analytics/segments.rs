@@ -350,10 +350,8 @@ impl SegmentTable {
             MetricId::Aov => (row.aov.map(money), Some(self.period)),
             MetricId::Frequency => (row.frequency_per_year.map(Value::Number), Some(self.period)),
             MetricId::LtvToDate => (row.ltv.map(money), None),
-            // The models foretell customers, not segments.
-            MetricId::PredictedValue | MetricId::PredictedOrders | MetricId::StillCustomers | MetricId::Stopped => {
-                (None, None)
-            }
+            // The models foretell customers, not segments; KPIs are of the whole shop.
+            _ => (None, None),
         };
         let filter = row.segment.map_or(Filter::All, Filter::Segment);
         Figure { metric, scope: Scope { as_of: self.as_of, period, filter, definitions: self.definitions }, value }

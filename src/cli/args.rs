@@ -15,6 +15,7 @@ use super::cohorts::CohortsArgs;
 use super::customer::CustomerArgs;
 use super::discounts::DiscountsArgs;
 use super::experiment::ExperimentCommand;
+use super::explain::ExplainCommand;
 use super::history::HistoryArgs;
 use super::holdout::HoldoutCommand;
 use super::journey::JourneyArgs;
@@ -23,6 +24,7 @@ use super::movement::MovementArgs;
 use super::paths::PathsArgs;
 use super::reading::Reading;
 use super::rfm::RfmArgs;
+use super::roi::RoiArgs;
 use super::sale::SaleCommand;
 use super::segment::{ExportTablesArgs, SegmentCommand};
 use super::setup::{CopyArgs, ExportSetupArgs, ImportSetupArgs};
@@ -101,6 +103,11 @@ pub enum Command {
     Attribution(Box<AttributionArgs>),
     /// What weekly spend adds to sales, channel by channel, and how a budget is best split
     Media(MediaArgs),
+    /// What marketing brings for what it costs: calculators over scenarios, with sensitivity and draws
+    Roi(Box<RoiArgs>),
+    /// Why revenue moved between two periods, and why a platform tells another figure
+    #[command(subcommand)]
+    Explain(ExplainCommand),
     /// Who depends on discounts, what that costs, and the smallest discount that sufficed
     Discounts(DiscountsArgs),
     /// Planned sales: replay, forecast, pacing, post-mortem, list, show, save

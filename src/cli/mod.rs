@@ -16,6 +16,7 @@ mod customer;
 mod definitions;
 mod discounts;
 mod experiment;
+mod explain;
 mod history;
 mod holdout;
 mod import;
@@ -27,6 +28,7 @@ mod paths;
 mod preview;
 mod reading;
 mod rfm;
+mod roi;
 mod sale;
 mod sample;
 mod segment;
@@ -101,6 +103,8 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Journey(args) => journey::journey(&args),
         Command::Attribution(args) => attribution::attribution(&args),
         Command::Media(args) => media::media(&args),
+        Command::Roi(args) => roi::roi(&args),
+        Command::Explain(command) => explain::run(&command),
         Command::Discounts(args) => discounts::discounts(&args),
         Command::Sale(command) => sale::run(&command),
         Command::Campaign(command) => campaign::run(&command),

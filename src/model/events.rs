@@ -30,3 +30,27 @@ pub struct WebVisits {
     /// First and last day of the reports.
     pub days: Option<(super::Day, super::Day)>,
 }
+
+/// A report of web analytics that is split in a way of its own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WebReport {
+    /// Whether it tells channels.
+    pub by_channel: bool,
+    /// Its rows.
+    pub rows: Vec<WebRow>,
+}
+
+/// Visits of some days, on a channel where the report tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebRow {
+    /// First day.
+    pub day: super::Day,
+    /// Last day.
+    pub until: super::Day,
+    /// The channel; empty = not told.
+    pub channel: String,
+    /// Visits.
+    pub sessions: u64,
+    /// Purchases in them; `None` = not told.
+    pub purchases: Option<u64>,
+}

@@ -1,5 +1,6 @@
 //! Plain data that every other module speaks. Knows nothing of files, SQL or windows.
 
+pub mod assumption;
 pub mod campaign;
 pub mod channels;
 pub mod claims;
@@ -13,7 +14,9 @@ pub mod experiment;
 pub mod figure;
 pub mod holdout;
 pub mod journey;
+pub mod kpi;
 pub mod locale;
+pub mod metric;
 pub mod omnichannel;
 pub mod plan;
 pub mod record;
@@ -27,6 +30,7 @@ pub mod time;
 pub mod touch;
 pub mod traffic;
 
+pub use assumption::{AssumptionId, Scenario, Scenarios};
 pub use campaign::Campaign;
 pub use channels::ChannelNames;
 pub use content::Contents;
@@ -36,9 +40,11 @@ pub use definitions::Definitions;
 pub use details::Details;
 pub use events::Events;
 pub use experiment::Experiment;
-pub use figure::{Figure, Filter, MetricId, Scope, TooLittle};
+pub use figure::{Figure, Filter, Scope, TooLittle};
 pub use journey::Matrix;
+pub use kpi::Board;
 pub use locale::Locale;
+pub use metric::MetricId;
 pub use omnichannel::Omnichannel;
 pub use plan::SalePlan;
 pub use rule::Rule;

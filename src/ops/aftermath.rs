@@ -213,7 +213,7 @@ impl Session {
 
     /// The plan over the baskets of some moments; `None` where it cannot be replayed on them.
     fn replay_moments(&mut self, plan: &SalePlan, span: Span, progress: &Progress) -> Result<Option<Replay>> {
-        let (data, definitions) = (self.dataset(progress)?, self.definitions()?);
+        let (data, definitions) = (self.dataset(progress)?, self.definitions_of_sales()?);
         let days = (definitions.zone.day(span.from), definitions.zone.day(span.to - 1));
         let Ok(prepared) = self.prepare_sale(plan, Some(days), progress) else { return Ok(None) };
         if prepared.check().is_err() {

@@ -10,7 +10,7 @@ use crate::analytics::rules::{Bits, Sieve};
 use crate::analytics::sale::{self, Answer, BasketRow, Lift, PastWindow, Question, Replay, Resolved};
 use crate::jobs::Progress;
 use crate::model::plan::{Known, Problem};
-use crate::model::{Currency, Dataset, Day, Rule, SalePlan, TooLittle};
+use crate::model::{Currency, Dataset, Day, Definitions, Rule, SalePlan, TooLittle};
 use crate::report::table_export::{self, List, TableFormat, Value, Written};
 use crate::workspace::plans::ProductRow;
 
@@ -142,11 +142,23 @@ impl Session {
         chosen: Option<(Day, Day)>,
         progress: &Progress,
     ) -> Result<(Prepared, Replay)> {
+        let definitions = self.definitions_of_sales()?;
+        self.replay_sale_under(plan, chosen, &definitions, progress)
+    }
+
+    /// The same under definitions that are not kept.
+    pub(super) fn replay_sale_under(
+        &mut self,
+        plan: &SalePlan,
+        chosen: Option<(Day, Day)>,
+        definitions: &Definitions,
+        progress: &Progress,
+    ) -> Result<(Prepared, Replay)> {
         let prepared = self.prepare_sale(plan, chosen, progress)?;
         prepared.check()?;
-        let (data, definitions) = (self.dataset(progress)?, self.definitions()?);
+        let data = self.dataset(progress)?;
         let Prepared { window, resolved, .. } = &prepared;
-        let question = Question { data: &data, definitions: &definitions, plan, resolved, window: *window };
+        let question = Question { data: &data, definitions, plan, resolved, window: *window };
         let replay = sale::replay(&question, progress)?;
         Ok((prepared, replay))
     }
@@ -169,7 +181,7 @@ impl Session {
         format: &dyn TableFormat,
         progress: &Progress,
     ) -> Result<Written> {
-        let (data, definitions) = (self.dataset(progress)?, self.definitions()?);
+        let (data, definitions) = (self.dataset(progress)?, self.definitions_of_sales()?);
         let Prepared { window, resolved, .. } = prepared;
         let question = Question { data: &data, definitions: &definitions, plan, resolved, window: *window };
         let columns = BASKET_COLUMNS.iter().map(|&name| name.to_owned());

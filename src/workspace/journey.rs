@@ -14,9 +14,9 @@ use super::signals::VIEW;
 use super::{Result, Workspace};
 use crate::jobs::Progress;
 use crate::model::dataset::{Dataset, NO_CUSTOMER};
-use crate::model::events::{Events, WebVisits};
+use crate::model::events::{Events, WebReport, WebRow, WebVisits};
 use crate::model::time::DayClock;
-use crate::model::{Contents, Day, Matrix, Omnichannel, Zone};
+use crate::model::{Board, Contents, Day, Matrix, Omnichannel, Scenarios, Zone};
 
 /// A record of which a shop has one.
 pub trait Single: Serialize + DeserializeOwned + Default + PartialEq {
@@ -36,8 +36,16 @@ impl Single for Contents {
     const KIND: &'static str = "content_matrix";
 }
 
+impl Single for Board {
+    const KIND: &'static str = "kpi_board";
+}
+
+impl Single for Scenarios {
+    const KIND: &'static str = "scenarios";
+}
+
 /// Kinds of all of them.
-pub const SINGLES: &[&str] = &[Matrix::KIND, Omnichannel::KIND, Contents::KIND];
+pub const SINGLES: &[&str] = &[Matrix::KIND, Omnichannel::KIND, Contents::KIND, Board::KIND, Scenarios::KIND];
 
 impl Workspace {
     /// The record, as it was saved last, else as every shop begins with it.
@@ -105,6 +113,29 @@ impl Workspace {
             found.kind.push(kind);
         }
         Ok(found)
+    }
+
+    /// Every report of visits by web analytics, by the way it is split.
+    pub fn web_reports(&self) -> Result<Vec<WebReport>> {
+        if !self.has_results()? {
+            return Ok(Vec::new());
+        }
+        let sql = "SELECT origin, campaign <> '', source <> '', channel <> '', day, until, channel, sum(sessions),
+            sum(purchases) FROM visit WHERE sessions IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5, 6, 7";
+        let mut select = self.connection.prepare(sql)?;
+        let mut rows = select.query([])?;
+        let mut reports: BTreeMap<(i64, bool, bool, bool), WebReport> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let (day, until): (String, String) = (row.get(4)?, row.get(5)?);
+            let Some((day, until)) = Day::parse(&day).zip(Day::parse(&until)) else { continue };
+            let by_channel = row.get(3)?;
+            let report = reports.entry((row.get(0)?, row.get(1)?, row.get(2)?, by_channel)).or_default();
+            report.by_channel = by_channel;
+            let sessions = row.get::<_, i64>(7)?.max(0) as u64;
+            let purchases = row.get::<_, Option<i64>>(8)?.map(|n| n.max(0) as u64);
+            report.rows.push(WebRow { day, until, channel: row.get(6)?, sessions, purchases });
+        }
+        Ok(reports.into_values().collect())
     }
 
     /// Visits that web analytics counted within these days; `None` = it was not asked. Of reports that are split in

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::by_day::{VisitDay, visits_by_day};
 use super::evidence::{Conversion, Followed};
 use super::steps::Step;
 use super::trail::{DAY, Shop, Trail, from};
@@ -114,29 +115,10 @@ pub fn visits_that_sold(
     within_days: u32,
     device: Option<&str>,
 ) -> Option<(u64, u64)> {
-    let (touches, data) = (shop.touches, shop.data);
-    let revenue = Revenue::new(data, shop.definitions, shop.as_of);
-    let within = i64::from(within_days) * DAY;
-    let window = (i64::from(period.0.0) * DAY, ((i64::from(period.1.0) + 1) * DAY).min(shop.end()));
-    let is_device = |i: usize| device.is_none_or(|wanted| touches.devices[usize::from(touches.device[i])] == wanted);
-    let visit = |i: usize| trail.touch_steps[usize::from(touches.kind[i])].is_some();
-    let mut clock = DayClock::new(shop.definitions.zone);
-    let (mut sold, mut all) = (0, 0);
-    for person in 0..trail.persons {
-        let range = trail.touches(person);
-        let counted = |i: &usize| visit(*i) && is_device(*i) && (window.0..window.1).contains(&touches.at[*i]);
-        all += range.clone().filter(counted).count() as u64;
-        let mut before = None;
-        for order in trail.purchases(data, &revenue, person) {
-            let at = clock.local(data.orders.placed_at[order]);
-            let end = range.start + touches.at[range.clone()].partition_point(|&touch| touch <= at);
-            let last = (range.start..end).rev().take_while(|&i| touches.at[i] >= at - within).find(|&i| visit(i));
-            if last != before && last.is_some_and(|i| counted(&i)) {
-                sold += 1;
-            }
-            before = last.or(before);
-        }
-    }
+    let found = visits_by_day(shop, trail, within_days);
+    let is_device = |row: &VisitDay| device.is_none_or(|wanted| found.devices[usize::from(row.device)] == wanted);
+    let rows = found.rows.iter().filter(|row| row.day >= period.0 && row.day <= period.1 && is_device(row));
+    let (sold, all) = rows.fold((0, 0), |(sold, all), row| (sold + row.sold, all + row.visits));
     (all > 0).then_some((sold, all))
 }
 

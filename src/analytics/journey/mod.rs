@@ -2,6 +2,7 @@
 //!
 //! Nothing here says that a touchpoint caused what followed it; experiments do, whose lift stands beside it.
 
+pub mod by_day;
 mod content;
 pub mod evidence;
 mod fill;

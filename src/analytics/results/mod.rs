@@ -259,7 +259,7 @@ fn result(
 }
 
 /// Messages that arrived; where the tool does not say, those sent less those returned.
-fn delivered(send: &Send) -> Option<i64> {
+pub fn delivered(send: &Send) -> Option<i64> {
     send.figures.delivered.or_else(|| Some(send.recipients? - send.figures.bounces.unwrap_or(0)))
 }
 

@@ -14,15 +14,18 @@ pub mod definitions;
 pub mod discounts;
 pub mod document;
 pub mod experiments;
+pub mod explain;
 pub mod gallery;
 pub mod imports;
 pub mod journey;
+pub mod kpis;
 pub mod lifetime_value;
 pub mod media;
 pub mod movement;
 pub mod paths;
 pub mod results;
 pub mod rfm;
+pub mod roi;
 pub mod segments;
 pub mod sequences;
 pub mod welcome;
@@ -40,6 +43,8 @@ use crate::model::TooLittle;
 /// Names a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PanelId {
+    /// The shop's metrics against target and benchmark.
+    Kpis,
     /// The framework's five segments.
     Segments,
     /// Saved segments and their rules.
@@ -78,8 +83,12 @@ pub enum PanelId {
     Media,
     /// What is done at each touchpoint.
     Journey,
+    /// What marketing brings, over one set of assumptions.
+    Roi,
     /// What is planned when.
     Calendar,
+    /// Why revenue moved, and why a platform tells another figure.
+    Explain,
     /// The document to hand over.
     Document,
     /// What was imported, and importing.
@@ -114,6 +123,13 @@ pub struct PanelInfo {
 
 /// Every page, in the order of the navigation.
 pub const PANELS: &[PanelInfo] = &[
+    PanelInfo {
+        id: PanelId::Kpis,
+        group: "Overview",
+        title: "KPIs",
+        icon: icons::KPIS,
+        make: || Box::new(kpis::KpisPage::default()),
+    },
     PanelInfo {
         id: PanelId::Segments,
         group: "Customers",
@@ -253,6 +269,20 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Media response",
         icon: icons::MEDIA,
         make: || Box::new(media::MediaPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Roi,
+        group: "Money",
+        title: "ROI and value",
+        icon: icons::ROI,
+        make: || Box::new(roi::RoiPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Explain,
+        group: "Money",
+        title: "Explain a change",
+        icon: icons::EXPLAIN,
+        make: || Box::new(explain::ExplainPage::default()),
     },
     PanelInfo {
         id: PanelId::Document,

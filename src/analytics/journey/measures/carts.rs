@@ -1,5 +1,6 @@
 //! From cart to order: who finishes, how long it takes, and which carts that were left became orders after all.
 
+use crate::analytics::journey::by_day::{FINISHED, each_cart};
 use crate::analytics::journey::evidence::{Conversion, Evidence, Quantity, State, Trend, Volume, quantile};
 use crate::analytics::journey::follow::{Credit, net};
 use crate::analytics::journey::ground::{Ground, fact, share};
@@ -9,8 +10,6 @@ use crate::model::Day;
 use crate::model::journey::{Cell, Stage};
 use crate::model::time::DayClock;
 
-/// A cart that is ordered within so many seconds was finished.
-const FINISHED: i64 = DAY;
 /// A cart whose owner orders within so many days after was recovered.
 const RECOVERED_DAYS: i64 = 7;
 
@@ -33,9 +32,7 @@ fn finished(ground: &Ground<'_>, days: (Day, Day)) -> Finished {
     let mut found = Finished::default();
     for person in (0..ground.trail.persons).filter(|&person| ground.counts(person)) {
         let before = found.begun + found.open;
-        // The cart that is open, and its beginning.
-        let mut cart: Option<i64> = None;
-        let close = |found: &mut Finished, began: i64, bought: Option<i64>| {
+        each_cart(ground.trail.of(person), |began, bought| {
             if !(first..end).contains(&began) {
                 return;
             }
@@ -47,21 +44,7 @@ fn finished(ground: &Ground<'_>, days: (Day, Day)) -> Finished {
                     found.times.extend((at > began).then_some(at - began));
                 }
             }
-        };
-        for did in ground.trail.of(person) {
-            if let Some(began) = cart.filter(|began| did.at() - began > FINISHED) {
-                close(&mut found, began, None);
-                cart = None;
-            }
-            if did.step() == Step::Started.index() {
-                cart = cart.or(Some(did.at()));
-            } else if did.step() == Step::Bought.index() {
-                close(&mut found, cart.take().unwrap_or(did.at()), Some(did.at()));
-            }
-        }
-        if let Some(began) = cart {
-            close(&mut found, began, None);
-        }
+        });
         found.people += u64::from(found.begun + found.open > before);
     }
     found

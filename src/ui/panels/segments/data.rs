@@ -210,10 +210,8 @@ pub fn counts(row: &SegmentRow, metric: MetricId) -> String {
             format!("{} of {}", counted(row.orders, "order", "orders"), counted(row.buyers, "buyer", "buyers"))
         }
         MetricId::LtvToDate => format!("All orders of {}", counted(row.ever_buyers, "buyer", "buyers")),
-        MetricId::PredictedValue | MetricId::PredictedOrders | MetricId::StillCustomers | MetricId::Stopped => {
-            customers(row.ever_buyers)
-        }
         MetricId::Revenue | MetricId::RevenueShare => format!("Orders and returns of {}", customers(row.customers)),
+        _ => customers(row.ever_buyers),
     }
 }
 

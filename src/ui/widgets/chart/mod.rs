@@ -11,6 +11,7 @@ pub mod rhythm;
 pub mod scene;
 pub mod shares;
 pub mod tornado;
+pub mod waterfall;
 
 use egui::accesskit::Role;
 use egui::{Align2, EventFilter, Key, Rect, Response, Sense, Tooltip, Ui, WidgetInfo, vec2};

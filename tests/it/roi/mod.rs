@@ -1,0 +1,4 @@
+//! Assumptions, scenarios and the calculators over them.
+
+mod oracle;
+mod promises;
