@@ -156,22 +156,19 @@ pub fn fit_near(days: &[Option<f64>], form: Form, near: Option<&Smoother>) -> Op
     }
     let scaled: Vec<Option<f64>> = days.iter().map(|day| day.map(|value| value / unit)).collect();
     let unlikely = |at: &[f64; PARAMETERS]| unlikelihood(&scaled, seen.len() as f64, form, at);
-    let lowest = |start: [f64; PARAMETERS]| {
-        let near = descend(&unlikely, start).unwrap_or(start);
-        let at = descend(&unlikely, near).unwrap_or(near);
-        (unlikely(&at).0, at)
-    };
-    let found = if let Some(start) = near.and_then(|near| near.found) {
-        lowest(start).1
+    let lower = |start: [f64; PARAMETERS]| descend(&unlikely, start).unwrap_or(start);
+    let found = if let Some(near) = near.and_then(|near| near.found) {
+        lower(near)
     } else {
         let guess = first_guess(&scaled, form.weekdays);
         // Likelihoods have several hills.
-        let found = STARTS.map(|logits| {
+        let hills = STARTS.map(|logits| {
             let mut start = guess;
             start[..logits.len()].copy_from_slice(&logits);
-            lowest(start)
+            let at = lower(start);
+            (unlikely(&at).0, at)
         });
-        found.into_iter().min_by(|a, b| a.0.total_cmp(&b.0))?.1
+        lower(hills.into_iter().min_by(|a, b| a.0.total_cmp(&b.0))?.1)
     };
     let (weights, first) = unpacked(&found, form.trend, |value, _, _| value);
     Some(Smoother { form, weights, first, unit, found: Some(found) })

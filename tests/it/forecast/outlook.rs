@@ -1,7 +1,9 @@
 //! The outlook: whether its intervals cover what they claim on simulated shops, and what it says of bad input.
 
 use cartwright::analytics::forecast::{History, Span};
-use cartwright::analytics::outlook::{Asked, EventKind, Grain, Ground, Named, Of, Outlook, Planned, outlook, said};
+use cartwright::analytics::outlook::{
+    Ahead, Asked, EventKind, Grain, Ground, Named, Of, Outlook, Planned, outlook, said,
+};
 use cartwright::analytics::sale::PastSale;
 use cartwright::jobs::Progress;
 use cartwright::model::{Currency, Day, TooLittle, Zone};
@@ -9,6 +11,8 @@ use rand::{RngExt, SeedableRng};
 use rand_distr::{Distribution, Normal, Poisson};
 use rayon::prelude::*;
 
+/// Made-up shops of each kind.
+const SHOPS: u64 = 12;
 const FIRST: Day = Day(18_262);
 const WEEK: [f64; 7] = [1.0, 0.9, 0.95, 1.0, 1.2, 1.3, 0.65];
 
@@ -40,7 +44,7 @@ fn shop(seed: u64, days: usize, (base, wanders, season): (f64, f64, f64)) -> (Ve
 
 /// Shares of steps and totals that lay in their intervals: steps in 80 %, in 95 %, of the last third in 95 %, totals in 95 %.
 fn covered(known: usize, kind: (f64, f64, f64), of: Of, grain: Grain) -> [f64; 4] {
-    let counts = (0..16_u64).into_par_iter().map(|seed| {
+    let counts = (0..SHOPS).into_par_iter().map(|seed| {
         let (orders, revenue) = shop(seed, known + 400, kind);
         let history = History::of_series(FIRST, Zone::UTC, &orders[..known], &revenue[..known]);
         let found = ask(&ground(&history), of, grain, None).unwrap();
@@ -69,7 +73,7 @@ fn covered(known: usize, kind: (f64, f64, f64), of: Of, grain: Grain) -> [f64; 4
         counts
     });
     let sums = counts.reduce(|| [0; 6], |a, b| std::array::from_fn(|i| a[i] + b[i])).map(f64::from);
-    [sums[1] / sums[0], sums[2] / sums[0], sums[4] / sums[3], sums[5] / 16.0]
+    [sums[1] / sums[0], sums[2] / sums[0], sums[4] / sums[3], sums[5] / SHOPS as f64]
 }
 
 #[test]
@@ -80,10 +84,7 @@ fn intervals_cover_what_they_claim() {
         (220, steady, Of::Orders, Grain::Day),
         (400, steady, Of::Revenue, Grain::Week),
         (400, steady, Of::Aov, Grain::Week),
-        (800, grows, Of::Orders, Grain::Day),
-        (1_000, grows, Of::Revenue, Grain::Week),
         (1_000, grows, Of::Orders, Grain::Month),
-        (800, (4.0, 0.004, 0.15), Of::Orders, Grain::Week),
     ];
     let (mut all_80, mut all_95) = (0.0, 0.0);
     for (known, kind, of, grain) in cases {
