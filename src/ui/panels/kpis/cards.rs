@@ -48,9 +48,7 @@ fn card(ui: &mut Ui, found: &Kpis, row: &KpiRow, form: Form, width: f32, definit
     let metric = row.metric.metric();
     let shown = row.value.map(|known| print::value(metric, known));
     let course: Vec<f64> = match form {
-        Form::Sparkline => {
-            row.course.iter().filter(|p| !p.unfinished).filter_map(|p| Some(p.value?.number())).collect()
-        }
+        Form::Sparkline => row.course.iter().filter(|p| !p.unfinished).filter_map(|p| Some(p.value?.number())).collect(),
         _ => Vec::new(),
     };
     let line = print::judged_by(row);
@@ -88,24 +86,19 @@ pub(super) fn series(board: &Board) -> Vec<MetricId> {
 pub(super) fn arrange(ui: &mut Ui, board: &mut Board) {
     let t = theme::of(ui);
     form_card(ui, |ui| {
-        heading(
-            ui,
-            "Arrange",
-            "What stands on top, in which order and form; all other metrics are in the catalogue below",
-            |ui| {
-                let names: Vec<String> = kpis()
-                    .filter(|metric| !board.pinned.contains(&metric.id))
-                    .map(|metric| metric.name.to_owned())
-                    .collect();
-                let add = ui.add(Button::new("Pin a metric").icon(icons::ADD).chevron());
-                menu_of(&add, |ui| {
-                    let chosen = search_menu(ui, "Metrics to pin", &names);
-                    if let Some(id) = chosen.and_then(MetricId::parse) {
-                        board.pinned.push(id);
-                    }
-                });
-            },
-        );
+        heading(ui, "Arrange", "What stands on top, in which order and form; all other metrics are in the catalogue below", |ui| {
+            let names: Vec<String> = kpis()
+                .filter(|metric| !board.pinned.contains(&metric.id))
+                .map(|metric| metric.name.to_owned())
+                .collect();
+            let add = ui.add(Button::new("Pin a metric").icon(icons::ADD).chevron());
+            menu_of(&add, |ui| {
+                let chosen = search_menu(ui, "Metrics to pin", &names);
+                if let Some(id) = chosen.and_then(MetricId::parse) {
+                    board.pinned.push(id);
+                }
+            });
+        });
         let (mut moved, mut removed) = (None, None);
         let last = board.pinned.len().saturating_sub(1);
         for (n, id) in board.pinned.clone().into_iter().enumerate() {
@@ -161,8 +154,10 @@ pub(super) fn arrange(ui: &mut Ui, board: &mut Board) {
 /// Shows or hides a group; none hidden is kept as an empty list, and the last one stays.
 fn show_group(board: &mut Board, group: Group, on: bool) {
     let all = if board.groups.is_empty() { Group::ALL.to_vec() } else { board.groups.clone() };
-    let groups: Vec<Group> =
-        Group::ALL.into_iter().filter(|one| if *one == group { on } else { all.contains(one) }).collect();
+    let groups: Vec<Group> = Group::ALL
+        .into_iter()
+        .filter(|one| if *one == group { on } else { all.contains(one) })
+        .collect();
     if !groups.is_empty() {
         board.groups = if groups.len() == Group::ALL.len() { Vec::new() } else { groups };
     }

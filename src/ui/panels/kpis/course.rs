@@ -4,10 +4,10 @@ use egui::{Rect, Ui};
 
 use super::print;
 use crate::analytics::kpi::{AnnotationKind, KpiRow, Kpis, Point};
-use crate::model::Day;
 use crate::model::figure::Value;
 use crate::model::kpi::Grain;
 use crate::model::metric::MetricKind;
+use crate::model::Day;
 use crate::ui::cx::Cx;
 use crate::ui::locale;
 use crate::ui::widgets::chart::{Chart, Flag, Kind, Series, Unfinished};

@@ -75,16 +75,8 @@ fn told(ui: &mut Ui, found: &Kpis, row: &KpiRow) {
     let before = with(print::maybe(metric, row.previous), print::change(row.change));
     fact(ui, &crate::ui::widgets::text::capital(found.settings.period.before_in_words()), &before);
     if let Some(year) = row.last_year {
-        fact(
-            ui,
-            "A year before, same weekdays",
-            &with(print::maybe(metric, year.weekdays), print::change(year.change)),
-        );
-        fact(
-            ui,
-            "A year before, same dates",
-            &with(print::maybe(metric, year.dates), print::change(year.change_dates)),
-        );
+        fact(ui, "A year before, same weekdays", &with(print::maybe(metric, year.weekdays), print::change(year.change)));
+        fact(ui, "A year before, same dates", &with(print::maybe(metric, year.dates), print::change(year.change_dates)));
     }
     if let Some(baseline) = row.baseline {
         fact(ui, "Baseline", &print::value(metric, baseline));
@@ -252,7 +244,9 @@ pub(super) fn unit_of(metric: &Metric) -> &'static str {
 
 fn as_typed(value: Value) -> String {
     match value {
-        Value::Money(minor, currency) => typing::plain(crate::model::plan::Amount { minor, currency }, currency),
+        Value::Money(minor, currency) => {
+            typing::plain(crate::model::plan::Amount { minor, currency }, currency)
+        }
         Value::Count(n) => n.to_string(),
         Value::Share(share) => trimmed(share * 100.0),
         Value::Number(number) => trimmed(number),

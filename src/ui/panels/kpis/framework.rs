@@ -4,8 +4,8 @@ use egui::{Rect, Sense, Ui, vec2};
 
 use super::print;
 use crate::analytics::kpi::{FrameworkRow, Kpis, said};
-use crate::model::MetricId;
 use crate::model::figure::Value as Known;
+use crate::model::MetricId;
 use crate::report::table_export::Value;
 use crate::ui::cx::Cx;
 use crate::ui::locale;
@@ -49,8 +49,10 @@ pub(super) fn show(cx: &mut Cx, ui: &mut Ui, state: &mut TableState, found: &Kpi
         (shown, hovered)
     });
     let line = Rect::from_min_max(egui::pos2(place.left(), place.bottom() - foot), place.max);
-    let words =
-        hovered.map_or_else(|| format!("{}. Point at a row to see how its impact is reckoned", said::OVERLAP), how);
+    let words = hovered.map_or_else(
+        || format!("{}. Point at a row to see how its impact is reckoned", said::OVERLAP),
+        how,
+    );
     let within = line.shrink2(vec2(t.space().x4, 0.0));
     paint::text_in(ui.painter(), within, egui::Align2::LEFT_CENTER, &words, t.font(Type::Caption), t.text.subdued);
     if let Some(wanted) = shown.wanted {

@@ -15,8 +15,8 @@ use crate::ui::locale;
 use crate::ui::shop::Home;
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::button::icon_button_sized;
-use crate::ui::widgets::fields::read;
 use crate::ui::widgets::fields::typing::whole;
+use crate::ui::widgets::fields::read;
 use crate::ui::widgets::form::error_line;
 use crate::ui::widgets::record::fact;
 use crate::ui::widgets::{Button, Field, remark, say};
@@ -60,8 +60,7 @@ pub(super) fn show(
             let side = t.row().dense;
             let size = egui::vec2(ui.available_width() - side - t.space().x2, t.row().dense);
             let (place, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-            let mut line =
-                ui.new_child(egui::UiBuilder::new().max_rect(place).id_salt(("measured", one.from.0, one.to.0)));
+            let mut line = ui.new_child(egui::UiBuilder::new().max_rect(place).id_salt(("measured", one.from.0, one.to.0)));
             let name = format!("{} – {}{}", locale::date(one.from), locale::date(one.to), origin(one));
             fact(&mut line, &name, &print::value(metric, one.value));
             if one.typed {

@@ -106,8 +106,9 @@ impl KpisPage {
             return;
         }
         if let Some(board) = self.board.due(ui, Clone::clone) {
-            let work =
-                move |home: &mut Home, _: &Progress| home.session()?.save_kpi_board("Changed the KPIs", now(), &board);
+            let work = move |home: &mut Home, _: &Progress| {
+                home.session()?.save_kpi_board("Changed the KPIs", now(), &board)
+            };
             cx.write("Saving the KPIs", work, |_, ()| {});
         }
     }
@@ -116,8 +117,12 @@ impl KpisPage {
         let Some(shop) = &cx.shop else { return };
         let (empty, as_of) = (shop.is_empty(), shop.as_of());
         let (from, to) = self.settings.period.days(as_of);
-        let line =
-            format!("{} – {} against {}", locale::date(from), locale::date(to), self.settings.period.before_in_words());
+        let line = format!(
+            "{} – {} against {}",
+            locale::date(from),
+            locale::date(to),
+            self.settings.period.before_in_words()
+        );
         page_header(ui, "KPIs", &line, |ui| self.actions(ui, empty));
         if empty {
             let words = "They are counted from orders, visits, spend and messages; what no file brings can be typed";
@@ -195,8 +200,7 @@ impl KpisPage {
         let (from, to) = self.settings.period.days(as_of);
         ui.horizontal(|ui| {
             let read = |text: &str| read::day(text)?.ok_or_else(|| "Type a day".to_owned());
-            let first =
-                self.typing.bare(ui, "from", Field::new("From", 130.0).icon(icons::CALENDAR), from.to_string(), read);
+            let first = self.typing.bare(ui, "from", Field::new("From", 130.0).icon(icons::CALENDAR), from.to_string(), read);
             remark(ui, "to");
             let last = self.typing.bare(ui, "to", Field::new("To", 130.0).icon(icons::CALENDAR), to.to_string(), read);
             if first.is_some() || last.is_some() {
@@ -226,13 +230,8 @@ impl KpisPage {
             let by_row = framework::show(cx, ui, &mut self.framework, found);
             ui.add_space(gap - ui.spacing().item_spacing.y);
             let board = &self.board.value;
-            let by_metric = catalogue::show(
-                cx,
-                ui,
-                &mut self.catalogue,
-                (found, board, definitions),
-                self.open.unwrap_or(self.chosen),
-            );
+            let by_metric =
+                catalogue::show(cx, ui, &mut self.catalogue, (found, board, definitions), self.open.unwrap_or(self.chosen));
             if let Some(metric) = by_metric.or(by_row) {
                 (self.chosen, self.open) = (metric, Some(metric));
                 self.typing.clear();

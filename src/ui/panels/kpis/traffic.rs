@@ -23,9 +23,12 @@ pub(super) fn show(cx: &mut Cx, ui: &mut Ui, (sources, devices): (&mut TableStat
 
 fn rate(share: Option<f64>, interval: Option<(f64, f64)>) -> String {
     match (share, interval) {
-        (Some(share), Some((low, high))) => {
-            format!("{} ({} – {})", locale::percent(share, 2), locale::percent(low, 2), locale::percent(high, 2))
-        }
+        (Some(share), Some((low, high))) => format!(
+            "{} ({} – {})",
+            locale::percent(share, 2),
+            locale::percent(low, 2),
+            locale::percent(high, 2)
+        ),
         (Some(share), None) => locale::percent(share, 2),
         _ => "—".to_owned(),
     }
