@@ -75,8 +75,7 @@ fn scenarios_stand_side_by_side_and_one_is_used() {
     press(&mut w, "Compare scenarios");
     settle(&mut w);
     let rows = cells(&w, "Scenarios side by side");
-    let of =
-        |name: &str| rows.iter().find(|row| row[0] == name).unwrap_or_else(|| panic!("{name} in {rows:?}")).clone();
+    let of = |name: &str| rows.iter().find(|row| row[0] == name).unwrap_or_else(|| panic!("{name} in {rows:?}")).clone();
     let values = of("Customer lifetime value");
     assert!(values.contains(&"$297".to_owned()) && values.contains(&"$356.40".to_owned()), "{values:?}");
     press(&mut w, "Back to one scenario");

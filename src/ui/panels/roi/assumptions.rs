@@ -29,13 +29,7 @@ pub(super) struct Known<'a> {
 }
 
 /// Draws the rows of a scenario. `ranging` is the assumption whose range is open.
-pub(super) fn rows(
-    ui: &mut Ui,
-    record: &mut Record,
-    scenario: usize,
-    known: &Known<'_>,
-    ranging: &mut Option<AssumptionId>,
-) {
+pub(super) fn rows(ui: &mut Ui, record: &mut Record, scenario: usize, known: &Known<'_>, ranging: &mut Option<AssumptionId>) {
     let t = theme::of(ui);
     for (n, id) in known.calculator.inputs.iter().enumerate() {
         if n > 0 {
@@ -84,17 +78,13 @@ fn row(
         let is_typed = matches!(held, Some(Held::Typed { .. }));
         let can_take = of.from_data.is_some() && !matches!(held, Some(Held::FromData));
         ui.add_enabled_ui(can_take, |ui| {
-            if icon_button_sized(ui, icons::DATA, &format!("Take {} from the data", said::in_a_sentence(of.name)), side)
-                .clicked()
-            {
+            if icon_button_sized(ui, icons::DATA, &format!("Take {} from the data", said::in_a_sentence(of.name)), side).clicked() {
                 scenario.values.insert(of.id, Held::FromData);
                 typing.clear();
             }
         });
         ui.add_enabled_ui(is_typed, |ui| {
-            if icon_button_sized(ui, icons::RANGE, &format!("Range of {}", said::in_a_sentence(of.name)), side)
-                .clicked()
-            {
+            if icon_button_sized(ui, icons::RANGE, &format!("Range of {}", said::in_a_sentence(of.name)), side).clicked() {
                 *ranging = (*ranging != Some(of.id)).then_some(of.id);
             }
         });
@@ -178,7 +168,9 @@ fn field(
                     Some(Held::Typed { range, .. }) => range,
                     _ => None,
                 };
-                let holds = |(low, high): &(Value, Value)| (low.number()..=high.number()).contains(&value.number());
+                let holds = |(low, high): &(Value, Value)| {
+                    (low.number()..=high.number()).contains(&value.number())
+                };
                 scenario.values.insert(of.id, Held::Typed { value, range: range.filter(holds) });
             }
             None => {

@@ -3,7 +3,7 @@
 use egui::{Sense, Ui, vec2};
 
 use super::print;
-use crate::analytics::roi::{Calculator, Inputs, Outcome, OutputId};
+use crate::analytics::roi::{Calculator, Inputs, OutputId, Outcome};
 use crate::model::assumption::AssumptionId;
 use crate::report::table_export::Value;
 use crate::ui::cx::Cx;

@@ -153,7 +153,9 @@ impl RoiPage {
         let (definitions, as_of) = (shop.facts.definitions.clone(), shop.as_of());
         if shop.data().is_some() {
             self.taken.ask((shop.data_key(), definitions.clone(), as_of), || {
-                cx.from_session(move |home, progress| Ok(Ok(Arc::new(home.session()?.taken(Some(as_of), progress)?))))
+                cx.from_session(move |home, progress| {
+                    Ok(Ok(Arc::new(home.session()?.taken(Some(as_of), progress)?)))
+                })
             });
         }
         let taken = self.taken.latest().map(|(_, taken)| taken.clone());
@@ -264,8 +266,7 @@ impl RoiPage {
     /// Heading with the choice of scenario and what can be done with it.
     fn scenario_line(&mut self, ui: &mut Ui, place: usize) {
         let used = self.record.draft.value.used == self.scenario;
-        let line =
-            if used { "Used by sale plans, targets and documents" } else { "Not used by the rest of the product" };
+        let line = if used { "Used by sale plans, targets and documents" } else { "Not used by the rest of the product" };
         heading(ui, "Assumptions", line, |ui| {
             let more = icon_button(ui, icons::MORE, "What to do with the scenario");
             let mut act = None;

@@ -59,14 +59,17 @@ pub(super) fn tornado(cx: &mut Cx, ui: &mut Ui, shown: &Shown, place: Rect) {
     };
     let held: Vec<String> = shown.tornado.held.iter().map(|id| said::in_a_sentence(id.get().name)).collect();
     let held = if held.is_empty() { String::new() } else { format!(". Without a range: {}", held.join(", ")) };
-    let line =
-        format!("{} when one assumption goes over its range and the rest stay; line at {}", output.symbol, print(base));
+    let line = format!("{} when one assumption goes over its range and the rest stay; line at {}", output.symbol, print(base));
     let about = format!(
         "Each bar goes from the least to the most that an assumption may be. Ranges are as typed, or 95% intervals of the \
          shop’s data{held}"
     );
-    let chart =
-        Tornado { frame: Frame { title: &title, line: &line, about: &about }, base, rows: &rows, print: &print };
+    let chart = Tornado {
+        frame: Frame { title: &title, line: &line, about: &about },
+        base,
+        rows: &rows,
+        print: &print,
+    };
     if let Some(asked) = chart.show(ui, place) {
         cx.deliver_chart(&title, asked, |row, column| chart.value(row, column));
     }

@@ -21,11 +21,7 @@ pub fn bare(unit: Unit, number: f64, currency: Currency) -> String {
 /// An output's value, for pictures: shares of 100% and more without decimals.
 pub fn short(id: OutputId, number: f64, currency: Currency) -> String {
     let unit = id.get().unit;
-    if unit.kind == Kind::Share && number.abs() >= 1.0 {
-        locale::percent(number, 0)
-    } else {
-        value(unit, number, currency)
-    }
+    if unit.kind == Kind::Share && number.abs() >= 1.0 { locale::percent(number, 0) } else { value(unit, number, currency) }
 }
 
 /// An assumption's value at the edge of a table.

@@ -65,19 +65,23 @@ pub(super) fn show(ui: &mut Ui, sheet: &mut StackSheet, stack: &mut [StackRow], 
                 COST => amount(one.cost),
                 BENEFIT => amount(one.benefit),
                 0 => one.name().to_owned(),
-                _ => told
-                    .rows
-                    .get(row)
-                    .and_then(|row| row.roi)
-                    .map_or_else(|| "—".to_owned(), |roi| print::value(Unit::SHARE, roi, currency)),
+                _ => told.rows.get(row).and_then(|row| row.roi).map_or_else(
+                    || "—".to_owned(),
+                    |roi| print::value(Unit::SHARE, roi, currency),
+                ),
             }
         };
         let wrong = |row: usize, column: usize| {
             sheet.refused.as_ref().filter(|(r, c, _)| (*r, *c) == (row, column)).map(|(_, _, why)| why.clone())
         };
         let mut state = sheet.state.clone();
-        let whole =
-            Spreadsheet { name: "Technology stack", columns: &columns, groups: &groups, value: &value, wrong: &wrong };
+        let whole = Spreadsheet {
+            name: "Technology stack",
+            columns: &columns,
+            groups: &groups,
+            value: &value,
+            wrong: &wrong,
+        };
         let outcome = whole.show(ui, &mut state);
         sheet.state = state;
         for change in outcome.written {

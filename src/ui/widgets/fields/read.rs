@@ -167,8 +167,7 @@ mod tests {
 
     #[test]
     fn plain_numbers_are_read_both_ways() {
-        for (text, value) in [("1,500", 1500.0), ("0.125", 0.125), ("−12.5", -12.5), ("1.234,5", 1234.5), ("42", 42.0)]
-        {
+        for (text, value) in [("1,500", 1500.0), ("0.125", 0.125), ("−12.5", -12.5), ("1.234,5", 1234.5), ("42", 42.0)] {
             assert_eq!(decimal(text), Ok(Some(value)), "{text}");
         }
         assert_eq!(decimal(""), Ok(None));
