@@ -194,6 +194,16 @@ impl Weeks {
         (first..range.end).map(|at| self.asked_for(at)).collect()
     }
 
+    /// Units of all products, by known week.
+    pub fn totals(&self) -> Vec<f64> {
+        let mut totals = vec![0.0; self.known];
+        for row in 0..self.rows() {
+            let units = &self.units[self.range(row, self.known)];
+            totals.iter_mut().zip(units).for_each(|(total, units)| *total += f64::from(units.max(0.0)));
+        }
+        totals
+    }
+
     /// Units, price of one and days without stock, by known week; the price is `None` where nothing was sold.
     pub fn priced(&self, row: usize) -> Vec<Priced> {
         let priced = |at: usize| {

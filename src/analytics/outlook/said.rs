@@ -1,6 +1,6 @@
 //! An outlook in sentences, for command line and window alike.
 
-use super::{Event, EventKind, Of, Outlook, RuleError};
+use super::{Ahead, Event, EventKind, Of, Outlook, RuleError};
 use crate::model::{Currency, Locale};
 
 /// An amount of a measure for people: whole orders from a hundred on.
@@ -9,6 +9,21 @@ pub fn amount(of: Of, currency: Currency, value: f64) -> String {
         Of::Orders => Locale::En.number(value, u32::from(value.abs() < 100.0)),
         Of::Revenue | Of::Aov => currency.display(value.round() as i64),
     }
+}
+
+/// A value in major units, where it is money.
+pub fn major(of: Of, currency: Currency, value: f64) -> f64 {
+    match of {
+        Of::Orders => value,
+        Of::Revenue | Of::Aov => value / currency.scale() as f64,
+    }
+}
+
+/// What is special about a step: events by name, and what is known of it.
+pub fn remark(step: &Ahead, events: &[&str]) -> String {
+    let known = step.known.map(|known| format!("{} known", Locale::En.counted(known.days.into(), "day", "days")));
+    let events = events.iter().map(|event| (*event).to_owned());
+    known.into_iter().chain(events).collect::<Vec<_>>().join(", ")
 }
 
 /// An interval.
