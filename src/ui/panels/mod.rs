@@ -15,6 +15,7 @@ pub mod discounts;
 pub mod document;
 pub mod experiments;
 pub mod explain;
+pub mod forecast;
 pub mod gallery;
 pub mod imports;
 pub mod journey;
@@ -85,6 +86,8 @@ pub enum PanelId {
     Journey,
     /// What marketing brings, over one set of assumptions.
     Roi,
+    /// What is likely to come.
+    Forecast,
     /// What is planned when.
     Calendar,
     /// Why revenue moved, and why a platform tells another figure.
@@ -276,6 +279,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "ROI and value",
         icon: icons::ROI,
         make: || Box::new(roi::RoiPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Forecast,
+        group: "Money",
+        title: "Forecast",
+        icon: icons::FORECAST,
+        make: || Box::new(forecast::ForecastPage::default()),
     },
     PanelInfo {
         id: PanelId::Explain,

@@ -75,7 +75,8 @@ fn scenarios_stand_side_by_side_and_one_is_used() {
     press(&mut w, "Compare scenarios");
     settle(&mut w);
     let rows = cells(&w, "Scenarios side by side");
-    let of = |name: &str| rows.iter().find(|row| row[0] == name).unwrap_or_else(|| panic!("{name} in {rows:?}")).clone();
+    let of =
+        |name: &str| rows.iter().find(|row| row[0] == name).unwrap_or_else(|| panic!("{name} in {rows:?}")).clone();
     let values = of("Customer lifetime value");
     assert!(values.contains(&"$297".to_owned()) && values.contains(&"$356.40".to_owned()), "{values:?}");
     press(&mut w, "Back to one scenario");
@@ -121,4 +122,18 @@ fn a_metric_gets_a_target_and_an_owner_and_is_unpinned() {
     app(&mut w).cx.undo();
     settle(&mut w);
     assert!(app(&mut w).cx.shop.as_ref().unwrap().facts.board.pinned.contains(&MetricId::Revenue));
+}
+
+#[test]
+fn a_forecast_says_what_is_too_little() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut w = with_segments(folder.path());
+    page(&mut w, PanelId::Forecast);
+    wait_to_see(&mut w, "Too little to go on");
+    for tab in ["Demand and stock", "Prices"] {
+        w.get_by_role_and_label(Role::RadioButton, tab).click();
+        w.run_steps(4);
+        settle(&mut w);
+        assert!(sees(&w, "Too little to go on"), "{tab}");
+    }
 }

@@ -46,7 +46,7 @@ pub(super) fn show(ui: &mut Ui, found: &Kpis, board: &Board, definitions: &Defin
 
 fn card(ui: &mut Ui, found: &Kpis, row: &KpiRow, form: Form, width: f32, definitions: &Definitions) {
     let metric = row.metric.metric();
-    let shown = row.value.map(|known| print::value(metric, known));
+    let shown = row.value.map(|known| print::short(metric, known));
     let course: Vec<f64> = match form {
         Form::Sparkline => {
             row.course.iter().filter(|p| !p.unfinished).filter_map(|p| Some(p.value?.number())).collect()

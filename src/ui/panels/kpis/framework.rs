@@ -101,7 +101,13 @@ fn draw(cell: &mut Cell<'_>, column: usize, found: &Kpis, row: &FrameworkRow) {
             }
             None => cell.subdued("—"),
         },
-        6 | 7 => match if column == 6 { row.impact } else { row.to_target } {
+        6 => match row.impact {
+            Some(minor) => cell.text(&whole(found, minor)),
+            None => cell.subdued("—"),
+        },
+        7 => match row.to_target {
+            // What is beyond its target has no way to go.
+            Some(..=0) => cell.subdued("reached"),
             Some(minor) => cell.text(&whole(found, minor)),
             None => cell.subdued("—"),
         },

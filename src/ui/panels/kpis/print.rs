@@ -16,6 +16,20 @@ pub fn value(metric: &Metric, value: Value) -> String {
     said::value(locale::current(), metric.id, Some(value))
 }
 
+/// A value that fits a card: millions as `$2.65M`.
+pub fn short(metric: &Metric, known: Value) -> String {
+    const MILLION: f64 = 1e6;
+    match known {
+        Value::Money(minor, currency) if currency.major(minor).abs() >= MILLION => {
+            let words = locale::money((minor as f64 / MILLION).round() as i64, currency);
+            // Some locales write the currency behind the number.
+            let end = words.rfind(|c: char| c.is_ascii_digit()).map_or(words.len(), |at| at + 1);
+            format!("{}M{}", &words[..end], &words[end..])
+        }
+        other => value(metric, other),
+    }
+}
+
 /// A value that may be unknown.
 pub fn maybe(metric: &Metric, known: Option<Value>) -> String {
     said::value(locale::current(), metric.id, known)
