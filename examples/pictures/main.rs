@@ -13,6 +13,7 @@ mod explained;
 #[path = "../../tests/it/window/headless.rs"]
 mod headless;
 mod journeys;
+mod money;
 mod sales;
 mod shell;
 mod steps;
@@ -53,6 +54,23 @@ const PICTURES: &[Picture] = &[
     Picture { name: "welcome", shop: Start::Welcome, prepare: |_, _| {} },
     Picture { name: "welcome-recent", shop: Start::Sample, prepare: recent },
     Picture { name: "welcome-path", shop: Start::Welcome, prepare: |w, _| click(w, "Type a path…") },
+    Picture { name: "kpis", shop: Start::Sample, prepare: |w, _| page(w, "KPIs") },
+    Picture { name: "roi and value", shop: Start::Sample, prepare: |w, _| page(w, "ROI and value") },
+    Picture { name: "kpis-catalogue", shop: Start::Sample, prepare: money::catalogue },
+    Picture { name: "kpis-metric", shop: Start::Sample, prepare: money::metric },
+    Picture { name: "kpis-arrange", shop: Start::Sample, prepare: money::arrange },
+    Picture { name: "kpis-empty", shop: Start::Blank, prepare: |w, _| page(w, "KPIs") },
+    Picture { name: "roi-below", shop: Start::Sample, prepare: money::roi_below },
+    Picture { name: "roi-compare", shop: Start::Sample, prepare: money::compare },
+    Picture { name: "roi-own", shop: Start::Sample, prepare: money::own },
+    Picture { name: "roi-ads", shop: Start::Sample, prepare: |w, _| money::calculator(w, "ROAS and MER") },
+    Picture { name: "roi-technology", shop: Start::Sample, prepare: |w, _| money::calculator(w, "Technology ROI") },
+    Picture { name: "roi-empty", shop: Start::Blank, prepare: |w, _| page(w, "ROI and value") },
+    Picture { name: "forecast", shop: Start::Sample, prepare: |w, _| page(w, "Forecast") },
+    Picture { name: "forecast-below", shop: Start::Sample, prepare: money::forecast_below },
+    Picture { name: "forecast-demand", shop: Start::Sample, prepare: |w, _| money::tab(w, "Demand and stock") },
+    Picture { name: "forecast-prices", shop: Start::Sample, prepare: |w, _| money::tab(w, "Prices") },
+    Picture { name: "forecast-empty", shop: Start::Blank, prepare: |w, _| page(w, "Forecast") },
     Picture { name: "segments", shop: Start::Sample, prepare: |w, _| page(w, "Segments") },
     Picture { name: "segments-figure", shop: Start::Sample, prepare: figure },
     Picture { name: "segments-rows", shop: Start::Sample, prepare: rows },
@@ -125,7 +143,7 @@ const PICTURES: &[Picture] = &[
     Picture { name: "attribution-names", shop: Start::Sample, prepare: journeys::names },
     Picture { name: "attribution-empty", shop: Start::Blank, prepare: |w, _| page(w, "Attribution") },
     Picture { name: "claims", shop: Start::Sample, prepare: |w, _| page(w, "Claims") },
-    Picture { name: "explain", shop: Start::Sample, prepare: |w, _| page(w, "Explain a change") },
+    Picture { name: "explain a change", shop: Start::Sample, prepare: |w, _| page(w, "Explain a change") },
     Picture { name: "explain-channel", shop: Start::Sample, prepare: explained::by_channel },
     Picture { name: "explain-product", shop: Start::Sample, prepare: explained::by_product },
     Picture { name: "explain-own", shop: Start::Sample, prepare: explained::own_periods },

@@ -16,6 +16,7 @@ use super::customer::CustomerArgs;
 use super::discounts::DiscountsArgs;
 use super::experiment::ExperimentCommand;
 use super::explain::ExplainCommand;
+use super::forecast::ForecastArgs;
 use super::history::HistoryArgs;
 use super::holdout::HoldoutCommand;
 use super::journey::JourneyArgs;
@@ -111,6 +112,8 @@ pub enum Command {
     /// Why revenue moved between two periods, and why a platform tells another figure
     #[command(subcommand)]
     Explain(ExplainCommand),
+    /// Orders, revenue or order value ahead; demand per product with stock; how demand answers to prices
+    Forecast(ForecastArgs),
     /// Who depends on discounts, what that costs, and the smallest discount that sufficed
     Discounts(DiscountsArgs),
     /// Planned sales: replay, forecast, pacing, post-mortem, list, show, save

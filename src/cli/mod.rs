@@ -17,6 +17,7 @@ mod definitions;
 mod discounts;
 mod experiment;
 mod explain;
+mod forecast;
 mod history;
 mod holdout;
 mod import;
@@ -107,6 +108,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Kpi(args) => kpi::kpi(&args),
         Command::Roi(args) => roi::roi(&args),
         Command::Explain(command) => explain::run(&command),
+        Command::Forecast(args) => forecast::run(&args),
         Command::Discounts(args) => discounts::discounts(&args),
         Command::Sale(command) => sale::run(&command),
         Command::Campaign(command) => campaign::run(&command),

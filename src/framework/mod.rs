@@ -3,6 +3,7 @@
 pub mod benchmarks;
 pub mod explain;
 pub mod fill;
+pub mod forecast;
 pub mod journey;
 pub mod kpi;
 mod words;

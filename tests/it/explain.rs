@@ -165,3 +165,28 @@ fn a_change_of_online_retail_as_duckdb_counts_it() {
     assert_eq!(cents(&other["revenue"]), 373_470_839);
     assert_eq!(cents(&other["by_their_rules"]), 410_785_472, "nothing but returns is between the two");
 }
+
+#[test]
+fn what_an_imported_report_says_of_the_same_days_is_set_against_the_orders() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let orders = "Order ID,Placed at,Customer e-mail,Total,Currency\n\
+        1,2026-03-05 10:00,ann@example.com,4900.00,USD\n2,2026-03-31 10:00,bob@example.com,100.00,USD\n";
+    std::fs::write(at.join("orders.csv"), orders).unwrap();
+    let report = crate::source::root().join("tests/data/ga4/traffic_acquisition.csv");
+    ok(at, &["import", "shop.cartwright", "orders.csv", report.to_str().unwrap()]);
+    let ask = |from: &str, to: &str| {
+        json(at, &["explain", "difference", "shop.cartwright", "--as", "ga4", "--from", from, "--to", to, "--json"])
+    };
+    let month = ask("2026-03-01", "2026-03-31");
+    assert_eq!((cents(&month["revenue"]), cents(&month["theirs"])), (500_000, 476_475));
+    assert_eq!((&month["theirs_imported"], cents(&month["not_explained"])), (&Value::Bool(true), -23_525));
+    assert!(
+        month["verdict"]
+            .as_str()
+            .unwrap()
+            .ends_with("its imported report says $4,764.75, of which −$235.25 is not explained")
+    );
+    let part = ask("2026-03-01", "2026-03-15");
+    assert!(part["theirs"].is_null(), "the report tells of the whole month only");
+}

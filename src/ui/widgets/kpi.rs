@@ -12,7 +12,7 @@ pub const HEIGHT: f32 = 156.0;
 /// Height of a card with neither a change nor a course.
 const LOW: f32 = 92.0;
 /// Height of a card whose course stands beside the change.
-pub const CLOSE: f32 = 114.0;
+pub const CLOSE: f32 = 118.0;
 /// Height of the sparkline.
 const SPARK: f32 = 32.0;
 /// Size of the sparkline beside the change.
@@ -112,16 +112,19 @@ impl Kpi<'_> {
             }
         }
         let mut y = top + t.line(Type::Kpi) + t.space().x1;
+        let size_is_close = size.y == CLOSE;
         if let Some(delta) = &self.delta {
-            let size = t.icon().small - 2.0;
+            let side = t.icon().small - 2.0;
             let line = Rect::from_min_size(pos2(inner.left(), y), vec2(inner.width(), t.line(Type::Body)));
-            let centre = pos2(inner.left() + size / 2.0, line.center().y);
-            paint::icon(&painter, centre, delta.icon(), size, delta.ink(t));
-            let place = Rect::from_min_max(pos2(inner.left() + size + t.space().x1, line.top()), line.max);
-            paint::text_in(&painter, place, Align2::LEFT_CENTER, &delta.words(), t.font(Type::Label), delta.ink(t));
+            let centre = pos2(inner.left() + side / 2.0, line.center().y);
+            paint::icon(&painter, centre, delta.icon(), side, delta.ink(t));
+            let place = Rect::from_min_max(pos2(inner.left() + side + t.space().x1, line.top()), line.max);
+            // Beside its course there is room for the change alone; the arrow says which way.
+            let words = if size_is_close { delta.change.clone() } else { delta.words() };
+            paint::text_in(&painter, place, Align2::LEFT_CENTER, &words, t.font(Type::Label), delta.ink(t));
             y = line.bottom();
         }
-        if size.y == CLOSE {
+        if size_is_close {
             let line = Rect::from_min_max(pos2(inner.left(), inner.bottom() - t.line(Type::Caption)), inner.max);
             if paint::text_in(&painter, line, Align2::LEFT_CENTER, self.line, caption, t.text.subdued).1 {
                 ui.interact(line, response.id.with("line"), Sense::hover()).on_hover_text(self.line);
