@@ -53,6 +53,8 @@ const PICTURES: &[Picture] = &[
     Picture { name: "welcome", shop: Start::Welcome, prepare: |_, _| {} },
     Picture { name: "welcome-recent", shop: Start::Sample, prepare: recent },
     Picture { name: "welcome-path", shop: Start::Welcome, prepare: |w, _| click(w, "Type a path…") },
+    Picture { name: "kpis", shop: Start::Sample, prepare: |w, _| page(w, "KPIs") },
+    Picture { name: "roi and value", shop: Start::Sample, prepare: |w, _| page(w, "ROI and value") },
     Picture { name: "segments", shop: Start::Sample, prepare: |w, _| page(w, "Segments") },
     Picture { name: "segments-figure", shop: Start::Sample, prepare: figure },
     Picture { name: "segments-rows", shop: Start::Sample, prepare: rows },

@@ -3,7 +3,9 @@
 pub mod benchmarks;
 pub mod explain;
 pub mod fill;
+pub mod forecast;
 pub mod journey;
+pub mod kpi;
 mod words;
 
 use std::sync::LazyLock;
@@ -80,6 +82,8 @@ pub const TOUCHPOINTS: &str = "touchpoints";
 pub const CONTENT: &str = "content";
 /// Key of the omnichannel section.
 pub const OMNICHANNEL: &str = "omnichannel";
+/// Key of the section of KPIs.
+pub const KPIS: &str = "kpis";
 
 static FRAMEWORK: LazyLock<Framework> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "the text is part of the program, and a test reads it")]
