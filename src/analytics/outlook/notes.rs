@@ -92,7 +92,8 @@ fn left_out(ground: &Ground<'_>, history: &History) -> Option<String> {
 fn sales_of_last_year(ground: &Ground<'_>, outlook: &Outlook) -> Option<String> {
     let (first, last) = (Day(outlook.origin.0 + 1), outlook.ahead.last()?.to);
     let year = YEAR as i32;
-    let again = ground.on_sale.iter().map(|(from, to)| (Day(from.0 + year), Day(to.0 + year)));
+    let known = ground.on_sale.iter().filter(|(_, to)| *to <= outlook.origin);
+    let again = known.map(|(from, to)| (Day(from.0 + year), Day(to.0 + year)));
     let planned = |from: Day, to: Day| {
         let near = |event: &&super::Event| event.from.0 <= to.0 + 14 && event.to.0 >= from.0 - 14;
         outlook.events.iter().filter(|event| event.kind == EventKind::Sale).any(|event| near(&event))
