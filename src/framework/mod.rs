@@ -4,6 +4,7 @@ pub mod benchmarks;
 pub mod explain;
 pub mod fill;
 pub mod journey;
+pub mod roi;
 mod words;
 
 use std::sync::LazyLock;
@@ -80,6 +81,8 @@ pub const TOUCHPOINTS: &str = "touchpoints";
 pub const CONTENT: &str = "content";
 /// Key of the omnichannel section.
 pub const OMNICHANNEL: &str = "omnichannel";
+/// Key of the section of the technology stack.
+pub const TECHNOLOGY: &str = "technology";
 
 static FRAMEWORK: LazyLock<Framework> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "the text is part of the program, and a test reads it")]
