@@ -5,6 +5,7 @@
 //! `measure rules FILE` counts members as a segment builder does while its rule is being changed.
 //! `measure cohorts FILE [REPEATS]` counts the monthly retention matrix and follows the customers who moved between the
 //! segments of two dates a year apart, repeatedly.
+//! `measure kpi FILE [REPEATS]` computes the whole KPI dashboard of the last 12 months from the dataset, repeatedly.
 //! `measure paths FILE [REPEATS]` follows the buyers through three orders and looks at their discounts, repeatedly.
 //! `measure sale FILE [REPEATS]` replays the framework's sale over the whole history, side by side and (with a budget
 //! that nothing reaches) one order after the other, and finds the shop's past sales, repeatedly.
@@ -19,6 +20,7 @@
 //! `measure clv SUMMARY.csv [REPEATS]` groups the histories of a table of frequency, recency and T in whole days, fits
 //! BG/NBD and foretells 90 days, repeatedly.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
@@ -30,19 +32,23 @@ use cartwright::analytics::discounts;
 use cartwright::analytics::experiment::by_day;
 use cartwright::analytics::experiment::joined::{Exposed, Window, join};
 use cartwright::analytics::experiment::{Arm, Measure, MetricSpec, Moments, Settings, analyse};
+use cartwright::analytics::kpi;
 use cartwright::analytics::movement::{Groups, movement};
 use cartwright::analytics::paths;
 use cartwright::analytics::rfm::{self, Binning, Scores};
 use cartwright::analytics::sale::{Question, Resolved, past_sales, past_window, replay};
 use cartwright::analytics::segments::segment_table;
 use cartwright::analytics::triggers;
+use cartwright::framework::benchmarks::benchmarks;
 use cartwright::import::paths_table::SEPARATOR;
 use cartwright::jobs::Progress;
 use cartwright::model::definitions::{Definitions, YEAR_DAYS};
 use cartwright::model::experiment::{METRICS, Metric};
+use cartwright::model::figure::Value;
+use cartwright::model::kpi::Grain;
 use cartwright::model::plan::Amount;
 use cartwright::model::sequence::templates;
-use cartwright::model::{Dataset, Day, Rule, SalePlan};
+use cartwright::model::{Board, Dataset, Day, Rule, SalePlan};
 use cartwright::ops::Session;
 use cartwright::ops::attribution::paths_of;
 use cartwright::ops::session::last_day;
@@ -54,7 +60,7 @@ fn main() -> Result<()> {
     let (what, file) = match args.as_slice() {
         [what, file, ..] => (what.as_str(), Path::new(file)),
         _ => bail!(
-            "usage: measure load|analyse|rules|cohorts|paths|sale|triggers|joined|touches|attribution|clv FILE [REPEATS], or experiment COUNT"
+            "usage: measure load|analyse|rules|cohorts|kpi|paths|sale|triggers|joined|touches|attribution|clv FILE [REPEATS], or experiment COUNT"
         ),
     };
     let repeats: usize = args.get(2).map_or(Ok(7), |n| n.parse()).context("REPEATS is a number")?;
@@ -84,6 +90,9 @@ fn main() -> Result<()> {
     }
     if what == "cohorts" {
         return follow(&session.definitions()?, &data, repeats);
+    }
+    if what == "kpi" {
+        return dashboard(&session.definitions()?, &data, repeats);
     }
     if what == "paths" {
         return habits(&session.definitions()?, &data, repeats);
@@ -226,6 +235,60 @@ fn follow(definitions: &Definitions, data: &Dataset, repeats: usize) -> Result<(
         moved = found.moves.len();
     }
     println!("{}", json!({"cohorts": matrix, "cells": cells, "movement": moves, "moved": moved}));
+    Ok(())
+}
+
+/// The KPI dashboard of orders, its values by where they stand.
+fn dashboard(definitions: &Definitions, data: &Dataset, repeats: usize) -> Result<()> {
+    let (board, known, assumptions) = (Board::default(), kpi::Known::default(), BTreeMap::new());
+    let shop = kpi::Shop {
+        data,
+        definitions,
+        as_of: last_day(data),
+        board: &board,
+        benchmarks: benchmarks(),
+        assumptions: &assumptions,
+        measurements: &[],
+        known: &known,
+        annotations: &[],
+    };
+    let settings = kpi::KpiSettings { grain: Some(Grain::Month), ..Default::default() };
+    let (mut seconds, mut last) = (Vec::new(), None);
+    for _ in 0..repeats {
+        let started = Instant::now();
+        last = Some(kpi::kpis(&shop, &settings, &Progress::none())?);
+        seconds.push(started.elapsed().as_secs_f64());
+    }
+    let found = last.context("REPEATS is at least 1")?;
+    let mut values: BTreeMap<String, BTreeMap<&str, f64>> = BTreeMap::new();
+    for row in &found.rows {
+        let of = |value: Option<Value>| value.map(Value::number);
+        let year = row.last_year;
+        let mut told = vec![
+            ("period".to_owned(), row.value),
+            ("against".into(), row.previous),
+            ("weekdays".into(), year.and_then(|year| year.weekdays)),
+            ("dates".into(), year.and_then(|year| year.dates)),
+        ];
+        for (n, point) in row.course.iter().enumerate() {
+            told.push((format!("step {}", n + 1), point.value));
+            told.push((format!("before {}", n + 1), point.year_before));
+        }
+        for (place, value) in told {
+            let place = values.entry(place).or_default();
+            if let Some(value) = of(value) {
+                place.insert(row.metric.metric().key, value);
+            }
+        }
+    }
+    let steps: Vec<_> =
+        found.rows.first().map_or_else(Vec::new, |row| row.course.iter().map(|p| (p.from, p.to)).collect());
+    println!(
+        "{}",
+        json!({"seconds": seconds, "period": found.period, "against": found.against, "weekdays": found.last_year,
+               "dates": found.last_year_dates, "steps": steps, "values": values,
+               "metrics": found.rows.iter().filter(|row| row.value.is_some()).count()})
+    );
     Ok(())
 }
 

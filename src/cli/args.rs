@@ -16,9 +16,11 @@ use super::customer::CustomerArgs;
 use super::discounts::DiscountsArgs;
 use super::experiment::ExperimentCommand;
 use super::explain::ExplainCommand;
+use super::forecast::ForecastArgs;
 use super::history::HistoryArgs;
 use super::holdout::HoldoutCommand;
 use super::journey::JourneyArgs;
+use super::kpi::KpiArgs;
 use super::media::MediaArgs;
 use super::movement::MovementArgs;
 use super::paths::PathsArgs;
@@ -103,11 +105,15 @@ pub enum Command {
     Attribution(Box<AttributionArgs>),
     /// What weekly spend adds to sales, channel by channel, and how a budget is best split
     Media(MediaArgs),
+    /// KPIs against last period, last year, target and benchmark; list, framework, target, set, benchmarks
+    Kpi(Box<KpiArgs>),
     /// What marketing brings for what it costs: calculators over scenarios, with sensitivity and draws
     Roi(Box<RoiArgs>),
     /// Why revenue moved between two periods, and why a platform tells another figure
     #[command(subcommand)]
     Explain(ExplainCommand),
+    /// Orders, revenue or order value ahead; demand per product with stock; how demand answers to prices
+    Forecast(ForecastArgs),
     /// Who depends on discounts, what that costs, and the smallest discount that sufficed
     Discounts(DiscountsArgs),
     /// Planned sales: replay, forecast, pacing, post-mortem, list, show, save

@@ -17,10 +17,12 @@ mod definitions;
 mod discounts;
 mod experiment;
 mod explain;
+mod forecast;
 mod history;
 mod holdout;
 mod import;
 mod journey;
+mod kpi;
 mod media;
 mod movement;
 mod output;
@@ -103,8 +105,10 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Journey(args) => journey::journey(&args),
         Command::Attribution(args) => attribution::attribution(&args),
         Command::Media(args) => media::media(&args),
+        Command::Kpi(args) => kpi::kpi(&args),
         Command::Roi(args) => roi::roi(&args),
         Command::Explain(command) => explain::run(&command),
+        Command::Forecast(args) => forecast::run(&args),
         Command::Discounts(args) => discounts::discounts(&args),
         Command::Sale(command) => sale::run(&command),
         Command::Campaign(command) => campaign::run(&command),

@@ -57,6 +57,7 @@ pub enum Rows {
     Spend,
     Events,
     Touches,
+    Metrics,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -85,6 +86,7 @@ impl Reading {
                 Rows::Spend => TableKind::Spend,
                 Rows::Events => TableKind::Events,
                 Rows::Touches => TableKind::Touches,
+                Rows::Metrics => TableKind::Metrics,
             }),
             map: self.map.iter().cloned().collect(),
             keep: self.keep.clone(),

@@ -3,7 +3,9 @@
 pub mod benchmarks;
 pub mod explain;
 pub mod fill;
+pub mod forecast;
 pub mod journey;
+pub mod kpi;
 pub mod roi;
 mod words;
 
@@ -83,6 +85,8 @@ pub const CONTENT: &str = "content";
 pub const OMNICHANNEL: &str = "omnichannel";
 /// Key of the section of the technology stack.
 pub const TECHNOLOGY: &str = "technology";
+/// Key of the section of KPIs.
+pub const KPIS: &str = "kpis";
 
 static FRAMEWORK: LazyLock<Framework> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "the text is part of the program, and a test reads it")]

@@ -30,11 +30,13 @@ pub enum TableKind {
     Events,
     /// Touchpoints: who met the shop when on which channel.
     Touches,
+    /// Metrics by period: a metric and month, or a month, per row.
+    Metrics,
 }
 
 impl TableKind {
     /// Every kind, as named on the command line.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Lines,
         Self::Orders,
         Self::Customers,
@@ -46,6 +48,7 @@ impl TableKind {
         Self::Visits,
         Self::Events,
         Self::Touches,
+        Self::Metrics,
     ];
 
     /// Its name on the command line and in JSON.
@@ -62,6 +65,7 @@ impl TableKind {
             Self::Visits => "visits",
             Self::Events => "events",
             Self::Touches => "touches",
+            Self::Metrics => "metrics",
         }
     }
 }
@@ -160,7 +164,7 @@ fields! {
     Status "status" "Order status" Status [Lines Orders];
     CancelledAt "cancelled_at" "Cancelled at" Moment [Lines Orders];
     Test "test" "Test order" Flag [Lines Orders];
-    Currency "currency" "Currency" Currency [Lines Orders Products Carts Spend Sends Visits Touches];
+    Currency "currency" "Currency" Currency [Lines Orders Products Carts Spend Sends Visits Touches Metrics];
     Phone "phone" "Phone" Id [Customers];
     CreatedAt "created_at" "Created at" Moment [Customers];
     BirthDate "birth_date" "Birth date" Date [Customers];
@@ -217,6 +221,12 @@ fields! {
     TouchCost "touch_cost" "Cost of the touchpoint" Money [Touches];
     Landing "landing" "Landing page" Text [Touches Lines Orders];
     Referrer "referrer" "Referrer" Text [Touches Lines Orders];
+    MetricName "metric" "Metric" Text [Metrics];
+    MetricValue "metric_value" "Value of the metric" Text [Metrics];
+    MeasuredOn "measured_on" "Month or first day" Text [Metrics];
+    MeasuredUntil "measured_until" "Last day of the measuring" Date [Metrics];
+    SampleSize "sample_size" "Number of answers" Quantity [Metrics];
+    MeasuredBy "measured_by" "Source of the metric" Text [Metrics];
 }
 
 impl Field {

@@ -9,6 +9,7 @@ pub mod field;
 mod flat;
 pub mod identity;
 mod look;
+mod measured;
 mod orders;
 mod page;
 pub mod paths_table;

@@ -255,6 +255,9 @@ fn needed(mapping: &Mapping) -> &'static [&'static [&'static [Field]]] {
         (TableKind::Sends, _) => &[&[&[CampaignId], &[Campaign]], &[&[SentAt]]],
         (TableKind::Visits, _) => &[&[&[VisitedOn]], &[&[Sessions]]],
         (TableKind::Events, _) => &[&[&[EventAt]], &[&[Sku], &[Title]]],
+        // Columns may be metrics themselves.
+        (TableKind::Metrics, _) if !mapping.keep.is_empty() => &[&[&[MeasuredOn]]],
+        (TableKind::Metrics, _) => &[&[&[MeasuredOn]], &[&[MetricName]], &[&[MetricValue]]],
         (TableKind::Touches, _) => &[
             &[&[TouchedAt]],
             &[&[Email], &[CustomerId], &[VisitorId], &[OrderId]],
@@ -285,8 +288,8 @@ fn missing(ways: &[&[Field]]) -> Doubt {
 fn source_of(preview: &Preview) -> Result<&'static dyn Source, String> {
     preview.recognised.as_ref().and_then(|r| sources::by_name(r.source)).ok_or_else(|| {
         format!(
-            "{} is of no kind that is known. Say what its rows are with --as lines, orders, customers, products or spend, \
-             and which columns to read with --map field=COLUMN",
+            "{} is of no kind that is known. Say what its rows are with --as lines, orders, customers, products, \
+             spend or metrics, and which columns to read with --map field=COLUMN",
             preview.file
         )
     })

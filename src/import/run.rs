@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::cells::{CellReader, Conventions};
 use super::field::TableKind;
 use super::flat::{self, Families};
+use super::measured::measured;
 use super::orders::{Orders, Output};
 use super::page::Page;
 use super::plan::{Layout, Plan};
@@ -230,6 +231,7 @@ impl<S: Sink> Import<'_, S> {
             (TableKind::Visits, None) => flat::visits(&row, reader, plan).map_err(Flaw::from),
             (TableKind::Touches, None) => flat::touch(&row, reader, plan).map_err(Flaw::from),
             (TableKind::Events, None) => flat::event(&row, reader, plan).map_err(Flaw::from),
+            (TableKind::Metrics, None) => measured(&row, reader, plan).map_err(Flaw::from),
             (TableKind::Discounts, None) => flat::discount(&row, reader, plan, self.source).map_err(Flaw::from),
         };
         match result {

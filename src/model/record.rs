@@ -61,6 +61,8 @@ pub enum Record {
     Event(Box<EventRecord>),
     /// A moment at which somebody met the shop on some channel.
     Touch(Box<TouchRecord>),
+    /// What was measured outside of the data in a period.
+    Measured(Box<MeasuredRecord>),
     /// A row that could not be used.
     Rejected(RejectedRow),
 }
@@ -466,6 +468,15 @@ pub struct TouchRecord {
     pub landing: Option<String>,
     /// Page they came from: host and path without a query.
     pub referrer: Option<String>,
+}
+
+/// Metrics of a period, as a row of a table tells them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MeasuredRecord {
+    /// Line of the file.
+    pub line: u64,
+    /// The metrics; none where the row has none.
+    pub values: Vec<super::kpi::Measurement>,
 }
 
 /// How a campaign is named in a source.

@@ -29,12 +29,13 @@ impl Session {
         });
         document.blocks.extend(self.journey_sections(as_of, progress)?);
         document.blocks.extend(self.roi_sections(as_of, progress)?);
+        document.blocks.extend(self.kpi_section(as_of, progress)?);
         Ok(document)
     }
 }
 
 /// An import as documents name it; its day is the shop's.
-pub fn imported_file(import: &crate::workspace::lists::ImportListing, zone: crate::model::Zone) -> ImportedFile {
+fn imported_file(import: &crate::workspace::lists::ImportListing, zone: crate::model::Zone) -> ImportedFile {
     let summary: serde_json::Value = serde_json::from_str(&import.summary).unwrap_or_default();
     ImportedFile {
         file: import.file.clone(),

@@ -22,6 +22,7 @@ pub mod journey;
 mod kpi;
 pub mod media;
 pub mod members;
+pub mod outlook;
 pub mod paths;
 pub mod person;
 pub mod plans;

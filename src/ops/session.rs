@@ -27,12 +27,13 @@ pub struct Session {
     dataset: Option<(Zone, Arc<Dataset>)>,
     details: Option<(BTreeMap<String, String>, Arc<Details>)>,
     pub(super) touches: Option<super::channels::Kept>,
+    pub(super) kpis: Option<super::kpi::Kept>,
 }
 
 impl Session {
     /// Opens a workspace.
     pub fn open(path: &Path, access: Access) -> Result<Self> {
-        Ok(Self { workspace: Workspace::open(path, access)?, dataset: None, details: None, touches: None })
+        Ok(Self { workspace: Workspace::open(path, access)?, dataset: None, details: None, touches: None, kpis: None })
     }
 
     /// Opens a workspace for writing; a copy that was handed over for reading, for reading.
@@ -45,7 +46,7 @@ impl Session {
     pub fn create(path: &Path, shop: &str) -> Result<Self> {
         let mut workspace = Workspace::create(path)?;
         workspace.set_initial(name::SHOP, &shop)?;
-        Ok(Self { workspace, dataset: None, details: None, touches: None })
+        Ok(Self { workspace, dataset: None, details: None, touches: None, kpis: None })
     }
 
     /// Where the file is.
@@ -109,7 +110,7 @@ impl Session {
             return Ok(dataset.clone());
         }
         // Gives the old columns back before the new ones are read, so that both are never held.
-        (self.dataset, self.details, self.touches) = (None, None, None);
+        (self.dataset, self.details, self.touches, self.kpis) = (None, None, None, None);
         let dataset = Arc::new(self.workspace.dataset(zone, progress)?);
         self.dataset = Some((zone, dataset.clone()));
         Ok(dataset)

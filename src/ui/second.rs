@@ -8,6 +8,7 @@ use super::slot::{Answer, Slot, View};
 use super::worker::Task;
 use crate::analytics::clv::LifetimeValue;
 use crate::analytics::door::{self, Door};
+use crate::analytics::kpi;
 use crate::analytics::rules::Picked;
 use crate::analytics::segments::{SegmentTable, segment_table};
 use crate::jobs::{Cancelled, Progress};
@@ -59,6 +60,9 @@ impl Source<'_> {
     pub fn open(&self, figure: &Figure, progress: &Progress) -> Result<Door, Cancelled> {
         match self.lifetime.filter(|_| figure.metric.metric().kind == MetricKind::Model) {
             Some(lifetime) => lifetime.open(figure, progress),
+            None if figure.scope.filter == Filter::Shop => {
+                kpi::door::open(figure, self.data, self.definitions, progress)
+            }
             None => {
                 let picked = self.picked.map(AsRef::as_ref);
                 door::open_picked(figure, self.table, self.data, self.definitions, picked, progress)

@@ -18,7 +18,7 @@ use crate::analytics::rules::Picked;
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable};
 use crate::jobs::Progress;
 use crate::model::sequence::Pressure;
-use crate::model::{Contents, Dataset, Day, Definitions, Matrix, Omnichannel};
+use crate::model::{Board, Contents, Dataset, Day, Definitions, Matrix, Omnichannel, Scenarios};
 use crate::ops::Session;
 use crate::ops::campaigns::SavedCampaign;
 use crate::ops::experiments::SavedExperiment;
@@ -87,6 +87,10 @@ pub struct Snapshot {
     pub segments: Vec<SavedSegment>,
     /// Saved campaigns, oldest first.
     pub campaigns: Arc<Vec<SavedCampaign>>,
+    /// How KPIs are arranged, with their targets.
+    pub board: Arc<Board>,
+    /// Assumptions and their scenarios.
+    pub scenarios: Arc<Scenarios>,
     /// The journey matrix.
     pub journey: Arc<Matrix>,
     /// Where customers meet the shop.
@@ -130,6 +134,8 @@ impl Snapshot {
             focus: session.segment_focus()?,
             segments: session.saved_segments()?,
             campaigns: Arc::new(session.saved_campaigns()?),
+            board: Arc::new(session.kpi_board()?),
+            scenarios: Arc::new(session.scenarios()?),
             journey: Arc::new(session.journey_matrix()?),
             omnichannel: Arc::new(session.omnichannel_table()?),
             contents: Arc::new(session.content_matrix()?),

@@ -113,6 +113,11 @@ const SECTIONS: &[(&str, &str)] = &[
          LEFT JOIN label device ON device.id = t.device LEFT JOIN label cur ON cur.id = t.currency
          ORDER BY 1, 4, 2, 3, 5, 6, 7, 8, 9, 10, 11",
     ),
+    (
+        "measurement",
+        "SELECT m.metric, m.day, m.until, l.text, m.amount, m.currency, m.n, m.source FROM measurement m
+         LEFT JOIN label l ON l.id = m.origin ORDER BY 1, 2, 3, 4",
+    ),
     ("answer", "SELECT field, value FROM answer ORDER BY 1"),
     ("segment", "SELECT name, body FROM segment ORDER BY 1"),
     ("plan", "SELECT name, body FROM plan ORDER BY 1, 2"),
@@ -135,6 +140,7 @@ impl Workspace {
                 "observation" => !self.has_observations()?,
                 "exposure" => !self.has_exposures()?,
                 "touchpoint" => !self.has_touches()?,
+                "measurement" => !self.has_measurements()?,
                 _ => false,
             };
             if lacks {

@@ -9,7 +9,8 @@ use super::{Error, Result};
 
 /// Tables that hold what users make. A table joins the history by its line here; it needs a primary key, and columns
 /// of integers and texts.
-pub const JOURNALED: &[&str] = &["answer", "experiment", "exposure", "mapping", "plan", "segment", "setting"];
+pub const JOURNALED: &[&str] =
+    &["answer", "experiment", "exposure", "mapping", "measurement", "plan", "segment", "setting"];
 
 /// How much the history may hold; the oldest steps beyond it are dropped, the newest one never is.
 pub const LIMIT: u64 = 64 << 20;

@@ -17,6 +17,7 @@ pub mod journey;
 mod keys;
 pub mod lists;
 pub mod load;
+pub mod measurements;
 pub mod open;
 pub mod person;
 pub mod plans;

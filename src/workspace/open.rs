@@ -24,6 +24,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0008_campaign.sql")),
     M::up(include_str!("migrations/0009_exposure.sql")),
     M::up(include_str!("migrations/0010_touch.sql")),
+    M::up(include_str!("migrations/0011_measurement.sql")),
 ];
 
 /// What a workspace is opened for.

@@ -31,16 +31,23 @@ impl Workspace {
         signals.contacts = read_contacts(connection, &index, &mut clock)?;
         signals.contacts.extend(messages(&self.touches(data, zone, &self.channel_names()?, progress)?));
         signals.contacts.sort_unstable();
-        // A file of an older Cartwright that is opened for reading has none.
-        if self.has_observations()? {
-            signals.observed = read_observed(connection, &mut clock)?;
-        }
+        signals.observed = self.observed(zone)?;
         let sql = "SELECT coalesce(sum(recipients), 0) FROM send";
         signals.nameless = connection.query_row(sql, [], |row| row.get::<_, i64>(0))?.try_into().unwrap_or(0);
         let mut coded: Vec<u32> = self.code_uses(data)?.into_iter().map(|(order, _)| order).collect();
         coded.dedup();
         signals.coded = coded;
         Ok(signals)
+    }
+
+    /// What products cost and had in stock, sorted by product and moment.
+    pub fn observed(&self, zone: Zone) -> Result<Vec<Observed>> {
+        // A file of an older Cartwright that is opened for reading has none.
+        if self.has_observations()? {
+            read_observed(&self.connection, &mut DayClock::new(zone))
+        } else {
+            Ok(Vec::new())
+        }
     }
 
     pub(super) fn has_observations(&self) -> Result<bool> {

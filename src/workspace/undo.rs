@@ -189,6 +189,7 @@ fn undo_import(connection: &Connection, import: i64) -> Result<()> {
         "send",
         "visit",
         "event",
+        "measurement",
         "observation",
         "touchpoint",
         "handle",

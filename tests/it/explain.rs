@@ -110,6 +110,83 @@ fn the_steps_of_the_sample_shop_lead_to_every_figure() {
         let theirs = cents(&told["by_their_rules"]);
         assert_eq!(cents(&told["revenue"]) + sum(&told["steps"], "amount"), theirs, "{platform}");
         assert_eq!(cents(&told["not_explained"]), 100_000 - theirs);
-        assert_eq!(told["steps"].as_array().unwrap().last().map(|step| cents(&step["after"])), Some(theirs));
+        let steps = told["steps"].as_array().unwrap();
+        assert_eq!(steps.last().map(|step| cents(&step["after"])), Some(theirs));
+        assert!(steps.iter().all(|step| step["orders"].as_u64() > Some(0)), "{told}");
     }
+}
+
+/// Online Retail, by SQL in DuckDB 2.0: invoices by customer (first invoice with a value in the period, before it, none),
+/// C-invoices and invoices of no value or less as returns; the Shapley value of customers × orders per customer × order
+/// value with exact fractions in Python.
+#[test]
+fn a_change_of_online_retail_as_duckdb_counts_it() {
+    let Some(file) = shared("data/online_retail/online_retail.csv") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    ok(at, &["import", "shop.cartwright", file.to_str().unwrap()]);
+    let periods = ["--before", "2011-06-10..2011-09-09", "--after", "2011-09-10..2011-12-09", "--json"];
+    let change = |by: &str| {
+        let told = json(at, &[&["explain", "change", "shop.cartwright", "--by", by][..], &periods[..]].concat());
+        adds_up(&told);
+        told
+    };
+    let told = change("new-returning");
+    let side = |side: &str| [&told[side]["before_refunds"], &told[side]["refunds"]].map(cents);
+    assert_eq!(side("before"), [225_272_839, 16_224_928 + 2_212_412]);
+    assert_eq!(side("after"), [410_785_472, 37_314_633]);
+    let counts = |side: &str| {
+        let of = |group: usize, key: &str| told["groups"][group][side][key].as_u64().unwrap();
+        [of(0, "customers"), of(0, "orders"), of(1, "customers"), of(1, "orders"), of(2, "orders")]
+    };
+    assert_eq!(counts("before"), [570, 778, 1_352, 3_241, 348]);
+    assert_eq!(counts("after"), [968, 1_563, 1_921, 5_063, 317]);
+    let expected = [
+        ("new_customers", 23_642_039.48),
+        ("returning_customers", 75_640_523.92),
+        ("nameless_orders", -4_690_050.35),
+        ("orders_per_customer", 28_314_342.14),
+        ("order_value", 62_605_777.81),
+        ("refunds", 18_437_340.0 - 37_314_633.0),
+    ];
+    let parts = told["parts"].as_array().unwrap();
+    assert_eq!(parts.len(), expected.len());
+    for (part, (factor, amount)) in parts.iter().zip(expected) {
+        assert_eq!(part["factor"], factor);
+        assert!((cents(&part["amount"]) as f64 - amount).abs() < 1.5, "{part} is {amount} cents");
+    }
+    for by in ["product", "country", "segment", "weekday"] {
+        assert_eq!(change(by)["change"], told["change"], "{by}");
+    }
+    // The first figure of a difference is the revenue of the same days.
+    let days = ["--from", "2011-09-10", "--to", "2011-12-09", "--json"];
+    let other =
+        json(at, &[&["explain", "difference", "shop.cartwright", "--as", "shopify-gross"][..], &days[..]].concat());
+    assert_eq!(cents(&other["revenue"]), 373_470_839);
+    assert_eq!(cents(&other["by_their_rules"]), 410_785_472, "nothing but returns is between the two");
+}
+
+#[test]
+fn what_an_imported_report_says_of_the_same_days_is_set_against_the_orders() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let orders = "Order ID,Placed at,Customer e-mail,Total,Currency\n\
+        1,2026-03-05 10:00,ann@example.com,4900.00,USD\n2,2026-03-31 10:00,bob@example.com,100.00,USD\n";
+    std::fs::write(at.join("orders.csv"), orders).unwrap();
+    let report = crate::source::root().join("tests/data/ga4/traffic_acquisition.csv");
+    ok(at, &["import", "shop.cartwright", "orders.csv", report.to_str().unwrap()]);
+    let ask = |from: &str, to: &str| {
+        json(at, &["explain", "difference", "shop.cartwright", "--as", "ga4", "--from", from, "--to", to, "--json"])
+    };
+    let month = ask("2026-03-01", "2026-03-31");
+    assert_eq!((cents(&month["revenue"]), cents(&month["theirs"])), (500_000, 476_475));
+    assert_eq!((&month["theirs_imported"], cents(&month["not_explained"])), (&Value::Bool(true), -23_525));
+    assert!(
+        month["verdict"]
+            .as_str()
+            .unwrap()
+            .ends_with("its imported report says $4,764.75, of which −$235.25 is not explained")
+    );
+    let part = ask("2026-03-01", "2026-03-15");
+    assert!(part["theirs"].is_null(), "the report tells of the whole month only");
 }

@@ -22,6 +22,7 @@ mod holdout;
 mod house;
 mod import;
 mod journey;
+mod kpi;
 mod layering;
 mod media;
 mod next_action;

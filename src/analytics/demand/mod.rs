@@ -6,151 +6,97 @@
 //! that of Teunter, Syntetos and Babai, which lets demand die away. The rule is chosen by its errors on the product's own
 //! past, and against the naive one.
 
-use serde::{Deserialize, Serialize};
+mod held_out;
+mod rules;
+pub mod said;
+mod spread;
+mod stock;
+mod told;
+pub mod weeks;
 
-use crate::model::{Currency, Day, TooLittle};
+use rayon::prelude::*;
 
-/// What is asked for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Settings {
-    /// Days from an order to its delivery.
-    pub lead_days: u32,
-    /// Days between two looks at the stock.
-    pub review_days: u32,
-    /// The chance with which stock is to last until the next delivery, 0–1.
-    pub service: f64,
-}
+use self::held_out::Found;
+use self::weeks::Weeks;
+use crate::jobs::{Cancelled, Progress};
+use crate::model::{Currency, Dataset, Day, TooLittle};
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self { lead_days: 14, review_days: 7, service: 0.95 }
-    }
-}
+pub use self::told::{Demand, Expected, HeldOut, ProductDemand, Rule, Settings, Stock};
 
-/// How the demand for a product is foretold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rule {
-    /// As in the last weeks: their mean, as many as the lead time has.
-    Naive,
-    /// Exponential smoothing.
-    Smoothing,
-    /// Croston (1972) as corrected by Syntetos and Boylan (2005).
-    Croston,
-    /// Teunter, Syntetos and Babai (2011).
-    Tsb,
-}
+/// Weeks that are shown.
+const SHOWN: usize = 26;
+/// Weeks of a year.
+const YEAR: usize = 52;
 
-impl Rule {
-    /// All of them, the simplest first.
-    pub const ALL: [Self; 4] = [Self::Naive, Self::Smoothing, Self::Croston, Self::Tsb];
-
-    /// For people.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Naive => "as in the last weeks",
-            Self::Smoothing => "exponential smoothing",
-            Self::Croston => "Croston, Syntetos and Boylan",
-            Self::Tsb => "Teunter, Syntetos and Babai",
+/// What is expected of every product that sold in the last 52 weeks.
+///
+/// # Errors
+/// When the work was cancelled; inside, when there is no such product.
+pub fn demand(
+    data: &Dataset,
+    weeks: &Weeks,
+    settings: &Settings,
+    (currency, definitions): (Currency, u32),
+    progress: &Progress,
+) -> Result<Result<Demand, TooLittle>, Cancelled> {
+    let of_product = |row: usize| {
+        if progress.is_cancelled() {
+            return Err(Cancelled);
         }
+        Ok(product(data, weeks, settings, row))
+    };
+    let found: Vec<(ProductDemand, Option<Found>)> = (0..weeks.rows())
+        .into_par_iter()
+        .filter(|row| weeks.sold(*row, YEAR))
+        .map(of_product)
+        .collect::<Result<_, _>>()?;
+    if found.is_empty() {
+        return Ok(Err(TooLittle { have: 0, need: 1, what: "products with an order in the last 52 weeks" }));
     }
+    let held_out = HeldOut::of(found.iter().filter_map(|(_, found)| found.as_ref()));
+    let mut products: Vec<ProductDemand> = found.into_iter().map(|(product, _)| product).collect();
+    products
+        .sort_by(|a, b| urgency(a).cmp(&urgency(b)).then(b.revenue.cmp(&a.revenue)).then(a.product.cmp(&b.product)));
+    let untold = products.iter().filter(|product| product.expected.is_err()).count() as u32;
+    let with_stock = products.iter().filter(|product| product.stock.is_some()).count() as u32;
+    let mut demand = Demand {
+        settings: settings.clone(),
+        as_of: weeks.as_of,
+        currency,
+        definitions,
+        products,
+        untold,
+        with_stock,
+        held_out,
+        notes: Vec::new(),
+    };
+    demand.notes = said::notes(&demand, weeks);
+    Ok(Ok(demand))
 }
 
-/// What is expected of a product.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Expected {
-    /// The rule that was nearest.
-    pub rule: Rule,
-    /// Units a week.
-    pub per_week: f64,
-    /// Units until the delivery after next look: over lead time and review period.
-    pub units: f64,
-    /// In which they lie with 80 %.
-    pub within_80: (f64, f64),
-    /// In which they lie with 95 %.
-    pub within_95: (f64, f64),
-    /// Units that suffice with the chance that is asked for.
-    pub enough: f64,
-    /// Mean absolute error of such sums on the product's past, units.
-    pub error: f64,
-    /// That of the naive rule.
-    pub naive_error: f64,
+/// Those to order soonest first.
+fn urgency(product: &ProductDemand) -> Day {
+    product.stock.and_then(|stock| stock.order_by).unwrap_or(Day(i32::MAX))
 }
 
-/// How long the stock lasts.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Stock {
-    /// Units at hand.
-    pub units: i64,
-    /// The day on which that was seen.
-    pub seen: Option<Day>,
-    /// Days that they last at the expected demand; `None` where none is expected.
-    pub cover_days: Option<f64>,
-    /// Days that they last with the chance that is asked for.
-    pub safe_days: Option<f64>,
-    /// The last day on which to order, if stock is to last with that chance until it is delivered; the as-of day when it
-    /// is already too late. `None` where none is expected.
-    pub order_by: Option<Day>,
-    /// Whether that day is past: stock may run out before a delivery.
-    pub is_late: bool,
-    /// How many to order then, so that they last until the delivery after.
-    pub order_units: u32,
-}
-
-/// What is known of the demand for a product.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ProductDemand {
-    /// Product index.
-    pub product: u32,
-    /// Units in the last 52 weeks, returns taken off.
-    pub units: f64,
-    /// Revenue of its lines in those weeks before refunds, minor units.
-    pub revenue: i64,
-    /// Units of the last weeks, oldest first; `None` for a week without stock.
-    pub weeks: Vec<Option<f64>>,
-    /// Days of those weeks without stock, where the history of stock says so.
-    pub days_without_stock: u32,
-    /// What is expected; what is missing where nobody can tell.
-    pub expected: Result<Expected, TooLittle>,
-    /// Its stock, where it is imported.
-    pub stock: Option<Stock>,
-}
-
-/// How the products together were foretold on their past.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
-pub struct HeldOut {
-    /// Products.
-    pub products: u32,
-    /// Weeks that were foretold again.
-    pub weeks: u32,
-    /// Absolute errors ÷ what was asked for, of the rules that are used.
-    pub wape: f64,
-    /// Of the naive rule.
-    pub naive_wape: f64,
-    /// Share of sums that lay in the 95 % interval, 0–1.
-    pub within_95: f64,
-}
-
-/// What is expected of all products.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Demand {
-    /// What was asked for.
-    pub settings: Settings,
-    /// All facts up to the end of this day.
-    pub as_of: Day,
-    /// Currency of amounts.
-    pub currency: Currency,
-    /// Version of the definitions.
-    pub definitions: u32,
-    /// Products with demand in the last 52 weeks: those to order soonest first, then by revenue.
-    pub products: Vec<ProductDemand>,
-    /// Products of which nobody can tell what is expected.
-    pub untold: u32,
-    /// Products whose stock is known.
-    pub with_stock: u32,
-    /// How the rules did on the past.
-    pub held_out: HeldOut,
-    /// What one must know to read it, in sentences.
-    pub notes: Vec<String>,
+fn product(data: &Dataset, weeks: &Weeks, settings: &Settings, row: usize) -> (ProductDemand, Option<Found>) {
+    let (product, series) = (weeks.product(row), weeks.series(row));
+    let found = held_out::found(&series, settings);
+    let expected = found.as_ref().map(|found| found.expected).map_err(Clone::clone);
+    let at_hand = data.products.stock.get(product as usize).copied().flatten();
+    let stock = at_hand.map(|units| {
+        let rate = found.as_ref().ok().map(|found| stock::Rate::of(&found.expected, found.variance_per_day, settings));
+        stock::stock(units, weeks.seen(row), weeks.as_of, rate.as_ref(), settings)
+    });
+    let shown = weeks.all(row);
+    let product = ProductDemand {
+        product,
+        units: weeks.units(row, YEAR),
+        revenue: weeks.revenue(row, YEAR),
+        weeks: shown[shown.len().saturating_sub(SHOWN)..].to_vec(),
+        days_without_stock: weeks.days_without_stock(row, SHOWN),
+        expected,
+        stock,
+    };
+    (product, found.ok())
 }

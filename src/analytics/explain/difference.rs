@@ -122,7 +122,7 @@ pub struct Difference {
     pub ours: i64,
     /// Its orders.
     pub our_orders: u64,
-    /// What each rule adds, in this order; from [`Difference::ours`] they lead to [`Difference::by_their_rules`].
+    /// What each rule adds that concerns any order, one after the other; from [`Difference::ours`] they lead to [`Difference::by_their_rules`].
     pub steps: Vec<Step>,
     /// The platform's figure as its rules make it of the shop's orders.
     pub by_their_rules: i64,
@@ -152,14 +152,12 @@ pub fn difference(
     let sums = sum(data, &readings, progress)?;
     let first = sums[0];
     let mut after = first.amount;
-    let steps: Vec<Step> = whats
-        .into_iter()
-        .zip(&sums[1..])
-        .map(|(what, change)| {
-            after += change.amount;
-            Step { what, amount: change.amount, orders: change.concerned, after }
-        })
-        .collect();
+    let told = whats.into_iter().zip(&sums[1..]).map(|(what, change)| {
+        after += change.amount;
+        Step { what, amount: change.amount, orders: change.concerned, after }
+    });
+    // A rule that concerns no order of these days makes no difference.
+    let steps: Vec<Step> = told.filter(|step| step.orders > 0).collect();
     let their_orders = sums.iter().map(|change| change.orders).sum::<i64>();
     if first.orders == 0 && their_orders == 0 && after == 0 && first.amount == 0 {
         return Ok(Err(TooLittle { have: 0, need: 1, what: "orders in these days" }));

@@ -221,10 +221,13 @@ struct Goods {
 fn told(sums: &Sums) -> Option<Goods> {
     let left = sums.list.checked_sub(sums.given).filter(|left| *left > 0)?;
     let enough = sums.orders > 0 && 20 * sums.lined >= 19 * sums.orders && sums.units_milli > 0;
+    // Cents that were rounded on lines are no charge.
+    let same = i128::from(sums.gross.abs_diff(left)) * 1_000 <= i128::from(left);
+    let kept = if same { sums.gross } else { left };
     enough.then(|| Goods {
         units: sums.units_milli as f64,
         list: sums.list as f64 / sums.units_milli as f64,
-        kept: left as f64 / sums.list as f64,
-        charges: sums.gross as f64 / left as f64,
+        kept: kept as f64 / sums.list as f64,
+        charges: if same { 1.0 } else { sums.gross as f64 / left as f64 },
     })
 }

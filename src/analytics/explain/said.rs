@@ -126,8 +126,11 @@ pub fn note(note: &Note, locale: Locale) -> String {
         Note::WithoutRate(orders) => format!("{} are in currencies without a rate and left out", counts(*orders)),
         Note::TaxUnknown(orders) => format!("{} may hold a tax that their source does not say", counts(*orders)),
         Note::WithoutLines(orders) => format!("{} have no lines that tell units and prices", counts(*orders)),
+        Note::RefundsToCome(0) => {
+            "Nothing is known of the days after the later period: more refunds may come for it".into()
+        }
         Note::RefundsToCome(days) => format!(
-            "The later period ended {} before the last day that is known: more refunds may come for it",
+            "Only {} after the later period are known: more refunds may come for it",
             locale.counted((*days).into(), "day", "days")
         ),
     }

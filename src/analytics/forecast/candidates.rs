@@ -63,12 +63,19 @@ impl Candidate {
     /// The rule with everything that must be fitted to days (`None` = left out); `factors` are those of the season of
     /// the year. `None` where it cannot be fitted.
     pub fn fitted(&self, days: &[Option<f64>], factors: Option<&[f64]>) -> Option<Fitted> {
+        self.fitted_near(days, factors, None)
+    }
+
+    /// The same, beginning from a fit to fewer of the same days.
+    pub fn fitted_near(&self, days: &[Option<f64>], factors: Option<&[f64]>, near: Option<&Fitted>) -> Option<Fitted> {
         let factors = factors.filter(|_| self.yearly);
         if self.yearly && factors.is_none() {
             return None;
         }
         let smoother = match self.method {
-            Method::Smoothing(form) => Some(smooth::fit(&without(days, factors), form)?),
+            Method::Smoothing(form) => {
+                Some(smooth::fit_near(&without(days, factors), form, near.and_then(|near| near.smoother.as_ref()))?)
+            }
             Method::SameWeekday | Method::MeanOfWeekdays => None,
         };
         Some(Fitted { candidate: *self, smoother })

@@ -90,6 +90,12 @@ pub fn event_forecast(
         Ok(revenue) => revenue,
         Err(missing) => return Ok(Err(missing)),
     };
+    let (past, lift) = event_lift(history, sales, origin);
+    Ok(Ok(EventForecast { orders, revenue, past, lift }))
+}
+
+/// What past sales that were over by `origin` brought, oldest first, and what they say of the next one.
+pub fn event_lift(history: &History, sales: &[PastSale], origin: Day) -> (Vec<PastLift>, Result<EventLift, TooLittle>) {
     let before = sales.iter().filter(|sale| sale.last <= origin);
     let past: Vec<PastLift> = before.filter_map(|sale| past_lift(history, sale, origin)).collect();
     let of = |ratio: fn(&PastLift) -> f64| Reckoned::next_of(&past.iter().map(ratio).collect::<Vec<_>>());
@@ -99,7 +105,7 @@ pub fn event_forecast(
         need: FEWEST as u64,
         what: "past sales with ordinary days around them",
     });
-    Ok(Ok(EventForecast { orders, revenue, past, lift }))
+    (past, lift)
 }
 
 fn past_lift(history: &History, sale: &PastSale, origin: Day) -> Option<PastLift> {

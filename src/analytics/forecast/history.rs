@@ -142,15 +142,39 @@ impl History {
         Ok(history)
     }
 
-    /// Whole days by value, for series that come from elsewhere; all are ordinary.
+    /// Whole days by value, the same for orders and revenue, for series that come from elsewhere; all are ordinary.
     pub fn of_days(first: Day, zone: Zone, values: &[i64]) -> Self {
+        Self::of_series(first, zone, values, values)
+    }
+
+    /// Whole days by orders and revenue, for series that come from elsewhere; all are ordinary.
+    pub fn of_series(first: Day, zone: Zone, orders: &[i64], revenue: &[i64]) -> Self {
         let by_hour = |value: &i64| {
             let mut hours = [value / HOURS as i64; HOURS];
             hours[HOURS / 2] += value % HOURS as i64;
             hours
         };
-        let days: Vec<[i64; HOURS]> = values.iter().map(by_hour).collect();
-        Self { first, zone, orders: days.clone(), revenue: days, ordinary: vec![true; values.len()] }
+        let days = orders.len().min(revenue.len());
+        let all = |values: &[i64]| values[..days].iter().map(by_hour).collect();
+        Self { first, zone, orders: all(orders), revenue: all(revenue), ordinary: vec![true; days] }
+    }
+
+    /// Makes some days, both included, no ordinary ones.
+    pub fn leave_out(&mut self, first: Day, last: Day) {
+        for day in first.0.max(self.first.0)..=last.0.min(self.last().0) {
+            self.ordinary[(day - self.first.0) as usize] = false;
+        }
+    }
+
+    /// The same, known only up to the end of a day.
+    #[must_use]
+    pub fn until(&self, last: Day) -> Self {
+        let mut known = self.clone();
+        let days = usize::try_from(last.0 - self.first.0 + 1).unwrap_or(0).min(self.len());
+        known.orders.truncate(days);
+        known.revenue.truncate(days);
+        known.ordinary.truncate(days);
+        known
     }
 
     /// Days in it.

@@ -19,15 +19,15 @@ use super::math::reckoned::{Reckoned, quantile};
 use crate::jobs::{Cancelled, Progress};
 use crate::model::{Day, TooLittle};
 
-pub use self::candidates::{Candidate, Method};
-pub use self::event::{EventForecast, PastLift, event_forecast};
+pub use self::candidates::{Candidate, Fitted, Method};
+pub use self::event::{EventForecast, EventLift, PastLift, event_forecast, event_lift};
 pub use self::held_out::HeldOut;
 pub use self::history::{History, Measure, Part, Profile, Span};
 pub use self::smooth::{Errors, Form, Smoother, State, Trend, Weekdays, Weights, fit};
 pub use self::yearly::Yearly;
 
 /// Older days were another shop.
-const LONGEST: usize = 3 * 366;
+pub const LONGEST: usize = 3 * 366;
 /// A forecast for later days would rest on nothing.
 pub const FARTHEST: usize = 366;
 

@@ -135,12 +135,19 @@ pub struct Smoother {
     weights: Weights<f64>,
     first: State<f64>,
     unit: f64,
+    /// Where a fit found it.
+    found: Option<[f64; PARAMETERS]>,
 }
 
 /// Fits weights and first state to days (`None` = left out) by their likelihood; with errors that are added, that is
 /// least squares of the errors one day ahead. `None` for too few days, for days without any value, and for factors where
 /// some day is not above zero.
 pub fn fit(days: &[Option<f64>], form: Form) -> Option<Smoother> {
+    fit_near(days, form, None)
+}
+
+/// The same, beginning from a fit to days that were much the same, which is quicker than to search everywhere.
+pub fn fit_near(days: &[Option<f64>], form: Form, near: Option<&Smoother>) -> Option<Smoother> {
     let seen: Vec<f64> = days.iter().flatten().copied().collect();
     let unit = seen.iter().sum::<f64>() / seen.len().max(1) as f64;
     let adds = form.weekdays == Weekdays::Added && form.errors == Errors::Added;
@@ -149,18 +156,22 @@ pub fn fit(days: &[Option<f64>], form: Form) -> Option<Smoother> {
     }
     let scaled: Vec<Option<f64>> = days.iter().map(|day| day.map(|value| value / unit)).collect();
     let unlikely = |at: &[f64; PARAMETERS]| unlikelihood(&scaled, seen.len() as f64, form, at);
-    let guess = first_guess(&scaled, form.weekdays);
-    // Likelihoods have several hills.
-    let found = STARTS.map(|logits| {
-        let mut start = guess;
-        start[..logits.len()].copy_from_slice(&logits);
-        let near = descend(&unlikely, start).unwrap_or(start);
-        let at = descend(&unlikely, near).unwrap_or(near);
-        (unlikely(&at).0, at)
-    });
-    let (_, found) = found.into_iter().min_by(|a, b| a.0.total_cmp(&b.0))?;
+    let lower = |start: [f64; PARAMETERS]| descend(&unlikely, start).unwrap_or(start);
+    let found = if let Some(near) = near.and_then(|near| near.found) {
+        lower(near)
+    } else {
+        let guess = first_guess(&scaled, form.weekdays);
+        // Likelihoods have several hills.
+        let hills = STARTS.map(|logits| {
+            let mut start = guess;
+            start[..logits.len()].copy_from_slice(&logits);
+            let at = lower(start);
+            (unlikely(&at).0, at)
+        });
+        lower(hills.into_iter().min_by(|a, b| a.0.total_cmp(&b.0))?.1)
+    };
     let (weights, first) = unpacked(&found, form.trend, |value, _, _| value);
-    Some(Smoother { form, weights, first, unit })
+    Some(Smoother { form, weights, first, unit, found: Some(found) })
 }
 
 /// What is least where the days are most likely, with its slopes: the mean square of errors, or its logarithm plus twice
@@ -194,7 +205,7 @@ fn ln<const N: usize>(number: Dual<N>) -> Dual<N> {
 impl Smoother {
     /// A smoothing whose weights and first state are known, in units of the days.
     pub fn given(form: Form, weights: Weights<f64>, first: State<f64>) -> Self {
-        Self { form, weights, first, unit: 1.0 }
+        Self { form, weights, first, unit: 1.0, found: None }
     }
 
     /// The days after `days`, which begin on the same day as those it was fitted to.

@@ -2,6 +2,7 @@
 //! benchmark; its course; and what a change of the framework's six is worth with the others held.
 
 mod answer;
+pub mod door;
 mod frame;
 mod framework;
 mod measured;
@@ -9,6 +10,7 @@ mod orders;
 mod outside;
 mod pass;
 mod rows;
+pub mod said;
 mod sums;
 mod told;
 mod traffic;
@@ -28,7 +30,6 @@ pub use told::{
 };
 
 use crate::jobs::{Cancelled, Progress};
-use crate::model::figure::Value;
 use crate::model::kpi::{Benchmark, Grain, Measurement, Period};
 use crate::model::{Board, Currency, Dataset, Day, Definitions, MetricId};
 
@@ -54,8 +55,8 @@ pub struct Shop<'a> {
     pub board: &'a Board,
     /// Benchmarks that come with the program.
     pub benchmarks: &'a [Benchmark],
-    /// What the scenario in use assumes, by key.
-    pub assumptions: &'a BTreeMap<String, Value>,
+    /// What the scenario in use assumes, by key: shares as parts of 1, money in major units of the shop's currency.
+    pub assumptions: &'a BTreeMap<String, f64>,
     /// What was measured elsewhere.
     pub measurements: &'a [Measurement],
     /// Visits, carts, sends and ads.

@@ -130,7 +130,10 @@ impl<'a> Rows<'a> {
         let (target, from) = match self.shop.board.targets.get(&metric) {
             Some(Target::Value(target)) => (*target, TargetFrom::Typed),
             Some(Target::Lift(lift)) => (lifted(*lift)?, TargetFrom::Lift(*lift)),
-            Some(Target::Assumption(key)) => (*self.shop.assumptions.get(key)?, TargetFrom::Assumption(key.clone())),
+            Some(Target::Assumption(key)) => {
+                let assumed = self.value_of(metric, *self.shop.assumptions.get(key)?)?;
+                (assumed, TargetFrom::Assumption(key.clone()))
+            }
             None => match (self.file(metric, BenchmarkKind::Target), self.file(metric, BenchmarkKind::Lift)) {
                 (Some(one), _) => (self.value_of(metric, one.value)?, of_file(one)),
                 (None, Some(one)) => (lifted(one.value)?, of_file(one)),

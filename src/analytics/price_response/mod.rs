@@ -1,164 +1,110 @@
 //! Price response: how many more units of a product are bought at a lower price, where its price varied enough to tell.
 //!
-//! Weekly units are explained by the logarithm of the effective price (discounts taken off), a level, a trend and the
-//! season of all products together; counts scatter more than Poisson's, weeks of a product are taken together. What one
+//! Weekly units are explained by the logarithm of the effective price (discounts taken off), a level, a trend, a wave of
+//! the year and what all other products sold; they may scatter more than Poisson's law has it, and neighbouring weeks may
+//! be alike. What one
 //! product tells is drawn towards what all of them tell, the more the less it knows by itself (empirical Bayes). It sees
 //! what moved together: a price that was lowered because something else changed gets the credit.
 
-use serde::{Deserialize, Serialize};
+//! A sale of the whole shop is therefore seen as the shop's: only what a price does beyond it counts.
 
-use crate::model::{Currency, Day};
+mod estimate;
+mod hint;
+pub mod said;
+#[cfg(test)]
+mod tests;
+mod together;
+mod told;
 
-/// What is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Settings {
-    /// Days that a stock should last; more is overstock.
-    pub target_days: u32,
-}
+use rayon::prelude::*;
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self { target_days: 60 }
+use self::estimate::Own;
+use super::demand::weeks::{WEEKS, Weeks};
+use crate::jobs::{Cancelled, Progress};
+use crate::model::{Currency, Dataset, TooLittle};
+
+pub use self::told::{Doubt, Hint, PriceResponse, Prices, ProductResponse, Settings, Together, Told};
+
+/// How demand for every product that sold in the last two years answers to its price.
+///
+/// # Errors
+/// When the work was cancelled; inside, when no product sold.
+pub fn price_response(
+    data: &Dataset,
+    weeks: &Weeks,
+    settings: &Settings,
+    (currency, definitions): (Currency, u32),
+    progress: &Progress,
+) -> Result<Result<PriceResponse, TooLittle>, Cancelled> {
+    let all = weeks.totals();
+    let of_row = |row: usize| {
+        if progress.is_cancelled() { Err(Cancelled) } else { Ok((row, estimate::own(&weeks.priced(row), &all))) }
+    };
+    let sold = (0..weeks.rows()).into_par_iter().filter(|row| weeks.sold(*row, WEEKS));
+    let own: Vec<(usize, Result<Own, Vec<Doubt>>)> = sold.map(of_row).collect::<Result<_, _>>()?;
+    if own.is_empty() {
+        return Ok(Err(TooLittle { have: 0, need: 1, what: "products with an order in the last two years" }));
     }
+    let told: Vec<(f64, f64)> =
+        own.iter().filter_map(|(_, own)| own.as_ref().ok().map(|own| (own.elasticity, own.error))).collect();
+    let together = together::together(&told);
+    let mut products: Vec<ProductResponse> =
+        own.into_iter().map(|(row, own)| product(data, weeks, row, own, together.as_ref(), settings)).collect();
+    products.sort_by(|a, b| {
+        (a.doubts.len().min(1).cmp(&b.doubts.len().min(1)))
+            .then(b.own.is_some().cmp(&a.own.is_some()))
+            .then(b.units.total_cmp(&a.units))
+            .then(a.product.cmp(&b.product))
+    });
+    let told = products.iter().filter(|product| product.doubts.is_empty()).count() as u32;
+    let as_of = weeks.as_of;
+    let mut response = PriceResponse {
+        settings: *settings,
+        as_of,
+        currency,
+        definitions,
+        products,
+        told,
+        together,
+        notes: Vec::new(),
+    };
+    response.notes = said::notes(&response);
+    Ok(Ok(response))
 }
 
-/// Prices at which a product was sold, minor units of the shop's currency.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Prices {
-    /// Lowest price of a week, the odd week left aside.
-    pub low: f64,
-    /// Highest price of a week, the odd week left aside.
-    pub high: f64,
-    /// Price of the last weeks.
-    pub present: f64,
-    /// Prices that differ by 2 % or more.
-    pub levels: u32,
-}
-
-/// A number with its 95 % interval.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Told {
-    /// Middle.
-    pub middle: f64,
-    /// In which it lies with 95 %.
-    pub within_95: (f64, f64),
-}
-
-/// Why nobody can tell how demand for a product answers to its price.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "what")]
-pub enum Doubt {
-    /// Too few weeks with sales.
-    FewWeeks {
-        /// Weeks that there are.
-        have: u32,
-        /// Weeks that it takes.
-        need: u32,
-    },
-    /// Too few units.
-    FewUnits {
-        /// Units that there are.
-        have: u32,
-        /// Units that it takes.
-        need: u32,
-    },
-    /// The price hardly varied.
-    SteadyPrice {
-        /// Highest ÷ lowest price − 1.
-        spread: f64,
-        /// What it takes.
-        need: f64,
-    },
-    /// The interval holds both more and fewer units at a lower price.
-    EitherWay,
-}
-
-/// What the stock suggests for a price.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "what")]
-pub enum Hint {
-    /// More stock than is sold in time: the discount that would sell it.
-    Discount {
-        /// Off the present price, 0–1.
-        off: f64,
-        /// The price then, minor units.
-        price: f64,
-        /// Days that stock lasts at the present price.
-        cover_days: f64,
-        /// Days that it would last then, middle and 95 % interval.
-        then_days: Told,
-        /// Margin of a unit then, minor units; `None` where costs are not known.
-        margin: Option<f64>,
-        /// Whether that is not enough to sell the stock in time: prices go no lower than they were tried, nor below cost.
-        is_limit: bool,
-    },
-    /// Stock is short: a discount would only sell it out sooner.
-    NoDiscount {
-        /// Days that stock lasts at the present price.
-        cover_days: f64,
-    },
-    /// Stock is as it should be.
-    AsItIs {
-        /// Days that stock lasts at the present price.
-        cover_days: f64,
-    },
-    /// More stock than is sold in time, but no discount that is known to help.
-    CannotTell {
-        /// Days that stock lasts at the present price.
-        cover_days: f64,
-    },
-}
-
-/// How demand for a product answers to its price.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ProductResponse {
-    /// Product index.
-    pub product: u32,
-    /// Weeks with a price and stock.
-    pub weeks: u32,
-    /// Units in them.
-    pub units: f64,
-    /// Its prices; `None` where it was never sold.
-    pub prices: Option<Prices>,
-    /// Elasticity by its own weeks: by how many per cent units change when the price rises by 1 %.
-    pub own: Option<Told>,
-    /// The same, drawn towards what all products tell.
-    pub elasticity: Option<Told>,
-    /// Why it cannot be told; none where it can.
-    pub doubts: Vec<Doubt>,
-    /// What the stock suggests; `None` where stock is not imported.
-    pub hint: Option<Hint>,
-}
-
-/// What products tell together.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Together {
-    /// Products whose price varied enough.
-    pub products: u32,
-    /// Their mean elasticity.
-    pub mean: Told,
-    /// How much products really differ: standard deviation.
-    pub spread: f64,
-}
-
-/// How demand answers to prices.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PriceResponse {
-    /// What was asked for.
-    pub settings: Settings,
-    /// All facts up to the end of this day.
-    pub as_of: Day,
-    /// Currency of amounts.
-    pub currency: Currency,
-    /// Version of the definitions.
-    pub definitions: u32,
-    /// Products that were sold in the last two years: those that can be told first, then by units.
-    pub products: Vec<ProductResponse>,
-    /// Products that can be told.
-    pub told: u32,
-    /// All products together; `None` for fewer than three.
-    pub together: Option<Together>,
-    /// What one must know to read it, in sentences.
-    pub notes: Vec<String>,
+fn product(
+    data: &Dataset,
+    weeks: &Weeks,
+    row: usize,
+    own: Result<Own, Vec<Doubt>>,
+    together: Option<&Together>,
+    settings: &Settings,
+) -> ProductResponse {
+    let priced = weeks.priced(row);
+    let prices = estimate::prices(&priced);
+    let (own, mut doubts) = match own {
+        Ok(own) => (Some(own), Vec::new()),
+        Err(doubts) => (None, doubts),
+    };
+    let elasticity = own.as_ref().map(|own| together::drawn(own, together));
+    if elasticity.is_some_and(|told| told.within_95.0 <= 0.0 && told.within_95.1 >= 0.0) {
+        doubts.push(Doubt::EitherWay);
+    }
+    let product = weeks.product(row);
+    let known = |column: &[Option<i64>]| column.get(product as usize).copied().flatten();
+    let usable = elasticity.filter(|_| doubts.is_empty());
+    let hint = known(&data.products.stock).zip(prices).and_then(|(stock, prices)| {
+        let ground = hint::Ground { stock, prices, per_day: hint::per_day(&priced), cost: known(&data.products.cost) };
+        hint::hint(&ground, usable, settings)
+    });
+    ProductResponse {
+        product,
+        weeks: priced.iter().filter(|week| week.price.is_some()).count() as u32,
+        units: priced.iter().map(|week| week.units).sum(),
+        prices,
+        own: own.as_ref().map(Own::told),
+        elasticity,
+        doubts,
+        hint,
+    }
 }

@@ -8,6 +8,7 @@ mod klaviyo;
 mod magento;
 mod mailchimp;
 mod meta_ads;
+mod metrics;
 mod shape;
 mod shopify;
 mod woocommerce;
@@ -205,6 +206,7 @@ pub static SOURCES: &[&dyn Source] = &[
     &generic::SPEND,
     &generic::EVENTS,
     &generic::TOUCHES,
+    &metrics::Metrics,
 ];
 
 /// Below this a file counts as not recognised.

@@ -120,6 +120,7 @@ impl Sink for Counter {
             Record::Visits(_) => "visit rows",
             Record::Event(_) => "events",
             Record::Touch(_) => "touchpoints",
+            Record::Measured(_) => "rows of metrics",
         };
         *self.records.entry(kind).or_default() += 1;
         Ok(())

@@ -18,12 +18,14 @@ pub mod explain;
 pub mod gallery;
 pub mod imports;
 pub mod journey;
+pub mod kpis;
 pub mod lifetime_value;
 pub mod media;
 pub mod movement;
 pub mod paths;
 pub mod results;
 pub mod rfm;
+pub mod roi;
 pub mod segments;
 pub mod sequences;
 pub mod welcome;
@@ -41,6 +43,8 @@ use crate::model::TooLittle;
 /// Names a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PanelId {
+    /// The shop's metrics against target and benchmark.
+    Kpis,
     /// The framework's five segments.
     Segments,
     /// Saved segments and their rules.
@@ -79,6 +83,8 @@ pub enum PanelId {
     Media,
     /// What is done at each touchpoint.
     Journey,
+    /// What marketing brings, over one set of assumptions.
+    Roi,
     /// What is planned when.
     Calendar,
     /// Why revenue moved, and why a platform tells another figure.
@@ -117,6 +123,13 @@ pub struct PanelInfo {
 
 /// Every page, in the order of the navigation.
 pub const PANELS: &[PanelInfo] = &[
+    PanelInfo {
+        id: PanelId::Kpis,
+        group: "Overview",
+        title: "KPIs",
+        icon: icons::KPIS,
+        make: || Box::new(kpis::KpisPage::default()),
+    },
     PanelInfo {
         id: PanelId::Segments,
         group: "Customers",
@@ -256,6 +269,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Media response",
         icon: icons::MEDIA,
         make: || Box::new(media::MediaPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Roi,
+        group: "Money",
+        title: "ROI and value",
+        icon: icons::ROI,
+        make: || Box::new(roi::RoiPage::default()),
     },
     PanelInfo {
         id: PanelId::Explain,

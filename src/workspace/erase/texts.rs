@@ -19,6 +19,7 @@ const TEXTS: &[(&str, &[&str])] = &[
     ("import_image", &["body"]),
     ("label", &["text"]),
     ("mapping", &["choices"]),
+    ("measurement", &["source"]),
     ("plan", &["name", "body"]),
     ("refund", &["reason"]),
     ("row_change", &["was", "became"]),

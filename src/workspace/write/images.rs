@@ -78,6 +78,12 @@ pub const UPDATED: &[Columns] = &[
                 revenue = ?2 ->> 4, currency = ?2 ->> 5 WHERE id = ?1",
     },
     Columns {
+        kind: "measurement",
+        read: "SELECT json_array(amount, currency, n, source) FROM measurement WHERE id = ?1",
+        write: "UPDATE measurement SET amount = ?2 ->> 0, currency = ?2 ->> 1, n = ?2 ->> 2, source = ?2 ->> 3
+                WHERE id = ?1",
+    },
+    Columns {
         kind: "attribute-customer",
         read: "SELECT json_group_array(json_array(name, value, import_id)) FROM attribute WHERE entity = 'customer' AND row_id = ?1",
         write: "INSERT OR REPLACE INTO attribute (entity, row_id, name, value, import_id)

@@ -6,6 +6,7 @@ mod carts;
 mod events;
 mod images;
 mod labels;
+mod measured;
 mod names;
 mod orders;
 mod people;
@@ -199,6 +200,7 @@ impl Writer<'_> {
                 let order = touch.order.as_deref().and_then(|key| orders.just_written(key));
                 touches.accept(&touch, order, context, people)
             }
+            Record::Measured(row) => measured::accept(&row, context),
             Record::Rejected(row) => {
                 *rejected += 1;
                 reject(context, &row)

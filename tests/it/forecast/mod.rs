@@ -1,7 +1,9 @@
 //! Forecasts: against the reference figures, and whether intervals cover what they claim.
 
 mod oracle_statsmodels;
+
 mod oracles;
+mod outlook;
 
 use cartwright::analytics::forecast::{History, Measure, Span, forecast};
 use cartwright::analytics::sale::days_on_sale;

@@ -59,7 +59,7 @@ fn simple_rules_are_those_of_the_reference() {
 }
 
 /// Squared errors at most 1 % above those of statsmodels, which estimates the first state too, and forecasts that
-/// differ from its own by at most 2.5 % of what came (other minima of nearly the same height).
+/// differ from its own by at most 3 % of what came (other minima of nearly the same height).
 #[test]
 fn smoothing_fits_as_closely_as_statsmodels() {
     let cases = [
@@ -79,7 +79,7 @@ fn smoothing_fits_as_closely_as_statsmodels() {
             // The reference's own model with factors has a trend that is not damped.
             let most = if weekdays == Weekdays::Multiplied { 1.08 } else { 1.01 };
             assert!(own <= most * reference, "{} {model}: {own} {reference}", series.name);
-            assert!(apart < 0.025, "{} {model}: {apart}", series.name);
+            assert!(apart < 0.03, "{} {model}: {apart}", series.name);
         }
     }
 }

@@ -41,7 +41,8 @@ impl Sink for Collect {
             | Record::Send(_)
             | Record::Visits(_)
             | Record::Event(_)
-            | Record::Touch(_) => {}
+            | Record::Touch(_)
+            | Record::Measured(_) => {}
         }
         Ok(())
     }

@@ -1,11 +1,13 @@
 //! The KPI dashboard: against a naive recomputation, against other analyses, and against benchmarks and targets.
 
 mod naive;
+mod shop;
 
 use std::collections::BTreeMap;
 
 use cartwright::analytics::forecast::{History, Measure};
-use cartwright::analytics::kpi::{Kpis, KpiSettings, Known, Shop, kpis};
+use cartwright::analytics::kpi::door::{OPENED, open};
+use cartwright::analytics::kpi::{Known, KpiSettings, Kpis, Shop, kpis};
 use cartwright::analytics::segments::segment_table;
 use cartwright::framework::benchmarks::benchmarks;
 use cartwright::jobs::Progress;
@@ -32,7 +34,7 @@ pub fn with(
     known: &Known,
     measurements: &[Measurement],
 ) -> Kpis {
-    let assumptions = BTreeMap::from([("growth".to_owned(), Value::Money(5_000, Currency::USD))]);
+    let assumptions = BTreeMap::from([("revenue".to_owned(), 50.0)]);
     let shop = Shop {
         data,
         definitions,
@@ -68,6 +70,12 @@ proptest! {
         let as_of = Day(as_of);
         let period = (Day(as_of.0 - length), as_of);
         let found = board(&data, &definitions, as_of, Period::Days(period.0, period.1), &Board::default());
+        for metric in OPENED {
+            let figure = found.figure(found.row(*metric).unwrap());
+            let door = open(&figure, &data, &definitions, &Progress::none()).unwrap();
+            prop_assert!(!door.terms.is_empty());
+            prop_assert_eq!(door.folded, figure.value, "{:?}", figure);
+        }
         let naive = naive::Naive::new(&data, &definitions, as_of);
         for metric in naive::COUNTED {
             let row = found.row(metric).unwrap();
@@ -149,7 +157,7 @@ fn the_frameworks_rows_are_worth_what_their_formulas_say() {
     let data = dataset(&drawn);
     let mut own = Board::default();
     own.targets.insert(MetricId::Aov, Target::Value(Value::Money(11_000, Currency::USD)));
-    own.targets.insert(MetricId::Revenue, Target::Assumption("growth".into()));
+    own.targets.insert(MetricId::Revenue, Target::Assumption("revenue".into()));
     own.baselines.insert(MetricId::CartAbandonment, Baseline::Value(Value::Share(0.7)));
     let found = board(&data, &Definitions::default(), Day(20_000), Period::FourWeeks, &own);
     let row = found.framework.iter().find(|row| row.metric == MetricId::Aov).unwrap();
@@ -236,7 +244,9 @@ fn measurements_are_averaged_by_what_stands_behind_them() {
         one(MetricId::MarketShare, 19_200, 19_300, Value::Share(0.04), None, true),
         one(MetricId::MarketShare, 19_301, 19_400, Value::Share(0.05), None, true),
     ];
-    let of = |days: Period| with(&data, &Definitions::default(), Day(19_500), days, &Board::default(), &Known::default(), &all);
+    let of = |days: Period| {
+        with(&data, &Definitions::default(), Day(19_500), days, &Board::default(), &Known::default(), &all)
+    };
     let found = of(Period::Year);
     let csat = found.row(MetricId::Csat).unwrap();
     assert_eq!(csat.value, Some(Value::Share(0.65)));

@@ -136,7 +136,8 @@ impl Naive {
             }
             MetricId::RepeatRate => {
                 let again = |customer: &&u32| {
-                    let later = |order: &Counted| order.customer == Some(**customer) && order.day > self.first[customer];
+                    let later =
+                        |order: &Counted| order.customer == Some(**customer) && order.day > self.first[customer];
                     self.purchases(days).any(later)
                 };
                 share(buyers.iter().filter(again).count(), buyers.len())
@@ -179,7 +180,8 @@ impl Naive {
                 (before > 0).then(|| Value::Share(back as f64 / before as f64))
             }
             MetricId::ReturnRate => {
-                let returned = self.within(days).filter(|order| !order.is_purchase || order.net != order.before).count();
+                let returned =
+                    self.within(days).filter(|order| !order.is_purchase || order.net != order.before).count();
                 share(returned, orders)
             }
             _ => None,

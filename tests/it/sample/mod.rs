@@ -65,7 +65,7 @@ fn the_records_are_what_the_totals_count() {
             Record::Send(_) => count("sends", 1),
             Record::Visits(_) => count("visits", 1),
             Record::Event(_) => events += 1,
-            Record::Touch(_) => {}
+            Record::Touch(_) | Record::Measured(_) => {}
             Record::Rejected(row) => panic!("{row:?}"),
         }
     }

@@ -95,6 +95,7 @@ pub fn show(record: &Record) -> Vec<String> {
         Record::Visits(visits) => vec![results::show_visits(visits)],
         Record::Event(event) => vec![format!("{event:?}")],
         Record::Touch(touch) => vec![show_touch(touch)],
+        Record::Measured(row) => vec![format!("{row:?}")],
         Record::Rejected(row) => vec![format!("rejected {}: {} | {}", row.line, row.reason, row.repair)],
     }
 }

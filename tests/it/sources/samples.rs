@@ -94,6 +94,7 @@ fn counts(import: &Import) -> String {
             Record::Visits(_) => "visits",
             Record::Event(_) => "events",
             Record::Touch(_) => "touches",
+            Record::Measured(_) => "metrics",
             Record::Rejected(_) => "rejected",
         };
         *kinds.entry(kind).or_default() += 1;

@@ -18,6 +18,7 @@ mod journey;
 mod keyboard;
 mod leads;
 mod main_job;
+mod money;
 mod palette;
 mod pictures;
 mod results;

@@ -26,7 +26,14 @@ fn an_empty_shop_says_on_every_page_what_belongs_there() {
     blank_shop(&mut w);
     settle(&mut w);
     // Plans need no data.
-    let plans = [PanelId::Definitions, PanelId::Calendar, PanelId::Campaigns, PanelId::Experiments, PanelId::Journey];
+    let plans = [
+        PanelId::Definitions,
+        PanelId::Calendar,
+        PanelId::Campaigns,
+        PanelId::Experiments,
+        PanelId::Journey,
+        PanelId::Roi,
+    ];
     let others = |id: PanelId| !plans.contains(&id);
     for panel in PANELS.iter().filter(|panel| others(panel.id)) {
         app(&mut w).cx.go(panel.id);

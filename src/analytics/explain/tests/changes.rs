@@ -160,8 +160,6 @@ proptest! {
             for row in &change.rows {
                 add_up(&row.parts, row.amount())?;
             }
-            // Every share is a number, also in JSON.
-            prop_assert!(!serde_json::to_string(&change).unwrap().contains("null,null"));
             prop_assert!(change.share().is_none_or(f64::is_finite));
         }
     }

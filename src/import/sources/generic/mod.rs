@@ -10,7 +10,8 @@ use crate::import::preview::{Doubt, Preview, Topic};
 use crate::import::row::Row;
 use crate::model::Currency;
 use crate::model::record::CustomerRecord;
-use synonyms::{ARRIVAL, FIRST_NAMES, LAST_NAMES, SYNONYMS, is_called, plain};
+use synonyms::{ARRIVAL, FIRST_NAMES, LAST_NAMES, SYNONYMS};
+pub(super) use synonyms::{is_called, plain};
 
 /// A file whose rows are of one kind, whatever wrote it.
 pub struct Generic {

@@ -7,16 +7,14 @@ use std::sync::Arc;
 
 use egui::{Frame, ScrollArea, Ui, vec2};
 
-use super::{Panel, draw_empty, draw_slot};
-use crate::analytics::segments::SegmentTable;
-use crate::framework::fill::{Profile, SegmentsInput, segments_document};
-use crate::ops::document;
+use super::{Panel, draw_empty, draw_slot, draw_waiting};
+use crate::model::{Day, Definitions};
 use crate::report::{Document, FORMATS};
 use crate::ui::cx::Cx;
 use crate::ui::dialog::Ask;
 use crate::ui::locale;
 use crate::ui::settings::short_path;
-use crate::ui::shop::{Shop, Snapshot};
+use crate::ui::slot::Slot;
 use crate::ui::theme::{self, Tone, icons};
 use crate::ui::widgets::menu::{menu_item, menu_of};
 use crate::ui::widgets::{Button, page_header};
@@ -24,18 +22,26 @@ use crate::ui::widgets::{Button, page_header};
 /// Width of the paper on the screen.
 const PAPER: f32 = 800.0;
 
+/// What the document depends on: the state of the data and of what is edited, what words mean, the day.
+type Key = (u64, u64, Definitions, Day);
+
 /// The page and the document it shows.
-#[derive(Default)]
 pub struct DocumentPage {
-    made: Option<(Arc<SegmentTable>, u64, Arc<Document>)>,
+    made: Slot<Key, Arc<Document>>,
+}
+
+impl Default for DocumentPage {
+    fn default() -> Self {
+        Self { made: Slot::new("Writing the document") }
+    }
 }
 
 impl Panel for DocumentPage {
     fn ui(&mut self, cx: &mut Cx, ui: &mut Ui) {
         let Some(shop) = &cx.shop else { return };
         let empty = shop.is_empty();
-        let line = format!("Section 1 of the framework, filled from your data as of {}", locale::date(shop.as_of()));
-        let ready = self.made.as_ref().map(|(_, _, document)| document.clone()).filter(|_| !empty);
+        let line = format!("The framework, filled from your data as of {}", locale::date(shop.as_of()));
+        let ready = self.made.latest().map(|(_, document)| document.clone()).filter(|_| !empty);
         page_header(ui, "Document", &line, |ui| {
             let Some(document) = ready else { return };
             let export = ui.add(Button::accent("Export document").icon(icons::DOWNLOAD).chevron());
@@ -52,54 +58,51 @@ impl Panel for DocumentPage {
             let words = "The framework is filled from the orders you import";
             return draw_empty(ui, cx, icons::DOCUMENT, "Nothing to write yet", words);
         }
-        let Some(view) = cx.shop.as_ref().map(Shop::segments_view) else { return };
-        let about = ("Too little data for section 1", "It needs at least one customer by the as-of date");
-        let stop = draw_slot(ui, cx, view, about, |ui, cx, table| self.ready(cx, ui, table));
-        if let (true, Some(shop)) = (stop, &mut cx.shop) {
-            shop.stop();
+        if cx.shop.as_ref().is_none_or(|shop| shop.data().is_none()) {
+            return draw_waiting(ui, cx);
+        }
+        self.ask(cx);
+        let about = ("Too little data for the framework", "It needs at least one customer by the as-of date");
+        let view = self.made.view();
+        if draw_slot(ui, cx, view, about, |ui, _, document| sheet(ui, document)) {
+            self.made.stop();
         }
     }
 }
 
 impl DocumentPage {
-    fn ready(&mut self, cx: &Cx, ui: &mut Ui, table: &Arc<SegmentTable>) {
+    fn ask(&mut self, cx: &Cx) {
         let Some(shop) = &cx.shop else { return };
-        let stale =
-            |(of, version, _): &(Arc<SegmentTable>, u64, _)| !Arc::ptr_eq(of, table) || *version != shop.version;
-        if self.made.as_ref().is_none_or(stale) {
-            self.made = Some((table.clone(), shop.version, Arc::new(write(&shop.facts, table))));
-        }
-        let Some((_, _, document)) = &self.made else { return };
-        let t = theme::of(ui);
-        let frame = Frame::new().fill(t.surface.raised).corner_radius(theme::corner(t.radius().large));
-        frame.show(ui, |ui| {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.add_space(t.space().x6);
-                let width = PAPER.min(ui.available_width() - 2.0 * t.space().x6);
-                let side = ((ui.available_width() - width) / 2.0).max(0.0).round();
-                ui.horizontal_top(|ui| {
-                    ui.add_space(side);
-                    let layout = egui::Layout::top_down(egui::Align::Min);
-                    ui.allocate_ui_with_layout(vec2(width, 0.0), layout, |ui| paper::show(ui, document));
-                });
-                ui.add_space(t.space().x6);
-            });
+        let as_of = shop.as_of();
+        let key = (shop.data_key(), shop.facts.revision, shop.facts.definitions.clone(), as_of);
+        self.made.ask(key, || {
+            cx.from_session(move |home, progress| {
+                let session = home.session()?;
+                Ok(match session.segments(Some(as_of), progress)? {
+                    Ok(_) => Ok(Arc::new(session.framework_document(Some(as_of), progress)?)),
+                    Err(missing) => Err(missing),
+                })
+            })
         });
     }
 }
 
-fn write(facts: &Snapshot, table: &SegmentTable) -> Document {
-    let zone = facts.definitions.zone;
-    let imports: Vec<_> = facts.imports.iter().rev().map(|import| document::imported_file(import, zone)).collect();
-    segments_document(&SegmentsInput {
-        profile: &Profile { company: facts.name.clone(), ..Profile::default() },
-        table,
-        definitions: &facts.definitions,
-        focus: &facts.focus,
-        filter: "",
-        imports: &imports,
-        sample: facts.sample,
-    })
+fn sheet(ui: &mut Ui, document: &Document) {
+    let t = theme::of(ui);
+    let frame = Frame::new().fill(t.surface.raised).corner_radius(theme::corner(t.radius().large));
+    frame.show(ui, |ui| {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.add_space(t.space().x6);
+            let width = PAPER.min(ui.available_width() - 2.0 * t.space().x6);
+            let side = ((ui.available_width() - width) / 2.0).max(0.0).round();
+            ui.horizontal_top(|ui| {
+                ui.add_space(side);
+                let layout = egui::Layout::top_down(egui::Align::Min);
+                ui.allocate_ui_with_layout(vec2(width, 0.0), layout, |ui| paper::show(ui, document));
+            });
+            ui.add_space(t.space().x6);
+        });
+    });
 }
 
 fn export_document(cx: &mut Cx, document: Arc<Document>, format: &'static dyn crate::report::Format) {

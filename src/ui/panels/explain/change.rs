@@ -129,7 +129,11 @@ impl ChangeTab {
         let t = theme::of(ui);
         scrolled(ui, t.space().x4, |ui| {
             let notes = said::notes(found, locale::current());
-            let tone = if found.amount() < 0 { Tone::Warning } else { Tone::Info };
+            let tone = match found.amount() {
+                ..0 => Tone::Warning,
+                0 => Tone::Info,
+                _ => Tone::Good,
+            };
             let sentence = said::verdict(found, locale::current());
             Verdict { tone, sentence: &sentence, reason: &together(&notes) }.show(ui);
             gap(ui);

@@ -23,7 +23,9 @@ use crate::ui::widgets::pick::zones;
 use crate::ui::widgets::verdict::Verdict;
 use crate::ui::widgets::{Column, Field, Table, TableState, choice, say, say_in, scrolled};
 
-/// Width of the picture beside the table.
+/// Width from which on all fields stand in one row.
+const ONE_ROW: f32 = 1_080.0;
+/// Share of the width that the picture takes beside the table.
 const PICTURE: f32 = 0.52;
 
 /// What a difference depends on.
@@ -89,37 +91,53 @@ impl DifferenceTab {
 
     fn controls(&mut self, ui: &mut Ui, as_of: Day, currency: Currency, shop: Zone) {
         let t = theme::of(ui);
-        let (mut from, mut to) = self.days(as_of);
-        ui.horizontal(|ui| {
-            let names: Vec<String> = Platform::ALL.map(Platform::name).to_vec();
-            if let Some(n) = choice(ui, "Figure", 280.0, &self.platform.name(), &names) {
-                self.platform = Platform::ALL[n];
-            }
-            day(ui, &mut self.typing, "First day", &mut from);
-            say(ui, Type::Body, "–");
-            day(ui, &mut self.typing, "Last day", &mut to);
-            ui.add_space(t.space().x2);
-            let shown = self.zone.map_or("Your time zone", |zone| zone.name());
-            let size = vec2(176.0, t.row().field);
-            if let Some(name) = search_choice(ui, "Time zone", size, shown, zones(), self.zone.is_none()) {
-                self.zone = Zone::parse(name).filter(|zone| *zone != shop);
-            }
-            ui.add_space(t.space().x2);
-            let label = format!("{} says", self.platform.tool());
-            say(ui, Type::Label, label);
-            let field = Field::number("What the platform says", currency.code(), 140.0).hint("optional");
-            let shown = self.theirs.map_or_else(String::new, |minor| money(minor, currency, true));
-            if let Some(minor) = self.typing.bare(ui, "theirs", field, shown, |text| read::money(text, currency)) {
-                self.theirs = minor;
-            }
-        });
+        if ui.available_width() > ONE_ROW {
+            ui.horizontal(|ui| {
+                self.what(ui, as_of);
+                ui.add_space(t.space().x2);
+                self.says(ui, currency, shop);
+            });
+        } else {
+            ui.horizontal(|ui| self.what(ui, as_of));
+            ui.add_space(t.space().x1);
+            ui.horizontal(|ui| self.says(ui, currency, shop));
+        }
         for at in ["First day", "Last day", "theirs"] {
             self.typing.told(ui, at);
         }
+        ui.add_space(t.space().x2);
+    }
+
+    /// Which figure, and of which days.
+    fn what(&mut self, ui: &mut Ui, as_of: Day) {
+        let names: Vec<String> = Platform::ALL.map(Platform::name).to_vec();
+        if let Some(n) = choice(ui, "Figure", 280.0, &self.platform.name(), &names) {
+            self.platform = Platform::ALL[n];
+        }
+        let (mut from, mut to) = self.days(as_of);
+        day(ui, &mut self.typing, "First day", &mut from);
+        say(ui, Type::Body, "–");
+        day(ui, &mut self.typing, "Last day", &mut to);
         if (from, to) != self.days(as_of) {
             self.own = Some((from, to));
         }
+    }
+
+    /// In which time zone its days begin, and what it says.
+    fn says(&mut self, ui: &mut Ui, currency: Currency, shop: Zone) {
+        let t = theme::of(ui);
+        let shown = self.zone.map_or("Your time zone", |zone| zone.name());
+        let size = vec2(176.0, t.row().field);
+        if let Some(name) = search_choice(ui, "Time zone", size, shown, zones(), self.zone.is_none()) {
+            self.zone = Zone::parse(name).filter(|zone| *zone != shop);
+        }
         ui.add_space(t.space().x2);
+        say(ui, Type::Label, format!("{} says", self.platform.tool()));
+        let field = Field::number("What the platform says", currency.code(), 140.0).hint("optional");
+        let shown = self.theirs.map_or_else(String::new, |minor| money(minor, currency, true));
+        if let Some(minor) = self.typing.bare(ui, "theirs", field, shown, |text| read::money(text, currency)) {
+            self.theirs = minor;
+        }
     }
 
     fn ready(&mut self, cx: &mut Cx, ui: &mut Ui, found: &Arc<Difference>) {

@@ -1,8 +1,8 @@
 //! Changes and differences as the steps of a waterfall.
 
 use crate::analytics::explain::{Change, Difference, Part, Settings, said};
-use crate::model::Currency;
 use crate::model::definitions::YEAR_DAYS;
+use crate::model::{Currency, Day};
 use crate::ui::locale;
 use crate::ui::widgets::chart::waterfall::Fall;
 
@@ -57,11 +57,11 @@ impl Scale {
 }
 
 /// What the two periods are called.
-fn names(settings: &Settings) -> [&'static str; 2] {
+fn names(settings: &Settings, as_of: Day) -> [&'static str; 2] {
     let year = YEAR_DAYS.unsigned_abs();
     match settings.days() {
         days if days == [year, year] && settings.before.1.0 + 1 == settings.after.0.0 => {
-            ["The 12 months before", "These 12 months"]
+            ["12 months before", if settings.after.1 == as_of { "Last 12 months" } else { "12 months" }]
         }
         _ => ["Before", "After"],
     }
@@ -69,7 +69,7 @@ fn names(settings: &Settings) -> [&'static str; 2] {
 
 /// The two amounts around the steps of a change.
 fn around(found: &Change, scale: Scale, steps: Vec<Fall>) -> Vec<Fall> {
-    let [before, after] = names(&found.settings);
+    let [before, after] = names(&found.settings, found.as_of);
     let total = |name: &str, days, minor| {
         let exact = locale::money(minor, found.currency);
         scale.total(name.to_owned(), minor, format!("{}: {exact}", said::days(days, locale::current())))

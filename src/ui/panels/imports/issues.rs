@@ -160,6 +160,7 @@ fn answers(ui: &mut Ui, file: &mut FlowFile, looked: &Looked, doubt: &Doubt) {
                 TableKind::Spend,
                 TableKind::Events,
                 TableKind::Touches,
+                TableKind::Metrics,
             ] {
                 let word = match table {
                     TableKind::Lines => "Order lines",
@@ -168,6 +169,7 @@ fn answers(ui: &mut Ui, file: &mut FlowFile, looked: &Looked, doubt: &Doubt) {
                     TableKind::Spend => "Ad spend",
                     TableKind::Events => "Events",
                     TableKind::Touches => "Touchpoints",
+                    TableKind::Metrics => "Metrics",
                     _ => "Products",
                 };
                 if ui.add(Button::new(word)).clicked() {

@@ -150,6 +150,7 @@ fn what(table: TableKind) -> &'static str {
         TableKind::Visits => "visits",
         TableKind::Events => "events",
         TableKind::Touches => "touchpoints",
+        TableKind::Metrics => "metrics",
     }
 }
 

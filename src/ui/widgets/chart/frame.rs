@@ -75,8 +75,14 @@ impl Frame<'_> {
             title.on_hover_text(self.title);
         }
         let line = bar.translate(vec2(0.0, bar.height()));
-        let at = pos2(line.left(), line.top() + t.line(Type::Caption) / 2.0);
-        paint::label(ui, at, Align2::LEFT_CENTER, self.line, t.font(Type::Caption), t.text.subdued);
+        let below = Rect::from_min_size(line.min, vec2(inner.width(), t.line(Type::Caption)));
+        let (font, ink) = (t.font(Type::Caption), t.text.subdued);
+        let cut = paint::text_in(ui.painter(), below, Align2::LEFT_CENTER, self.line, font, ink).1;
+        let said = ui.interact(below, ui.scope_id().with(("line", self.title)), Sense::hover());
+        said.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.line));
+        if cut {
+            said.on_hover_text(self.line);
+        }
         asked
     }
 

@@ -44,6 +44,19 @@ pub fn percent(text: &str, (from, to): (f64, f64)) -> Read<f64> {
     Ok(Some(share))
 }
 
+/// Any number. A single mark with three digits behind it parts thousands, unless the number begins with zero.
+///
+/// # Errors
+/// A sentence for the user when the text is no number.
+pub fn decimal(text: &str) -> Read<f64> {
+    let begins = text.trim().trim_start_matches(['-', '−', '+']);
+    let small = begins.starts_with("0.") || begins.starts_with("0,");
+    let Some(number) = Number::of(text, (!small).then_some(2))? else { return Ok(None) };
+    let value: f64 =
+        format!("{}.{}", number.whole, number.part).trim_end_matches('.').parse().map_err(|_| NO_NUMBER)?;
+    Ok(Some(if number.negative { -value } else { value }))
+}
+
 /// A day: `2026-10-14`, `14 Oct 2026`, `14.10.2026`, or with strokes where only one order is possible.
 ///
 /// # Errors
@@ -150,6 +163,16 @@ mod tests {
         assert_eq!(money("1,234", jpy), Ok(Some(1_234)));
         assert!(money("12.5", jpy).unwrap_err().contains("no decimals"));
         assert!(money("99999999999999999999", Currency::USD).is_err());
+    }
+
+    #[test]
+    fn plain_numbers_are_read_both_ways() {
+        for (text, value) in [("1,500", 1500.0), ("0.125", 0.125), ("−12.5", -12.5), ("1.234,5", 1234.5), ("42", 42.0)]
+        {
+            assert_eq!(decimal(text), Ok(Some(value)), "{text}");
+        }
+        assert_eq!(decimal(""), Ok(None));
+        assert!(decimal("many").is_err());
     }
 
     #[test]

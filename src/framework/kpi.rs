@@ -1,0 +1,134 @@
+//! The section of KPIs: the framework's table, the catalogue with targets and owners, benchmarks.
+
+use super::words::{MISSING, period};
+use super::{KPIS, Section, section};
+use crate::analytics::kpi::{FrameworkRow, KpiRow, Kpis, said};
+use crate::model::figure::Value;
+use crate::model::kpi::{Benchmark, BenchmarkKind};
+use crate::model::metric::Group;
+use crate::model::{Locale, MetricId};
+use crate::report::document::{Block, Cell, Column, Table};
+
+const EN: Locale = Locale::En;
+
+/// Section 10, from the dashboard and the benchmarks it is held against.
+pub fn kpi_blocks(found: &Kpis, benchmarks: &[Benchmark]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let Some(section) = section(KPIS) else { return blocks };
+    blocks.push(Block::Heading(1, format!("{} {}", section.number, section.title)));
+    blocks.push(Block::Text(section.intro.clone()));
+    blocks
+        .push(Block::Facts(vec![("Period".into(), period(found.period)), ("Baseline".into(), period(found.baseline))]));
+    blocks.push(Block::Table(impact(section, found)));
+    blocks.push(Block::Note(format!("{}.", said::OVERLAP)));
+    blocks.push(Block::List(found.framework.iter().map(formula).collect()));
+    blocks.push(Block::Heading(2, "Catalogue".into()));
+    for group in Group::ALL {
+        let rows: Vec<&KpiRow> = found.rows.iter().filter(|row| row.metric.metric().group == Some(group)).collect();
+        blocks.push(Block::Table(catalogue(group, &rows)));
+    }
+    blocks.push(Block::Heading(2, "Benchmarks".into()));
+    blocks.push(Block::Table(table_of(benchmarks)));
+    blocks.extend(found.notes.iter().map(|note| Block::Note(format!("{note}."))));
+    blocks
+}
+
+fn cell(metric: MetricId, value: Option<Value>) -> Cell {
+    match value {
+        Some(known) => Cell::number(known.number(), said::value(EN, metric, value)),
+        None => Cell::text(MISSING),
+    }
+}
+
+fn impact(section: &Section, found: &Kpis) -> Table {
+    let row = |row: &FrameworkRow| {
+        let lift = row.lift.map(|lift| Cell::number(lift, said::lift(EN, Some(lift))));
+        let worth =
+            row.impact.map(|minor| Cell::number(found.currency.major(minor), said::impact(EN, Some(minor), found)));
+        vec![
+            Cell::text(row.metric.metric().name),
+            cell(row.metric, row.baseline),
+            cell(row.metric, row.current),
+            cell(row.metric, row.target),
+            lift.unwrap_or_else(|| Cell::text(MISSING)),
+            worth.unwrap_or_else(|| Cell::text(MISSING)),
+        ]
+    };
+    let column = |(n, header): (usize, &String)| Column { header: header.clone(), numeric: n > 0 };
+    Table {
+        caption: format!("{}, {}", section.title, period(found.period)),
+        columns: section.columns.iter().enumerate().map(column).collect(),
+        rows: found.framework.iter().map(row).collect(),
+        total: None,
+    }
+}
+
+/// How an impact was found, or why there is none.
+fn formula(row: &FrameworkRow) -> String {
+    let name = row.metric.metric().name;
+    match (said::with_numbers(EN, row), &row.why_not) {
+        (Some(numbers), _) => format!("{name}: {}; {numbers}", row.formula),
+        (None, Some(why)) => format!("{name}: {}; not known: {why}", row.formula),
+        (None, None) => format!("{name}: {}", row.formula),
+    }
+}
+
+fn catalogue(group: Group, rows: &[&KpiRow]) -> Table {
+    let row = |row: &&KpiRow| {
+        let metric = row.metric.metric();
+        let target = row.target.as_ref().map(|target| target.value);
+        let owner = if row.owner.is_empty() { MISSING } else { &row.owner };
+        vec![
+            Cell::text(metric.name),
+            Cell::text(metric.in_words),
+            Cell::text(metric.unit.name()),
+            Cell::text(if row.from.is_empty() { metric.source.name() } else { &row.from }),
+            Cell::text(metric.better.name()),
+            Cell::text(owner),
+            cell(row.metric, target),
+            cell(row.metric, row.value),
+        ]
+    };
+    let column = |(header, numeric): (&str, bool)| Column { header: header.into(), numeric };
+    let columns = [
+        ("Metric", false),
+        ("In words", false),
+        ("Unit", false),
+        ("Source", false),
+        ("Direction", false),
+        ("Owner", false),
+        ("Target", true),
+        ("Value", true),
+    ];
+    Table {
+        caption: group.name().into(),
+        columns: columns.into_iter().map(column).collect(),
+        rows: rows.iter().map(row).collect(),
+        total: None,
+    }
+}
+
+fn table_of(benchmarks: &[Benchmark]) -> Table {
+    let row = |one: &Benchmark| {
+        let text = match (one.metric(), one.kind) {
+            (_, BenchmarkKind::Lift) => said::lift(EN, Some(one.value)),
+            (Some(metric), _) => said::benchmark(EN, metric, one.value),
+            (None, _) => one.value.to_string(),
+        };
+        vec![
+            Cell::text(&one.name),
+            Cell::text(one.kind.name()),
+            Cell::number(one.value, text),
+            Cell::text(&one.of),
+            Cell::text(format!("{}, {}", one.source, one.dated.display())),
+        ]
+    };
+    let column = |(header, numeric): (&str, bool)| Column { header: header.into(), numeric };
+    let columns = [("Metric", false), ("Kind", false), ("Value", true), ("Of", false), ("Source", false)];
+    Table {
+        caption: "What others reach, and what is to be reached".into(),
+        columns: columns.into_iter().map(column).collect(),
+        rows: benchmarks.iter().map(row).collect(),
+        total: None,
+    }
+}
