@@ -41,8 +41,8 @@ pub fn metric(w: &mut Window, _: &Path) {
     page(w, "KPIs");
     scroll(w, 420.0);
     let table = w.get_by_role_and_label(Role::Table, "The framework’s KPIs");
-    let row = table.query_all_by_role(Role::Row).next().map(|row| row.rect().left_center());
-    if let Some(at) = row.map(|at| at + egui::vec2(40.0, 0.0)) {
+    let cell = table.query_all_by_role(Role::Cell).next().map(|cell| cell.rect().center());
+    if let Some(at) = cell {
         w.hover_at(at);
         w.run_steps(2);
         w.drag_at(at);
