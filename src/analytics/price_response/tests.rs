@@ -1,30 +1,28 @@
 //! Planted elasticities are recovered, and none is found where there is none.
 
-use rand::{RngExt, SeedableRng};
-use rand_distr::{Distribution, Gamma, Poisson};
-
 use super::estimate::{own, prices};
 use super::hint::{Ground, hint};
 use super::together::{drawn, together};
 use super::*;
 use crate::analytics::demand::weeks::Priced;
+use crate::analytics::math::chance::Chance;
 
 /// Two years of a product at four prices that last some weeks each: a trend, a season shared with the shop, counts that
 /// scatter more than Poisson's.
 fn product(seed: u64, elasticity: f64, mean: f64) -> (Vec<Priced>, Vec<f64>) {
-    let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(seed);
-    let (growth, mut price) = (random.random_range(-0.3..0.3), 2_000.0);
-    let shape = Gamma::new(12.0, 1.0 / 12.0).unwrap();
+    let mut random = Chance::new(seed, 7);
+    let (growth, mut price) = (0.6 * random.even() - 0.3, 2_000.0);
     let mut week = |at: usize| {
-        if at % 5 == 0 || random.random_range(0.0..1.0) < 0.1 {
-            price = [1_500.0, 1_700.0, 2_000.0, 2_200.0][random.random_range(0..4)];
+        if at % 5 == 0 || random.even() < 0.1 {
+            price = [1_500.0, 1_700.0, 2_000.0, 2_200.0][(4.0 * random.even()) as usize];
         }
         let season = 0.3 * (at as f64 / 52.18 * std::f64::consts::TAU).cos();
-        let wander = shape.sample(&mut random);
+        // Gamma of mean 1 and shape 12: the mean of twelve exponential ones.
+        let wander = (0..12).map(|_| -random.even().ln()).sum::<f64>() / 12.0;
         let expected =
             mean * (growth * at as f64 / 104.0 + season).exp() * (price / 2_000.0_f64).powf(elasticity) * wander;
-        let units: f64 = Poisson::new(expected.max(1e-9)).unwrap().sample(&mut random);
-        let others = 2_000.0 * season.exp() * (1.0 + 0.05 * (random.random_range(-1.0..1.0)));
+        let units = random.poisson(expected.max(1e-9));
+        let others = 2_000.0 * season.exp() * (1.0 + 0.05 * (2.0 * random.even() - 1.0));
         (Priced { units, price: (units > 0.0).then_some(price), without: 0 }, others + units)
     };
     (0..104).map(&mut week).unzip()

@@ -264,12 +264,14 @@ impl Counted {
             return Given::nothing("there was no revenue in the 12 months before");
         };
         let logs: Vec<f64> = months.iter().filter(|(a, b)| *a > 0.0 && *b > 0.0).map(|(a, b)| (a / b).ln()).collect();
-        let n = logs.len() as f64;
-        let mean = logs.iter().sum::<f64>() / n;
-        let deviation = (logs.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0) / n).sqrt();
-        let by = student_quantile(0.05, n - 1.0) * deviation;
-        let ends = (ratio.value * (-by).exp() - 1.0, ratio.value * by.exp() - 1.0);
-        let interval = (logs.len() == months.len()).then_some(ends);
+        // A month without revenue has no growth: then nobody can tell how much months differ.
+        let interval = (logs.len() == months.len()).then(|| {
+            let n = logs.len() as f64;
+            let mean = logs.iter().sum::<f64>() / n;
+            let deviation = (logs.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0) / n).sqrt();
+            let by = student_quantile(0.05, n - 1.0) * deviation;
+            (ratio.value * (-by).exp() - 1.0, ratio.value * by.exp() - 1.0)
+        });
         let from = format!("Revenue of {} against the 12 months before{}", window.in_words(), self.left_out());
         let estimate = Estimate { value: ratio.value - 1.0, interval };
         Given::told(estimate, Interval::Months, (24, "months"), from)
