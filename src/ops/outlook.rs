@@ -1,5 +1,7 @@
 //! What is coming, of the open shop: orders, revenue and order value ahead, demand per product, response to prices.
 
+use std::sync::Arc;
+
 use anyhow::{Result, anyhow};
 
 use super::Session;
@@ -15,7 +17,6 @@ use crate::model::campaign::Status;
 use crate::model::{Dataset, Day, TooLittle};
 use crate::planner::holidays;
 use crate::report::document::Document;
-use std::sync::Arc;
 
 impl Session {
     /// What is expected after a day; without one, after the last day with an order.
@@ -70,7 +71,7 @@ impl Session {
         as_of: Option<Day>,
         progress: &Progress,
     ) -> Result<Result<Demand, TooLittle>> {
-        let (data, weeks, told) = self.weeks(as_of, progress)?;
+        let (data, weeks, told) = self.weeks(as_of, false, progress)?;
         Ok(demand::demand(&data, &weeks, settings, told, progress)?)
     }
 
@@ -84,20 +85,21 @@ impl Session {
         as_of: Option<Day>,
         progress: &Progress,
     ) -> Result<Result<PriceResponse, TooLittle>> {
-        let (data, weeks, told) = self.weeks(as_of, progress)?;
+        let (data, weeks, told) = self.weeks(as_of, true, progress)?;
         Ok(price_response::price_response(&data, &weeks, settings, told, progress)?)
     }
 
-    /// What products sold by week, beside currency and version of the definitions.
+    /// What products sold by week, with prices where they are asked for, beside currency and version of the definitions.
     fn weeks(
         &mut self,
         as_of: Option<Day>,
+        prices: bool,
         progress: &Progress,
     ) -> Result<(Arc<Dataset>, Weeks, (crate::model::Currency, u32))> {
         let (data, definitions) = (self.dataset(progress)?, self.definitions()?);
         let as_of = known_until(&data, as_of);
         let observed = self.workspace.observed(definitions.zone)?;
-        let weeks = Weeks::read(&data, &definitions, &observed, as_of, progress)?;
+        let weeks = Weeks::read(&data, &definitions, &observed, as_of, prices, progress)?;
         Ok((data, weeks, (definitions.currency, definitions.version)))
     }
 

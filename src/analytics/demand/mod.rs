@@ -2,7 +2,7 @@
 //! which day how many should be ordered.
 //!
 //! Weekly units, returns taken off, days without stock left out. Products that sell in most weeks are smoothed
-//! exponentially; those that sell now and then by Croston's method with the correction of Syntetos and Boylan, or by
+//! exponentially; those that sell at times by Croston's method with the correction of Syntetos and Boylan, or by
 //! that of Teunter, Syntetos and Babai, which lets demand die away. The rule is chosen by its errors on the product's own
 //! past, and against the naive one.
 

@@ -1,5 +1,7 @@
 //! What each product sold by week, from one pass over orders; weeks end on the as-of day.
 
+use rayon::prelude::*;
+
 use crate::analytics::revenue::Revenue;
 use crate::analytics::rules::in_shop_currency;
 use crate::jobs::{Cancelled, Progress};
@@ -12,6 +14,8 @@ pub const WEEKS: usize = 104;
 const MOST_WITHOUT: u8 = 3;
 /// A product that has no row.
 const NO_ROW: u32 = u32::MAX;
+/// A price that differs by more is another one.
+const OTHER_PRICE: f32 = 0.03;
 /// Seconds of a day of the shop's clock.
 const SECONDS: i64 = 86_400;
 
@@ -28,10 +32,24 @@ pub struct Weeks {
     /// Days without stock, by row and week; empty where no history of stock says so.
     without: Vec<u8>,
     seen: Vec<Option<Day>>,
+    /// What most buyers of a week paid, by row and week; empty where nobody asked for prices.
+    typical: Vec<Typical>,
+}
+
+/// What one unit cost the buyers of a week.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Typical {
+    /// Median over order lines, minor units; 0 = nothing was sold.
+    price: f32,
+    /// Order lines.
+    lines: u32,
+    /// Those whose price was another one.
+    others: u32,
 }
 
 impl Weeks {
-    /// Reads the lines of orders up to the end of `as_of`, and what was observed of stock (sorted by product and moment).
+    /// Reads the lines of orders up to the end of `as_of`, and what was observed of stock (sorted by product and moment);
+    /// with what was paid for a unit line by line where `prices` are asked for.
     ///
     /// # Errors
     /// When the work was cancelled.
@@ -40,6 +58,7 @@ impl Weeks {
         definitions: &Definitions,
         observed: &[Observed],
         as_of: Day,
+        prices: bool,
         progress: &Progress,
     ) -> Result<Self, Cancelled> {
         let first = data.span.map_or(as_of, |(first, _)| first);
@@ -53,17 +72,20 @@ impl Weeks {
             paid: Vec::new(),
             without: Vec::new(),
             seen: Vec::new(),
+            typical: Vec::new(),
         };
+        let mut paid = prices.then(Vec::new);
         let revenue = Revenue::new(data, definitions, as_of);
         for order in 0..data.orders.id.len() {
             if order % 65_536 == 0 {
                 progress.step(order as u64)?;
             }
             if let Some(week) = weeks.week(data.orders.day[order]).filter(|_| revenue.is_counted(order)) {
-                weeks.add(data, definitions, order, week);
+                weeks.add(data, definitions, (order, week), &mut paid);
             }
         }
         weeks.observe(observed);
+        weeks.typical = paid.map_or_else(Vec::new, |paid| typical(paid, weeks.units.len()));
         Ok(weeks)
     }
 
@@ -73,7 +95,13 @@ impl Weeks {
         (back < self.known).then(|| WEEKS - 1 - back)
     }
 
-    fn add(&mut self, data: &Dataset, definitions: &Definitions, order: usize, week: usize) {
+    fn add(
+        &mut self,
+        data: &Dataset,
+        definitions: &Definitions,
+        (order, week): (usize, usize),
+        prices: &mut Option<Vec<(u32, f32)>>,
+    ) {
         let (orders, lines) = (&data.orders, &data.lines);
         let first = orders.line_start[order] as usize;
         let all = first..first + orders.line_count[order] as usize;
@@ -90,8 +118,12 @@ impl Weeks {
             let paid = in_shop_currency(data, definitions, order, net) as f64 * kept;
             let Some(row) = self.row(lines.product[line]) else { continue };
             let at = row * WEEKS + week;
-            self.units[at] += (lines.quantity_milli.get(line) as f64 / 1_000.0) as f32;
+            let units = lines.quantity_milli.get(line) as f64 / 1_000.0;
+            self.units[at] += units as f32;
             self.paid[at] += paid;
+            if let Some(prices) = prices.as_mut().filter(|_| units > 0.0 && paid > 0.0) {
+                prices.push((at as u32, (paid / units) as f32));
+            }
         }
     }
 
@@ -204,16 +236,34 @@ impl Weeks {
         totals
     }
 
-    /// Units, price of one and days without stock, by known week; the price is `None` where nothing was sold.
+    /// Units, price of one and days without stock, by known week; the price is `None` where nothing was sold, and
+    /// everywhere where prices were not asked for.
     pub fn priced(&self, row: usize) -> Vec<Priced> {
         let priced = |at: usize| {
-            let units = f64::from(self.units[at]);
-            let price = self.paid[at] / units;
-            let sold = units > 0.0 && price.is_finite() && price > 0.0;
-            Priced { units: units.max(0.0), price: sold.then_some(price), without: self.without[at] }
+            let typical = self.typical.get(at).copied().unwrap_or_default();
+            Priced {
+                units: f64::from(self.units[at]).max(0.0),
+                price: (typical.lines > 0).then(|| f64::from(typical.price)),
+                lines: typical.lines,
+                others: typical.others,
+                without: self.without[at],
+            }
         };
         self.range(row, self.known).map(priced).collect()
     }
+}
+
+/// Medians of what was paid by row and week, with how many paid something else. A median is what most buyers paid: a mean
+/// would fall with every buyer of many who has a price of his own, as if the price had brought the units.
+fn typical(mut paid: Vec<(u32, f32)>, len: usize) -> Vec<Typical> {
+    paid.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let mut typical = vec![Typical::default(); len];
+    for lines in paid.chunk_by(|a, b| a.0 == b.0) {
+        let price = lines[lines.len() / 2].1;
+        let others = lines.iter().filter(|line| (line.1 / price - 1.0).abs() > OTHER_PRICE).count() as u32;
+        typical[lines[0].0 as usize] = Typical { price, lines: lines.len() as u32, others };
+    }
+    typical
 }
 
 /// A week of a product.
@@ -221,8 +271,12 @@ impl Weeks {
 pub struct Priced {
     /// Units.
     pub units: f64,
-    /// What one unit cost on average, discounts taken off, minor units.
+    /// What one unit cost most buyers, discounts taken off, minor units.
     pub price: Option<f64>,
+    /// Order lines.
+    pub lines: u32,
+    /// Those at another price.
+    pub others: u32,
     /// Days without stock.
     pub without: u8,
 }

@@ -56,9 +56,9 @@ pub fn rule(outlook: &Outlook) -> String {
     let error = |error: &RuleError| Locale::En.percent(error.wape, 1);
     if outlook.used_naive {
         return format!(
-            "The seasonal naive rule is used ({}): of {} rules none was nearer on the past; single {}s were off by {}",
+            "The seasonal naive rule is used ({}): of {} none was nearer on the past; single {}s were off by {}",
             outlook.rule,
-            outlook.tried.len(),
+            Locale::En.counted(outlook.tried.len() as u64, "rule", "rules"),
             outlook.grain.name(),
             error(&held_out.own)
         );

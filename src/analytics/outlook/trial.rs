@@ -150,7 +150,7 @@ impl Trial {
         Track { days, factors }
     }
 
-    /// What a rule foretold from each origin, fitted anew now and then to what was known, and what it foretells, fitted to
+    /// What a rule foretold from each origin, fitted anew at times to what was known, and what it foretells, fitted to
     /// everything; by day.
     pub fn foretold(&self, track: &Track, rule: Rule) -> Option<Foretold> {
         let at_once = self.origins.len().div_ceil(FITS);

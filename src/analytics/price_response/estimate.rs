@@ -17,6 +17,8 @@ const SPREAD: f64 = 0.1;
 /// Levels that it takes otherwise, and by how much they differ.
 const LEVELS: u32 = 3;
 const APART: f64 = 0.02;
+/// More order lines at another price than most of their week, and the price of a week says who bought, not what was asked.
+const MIXED: f64 = 0.25;
 /// Prices of the odd week are left aside at each end.
 const ODD: f64 = 0.05;
 /// Weeks whose prices are the present one.
@@ -85,6 +87,11 @@ pub fn own(weeks: &[Priced], all: &[f64]) -> Result<Own, Vec<Doubt>> {
         if spread < SPREAD && prices.levels < LEVELS {
             doubts.push(Doubt::SteadyPrice { spread, need: SPREAD });
         }
+    }
+    let (lines, others) = weeks.iter().fold((0, 0), |(lines, others), week| (lines + week.lines, others + week.others));
+    let share = f64::from(others) / f64::from(lines.max(1));
+    if share > MIXED {
+        doubts.push(Doubt::MixedPrices { share, most: MIXED });
     }
     if !doubts.is_empty() {
         return Err(doubts);

@@ -1,12 +1,10 @@
 //! Price response: how many more units of a product are bought at a lower price, where its price varied enough to tell.
 //!
-//! Weekly units are explained by the logarithm of the effective price (discounts taken off), a level, a trend, a wave of
-//! the year and what all other products sold; they may scatter more than Poisson's law has it, and neighbouring weeks may
-//! be alike. What one
-//! product tells is drawn towards what all of them tell, the more the less it knows by itself (empirical Bayes). It sees
-//! what moved together: a price that was lowered because something else changed gets the credit.
-
-//! A sale of the whole shop is therefore seen as the shop's: only what a price does beyond it counts.
+//! Weekly units are explained by the logarithm of what most buyers of the week paid (discounts taken off), a level, a
+//! trend, a wave of the year and what all other products sold; they may scatter more than Poisson's law has it, and
+//! neighbouring weeks may be alike. What one product tells is drawn towards what all of them tell, the more the less it
+//! knows by itself (empirical Bayes). It sees what moved together: a price that was lowered because something else changed
+//! gets the credit. A sale of the whole shop is seen as the shop's: only what a price does beyond it counts.
 
 mod estimate;
 mod hint;

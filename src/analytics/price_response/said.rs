@@ -54,6 +54,12 @@ pub fn doubt(doubt: &Doubt) -> String {
         Doubt::SteadyPrice { spread, need } => {
             format!("the price varied by {} where it takes {} or three levels", percent(*spread), percent(*need))
         }
+        Doubt::MixedPrices { share, most } => format!(
+            "{} of its order lines had another price than most of their week, such as for many units or with a code, where at \
+             most {} can be told",
+            percent(*share),
+            percent(*most)
+        ),
         Doubt::EitherWay => {
             "more and fewer units at a lower price are both possible; it takes more weeks at different prices".into()
         }
@@ -94,7 +100,7 @@ pub fn hint(hint: &Hint, currency: Currency) -> String {
 /// What one must know to read it.
 pub fn notes(response: &PriceResponse) -> Vec<String> {
     let mut notes = vec![
-        "Prices are what was paid for a unit on average in a week, discounts taken off; a week without a sale is taken to \
+        "Prices are what most buyers of a week paid for a unit, discounts taken off; a week without a sale is taken to \
          have had the price of the week before"
             .to_owned(),
         "What moved together is not always cause: a price that was lowered because something else changed gets the credit, \

@@ -23,7 +23,10 @@ fn product(seed: u64, elasticity: f64, mean: f64) -> (Vec<Priced>, Vec<f64>) {
             mean * (growth * at as f64 / 104.0 + season).exp() * (price / 2_000.0_f64).powf(elasticity) * wander;
         let units = random.poisson(expected.max(1e-9));
         let others = 2_000.0 * season.exp() * (1.0 + 0.05 * (2.0 * random.even() - 1.0));
-        (Priced { units, price: (units > 0.0).then_some(price), without: 0 }, others + units)
+        (
+            Priced { units, price: (units > 0.0).then_some(price), lines: units as u32, others: 0, without: 0 },
+            others + units,
+        )
     };
     (0..104).map(&mut week).unzip()
 }
@@ -84,17 +87,33 @@ fn drawn_towards_the_others_is_nearer_the_truth_and_still_covered() {
 
 #[test]
 fn what_is_missing_is_told() {
-    let steady: Vec<Priced> = (0..60).map(|_| Priced { units: 10.0, price: Some(1_000.0), without: 0 }).collect();
+    let steady: Vec<Priced> =
+        (0..60).map(|_| Priced { units: 10.0, price: Some(1_000.0), lines: 10, others: 0, without: 0 }).collect();
     let all = vec![500.0; 60];
     assert_eq!(own(&steady, &all), Err(vec![Doubt::SteadyPrice { spread: 0.0, need: 0.1 }]));
     assert_eq!(
         own(&steady[..10], &all[..10]),
         Err(vec![Doubt::FewWeeks { have: 10, need: 26 }, Doubt::SteadyPrice { spread: 0.0, need: 0.1 }])
     );
-    let levels: Vec<Priced> =
-        (0..60).map(|at| Priced { units: 1.0, price: Some([1_000.0, 1_030.0, 1_060.0][at % 3]), without: 0 }).collect();
+    let levels: Vec<Priced> = (0..60)
+        .map(|at| Priced {
+            units: 1.0,
+            price: Some([1_000.0, 1_030.0, 1_060.0][at % 3]),
+            lines: 1,
+            others: 0,
+            without: 0,
+        })
+        .collect();
     assert_eq!(prices(&levels).unwrap().levels, 3);
     assert_eq!(own(&levels, &all), Err(vec![Doubt::FewUnits { have: 60, need: 100 }]));
+}
+
+#[test]
+fn prices_of_single_buyers_tell_nothing() {
+    let (mut weeks, all) = product(4, 0.0, 20.0);
+    weeks.iter_mut().for_each(|week| week.others = week.lines / 2);
+    let doubts = own(&weeks, &all).unwrap_err();
+    assert!(matches!(doubts[..], [Doubt::MixedPrices { share, .. }] if share > 0.25), "{doubts:?}");
 }
 
 #[test]

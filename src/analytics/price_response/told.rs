@@ -65,6 +65,14 @@ pub enum Doubt {
         /// What it takes.
         need: f64,
     },
+    /// Buyers of the same week paid different prices, such as for many units or with a code: what demand answered to is not
+    /// known.
+    MixedPrices {
+        /// Share of order lines at another price than most of their week, 0–1.
+        share: f64,
+        /// At most so much can be told.
+        most: f64,
+    },
     /// The interval holds both more and fewer units at a lower price.
     EitherWay,
 }
