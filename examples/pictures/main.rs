@@ -64,7 +64,7 @@ const PICTURES: &[Picture] = &[
     Picture { name: "roi-compare", shop: Start::Sample, prepare: money::compare },
     Picture { name: "roi-own", shop: Start::Sample, prepare: money::own },
     Picture { name: "roi-ads", shop: Start::Sample, prepare: |w, _| money::calculator(w, "ROAS and MER") },
-    Picture { name: "roi-technology", shop: Start::Sample, prepare: |w, _| money::calculator(w, "Technology ROI") },
+    Picture { name: "roi-technology", shop: Start::Sample, prepare: money::technology },
     Picture { name: "roi-empty", shop: Start::Blank, prepare: |w, _| page(w, "ROI and value") },
     Picture { name: "forecast", shop: Start::Sample, prepare: |w, _| page(w, "Forecast") },
     Picture { name: "forecast-below", shop: Start::Sample, prepare: money::forecast_below },

@@ -6,6 +6,7 @@ pub mod fill;
 pub mod forecast;
 pub mod journey;
 pub mod kpi;
+pub mod roi;
 mod words;
 
 use std::sync::LazyLock;
@@ -82,6 +83,8 @@ pub const TOUCHPOINTS: &str = "touchpoints";
 pub const CONTENT: &str = "content";
 /// Key of the omnichannel section.
 pub const OMNICHANNEL: &str = "omnichannel";
+/// Key of the section of the technology stack.
+pub const TECHNOLOGY: &str = "technology";
 /// Key of the section of KPIs.
 pub const KPIS: &str = "kpis";
 

@@ -28,6 +28,7 @@ impl Session {
             sample: self.sample_seed()?.is_some(),
         });
         document.blocks.extend(self.journey_sections(as_of, progress)?);
+        document.blocks.extend(self.roi_sections(as_of, progress)?);
         document.blocks.extend(self.kpi_section(as_of, progress)?);
         Ok(document)
     }

@@ -30,13 +30,18 @@ pub fn orders() -> impl Strategy<Value = Vec<Drawn>> {
 
 /// Lays drawn orders out as the workspace does: by customer, then by time.
 pub fn dataset(drawn: &[Drawn]) -> Dataset {
+    laid_out(drawn, CUSTOMERS)
+}
+
+/// The same of any number of customers.
+pub fn laid_out(drawn: &[Drawn], customers: usize) -> Dataset {
     let mut sorted: Vec<&Drawn> = drawn.iter().collect();
     sorted.sort_by_key(|d| (d.0, d.1));
     let mut o = Orders::default();
     let mut r = Refunds::default();
     for (i, &&(customer, day, total, tax, status, refund)) in (0_u32..).zip(&sorted) {
         o.id.push(i + 1);
-        o.customer.push(if customer == CUSTOMERS { NO_CUSTOMER } else { customer as u32 });
+        o.customer.push(if customer == customers { NO_CUSTOMER } else { customer as u32 });
         o.placed_at.push(i64::from(day) * 86_400);
         o.day.push(Day(day));
         o.total.push(total);
@@ -56,15 +61,15 @@ pub fn dataset(drawn: &[Drawn]) -> Dataset {
             r.amount.push(amount.min(total));
         }
     }
-    o.by_customer = (0..=CUSTOMERS).map(|c| sorted.iter().filter(|d| d.0 < c).count() as u32).collect();
+    o.by_customer = (0..=customers).map(|c| sorted.iter().filter(|d| d.0 < c).count() as u32).collect();
     let span = o.day.iter().min().copied().zip(o.day.iter().max().copied());
-    let customers = Customers {
-        id: (1..=CUSTOMERS as u32).collect(),
-        created: vec![NO_DAY; CUSTOMERS],
-        country: vec![0; CUSTOMERS],
+    let known = Customers {
+        id: (1..=customers as u32).collect(),
+        created: vec![NO_DAY; customers],
+        country: vec![0; customers],
     };
     Dataset {
-        customers: Arc::new(customers),
+        customers: Arc::new(known),
         orders: Arc::new(o),
         refunds: Arc::new(r),
         currencies: vec![Currency::USD],

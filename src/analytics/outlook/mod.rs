@@ -30,8 +30,10 @@ use crate::jobs::{Cancelled, Progress};
 use crate::model::{Currency, Day, TooLittle};
 
 pub use self::told::{
-    Ahead, Asked, Event, EventKind, Grain, HeldOut, Known, Named, Of, Outlook, Past, Planned, RuleError, Season, Told,
+    Ahead, Asked, Event, EventKind, HeldOut, Known, Named, Of, Outlook, Past, Planned, RuleError, Season, Told, most,
+    usual,
 };
+pub use crate::model::kpi::Grain;
 
 /// Fewer orders tell nothing.
 const FEWEST_ORDERS: u64 = 30;

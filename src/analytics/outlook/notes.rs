@@ -1,6 +1,5 @@
 //! What one must know to read an outlook, in sentences.
 
-use super::steps::around;
 use super::trial::Trial;
 use super::{EventKind, Ground, Of, Outlook};
 use crate::analytics::forecast::{History, Measure};
@@ -92,7 +91,8 @@ fn left_out(ground: &Ground<'_>, history: &History) -> Option<String> {
 fn sales_of_last_year(ground: &Ground<'_>, outlook: &Outlook) -> Option<String> {
     let (first, last) = (Day(outlook.origin.0 + 1), outlook.ahead.last()?.to);
     let year = YEAR as i32;
-    let again = ground.on_sale.iter().map(|(from, to)| (Day(from.0 + year), Day(to.0 + year)));
+    let known = ground.on_sale.iter().filter(|(_, to)| *to <= outlook.origin);
+    let again = known.map(|(from, to)| (Day(from.0 + year), Day(to.0 + year)));
     let planned = |from: Day, to: Day| {
         let near = |event: &&super::Event| event.from.0 <= to.0 + 14 && event.to.0 >= from.0 - 14;
         outlook.events.iter().filter(|event| event.kind == EventKind::Sale).any(|event| near(&event))
@@ -136,7 +136,7 @@ fn below_zero(history: &History, of: Of) -> Option<String> {
 fn seldom(history: &History, outlook: &Outlook) -> Option<String> {
     let days = (history.len().saturating_sub(YEAR)..history.len()).filter(|at| history.is_ordinary(*at));
     let (orders, days) = days.fold((0, 0), |(orders, days), at| (orders + history.day(Measure::Orders, at), days + 1));
-    let step = around(outlook.grain, outlook.origin);
+    let step = outlook.grain.around(outlook.origin);
     let per_step = orders as f64 / f64::from(days.max(1)) * f64::from(step.1.0 - step.0.0 + 1);
     (per_step < SELDOM).then(|| {
         format!(

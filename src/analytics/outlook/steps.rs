@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use chrono::Datelike;
-
 use super::{Grain, Of, Past};
 use crate::analytics::forecast::{History, LONGEST, Measure};
 use crate::model::Day;
@@ -19,31 +17,15 @@ pub struct Step {
     pub ahead: Range<usize>,
 }
 
-/// First and last day of the step that holds a day.
-pub fn around(grain: Grain, day: Day) -> (Day, Day) {
-    match grain {
-        Grain::Day => (day, day),
-        Grain::Week => {
-            let monday = Day(day.0 - day.date().weekday().num_days_from_monday() as i32);
-            (monday, Day(monday.0 + 6))
-        }
-        Grain::Month => {
-            let date = day.date();
-            let first = Day(day.0 - date.day0() as i32);
-            (first, Day(first.0 + i32::from(date.num_days_in_month()) - 1))
-        }
-    }
-}
-
 /// So many whole steps after the last known day, before them the rest of one that has begun.
 pub fn ahead(grain: Grain, origin: Day, whole: u32) -> Vec<Step> {
     let mut steps = Vec::new();
-    let (mut from, mut to) = around(grain, Day(origin.0 + 1));
+    let (mut from, mut to) = grain.around(Day(origin.0 + 1));
     let begun = u32::from(from <= origin);
     for _ in 0..whole + begun {
         let first = from.0.max(origin.0 + 1);
         steps.push(Step { from, to, ahead: (first - origin.0 - 1) as usize..(to.0 - origin.0) as usize });
-        (from, to) = around(grain, Day(to.0 + 1));
+        (from, to) = grain.around(Day(to.0 + 1));
     }
     steps
 }
@@ -73,13 +55,13 @@ pub fn value(of: Of, orders: f64, revenue: f64) -> Option<f64> {
 pub fn past(history: &History, of: Of, grain: Grain) -> Vec<Past> {
     let first = Day(history.first.0.max(history.last().0 + 1 - LONGEST as i32));
     let mut steps = Vec::new();
-    let (mut from, mut to) = around(grain, first);
+    let (mut from, mut to) = grain.around(first);
     while to <= history.last() {
         if from >= history.first {
             let (orders, revenue, left_out) = sums(history, from, to);
             steps.push(Past { from, to, value: value(of, orders, revenue), left_out });
         }
-        (from, to) = around(grain, Day(to.0 + 1));
+        (from, to) = grain.around(Day(to.0 + 1));
     }
     steps
 }

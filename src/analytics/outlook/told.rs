@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::analytics::forecast::Span;
+use crate::model::kpi::Grain;
 use crate::model::{Currency, Day};
 
 /// What is foretold.
@@ -32,48 +33,21 @@ impl Of {
     }
 }
 
-/// How long one step is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Grain {
-    /// Days.
-    Day,
-    /// Weeks from Monday on.
-    #[default]
-    Week,
-    /// Calendar months.
-    Month,
+/// Steps that are foretold unless others are asked for.
+pub fn usual(grain: Grain) -> u32 {
+    match grain {
+        Grain::Day => 28,
+        Grain::Week => 13,
+        Grain::Month => 6,
+    }
 }
 
-impl Grain {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Day, Self::Week, Self::Month];
-
-    /// One of them, for people.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Day => "day",
-            Self::Week => "week",
-            Self::Month => "month",
-        }
-    }
-
-    /// Steps that are foretold unless others are asked for.
-    pub fn usual(self) -> u32 {
-        match self {
-            Self::Day => 28,
-            Self::Week => 13,
-            Self::Month => 6,
-        }
-    }
-
-    /// More are not foretold.
-    pub fn most(self) -> u32 {
-        match self {
-            Self::Day => 90,
-            Self::Week => 52,
-            Self::Month => 12,
-        }
+/// More steps are not foretold.
+pub fn most(grain: Grain) -> u32 {
+    match grain {
+        Grain::Day => 90,
+        Grain::Week => 52,
+        Grain::Month => 12,
     }
 }
 
@@ -94,7 +68,7 @@ pub struct Asked {
 impl Asked {
     /// Whole steps ahead, as many as can be foretold at most.
     pub fn steps(&self) -> u32 {
-        self.ahead.unwrap_or(self.grain.usual()).clamp(1, self.grain.most())
+        self.ahead.unwrap_or(usual(self.grain)).clamp(1, most(self.grain))
     }
 }
 

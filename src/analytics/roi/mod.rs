@@ -3,6 +3,7 @@
 //!
 //! Money is in major units of one currency here, shares are 0–1, and what cannot be told has its reason.
 
+mod calculation;
 mod calculators;
 mod channels;
 mod effects;
@@ -23,6 +24,7 @@ use crate::model::assumption::{ASSUMPTIONS, AssumptionId, Unit};
 use crate::model::metric::Better;
 use crate::model::{Currency, Locale};
 
+pub use calculation::{Calculation, Look, calculate};
 pub use calculators::{CALCULATORS, Calculator, CalculatorId};
 pub use channels::{ChannelFigures, ChannelReport, channels, reports};
 pub use effects::{Moved, Place, Side, TargetOn, moved};

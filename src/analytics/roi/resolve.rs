@@ -113,6 +113,12 @@ fn notes(scenario: &Scenario, definitions: &Definitions, currency: Currency) -> 
                 .into(),
         );
     }
+    if from_data(AssumptionId::Investment) && from_data(AssumptionId::NewCustomers) {
+        notes.push(
+            "Ad spend is set against all new customers, also those whom no ad brought; claims and attribution tell them apart"
+                .into(),
+        );
+    }
     if currency != definitions.currency {
         notes.push(format!("All amounts are in {currency}, the shop’s are in {}", definitions.currency));
     }

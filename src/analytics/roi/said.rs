@@ -40,7 +40,7 @@ pub fn number(value: f64, most: u32, locale: Locale) -> String {
 pub fn value(unit: Unit, value: f64, currency: Currency, locale: Locale) -> String {
     match unit.kind {
         Kind::Money => money(value, currency, locale),
-        Kind::Share if value.abs() >= 10.0 => locale.percent(value, 0),
+        Kind::Share if value.abs() >= 1.0 => locale.percent(value, 0),
         Kind::Share => {
             let percent = number(value * 100.0, if value.abs() < 0.01 { 2 } else { 1 }, locale);
             // The sign and its gap are the locale's.
@@ -61,6 +61,7 @@ pub fn in_formula(unit: Unit, value: f64, currency: Currency, locale: Locale) ->
         Kind::Money => money(value, currency, locale),
         Kind::Share if (value * 100.0).round() == value * 100.0 => locale.number(value, 2),
         Kind::Share => number(value, 4, locale),
+        Kind::Number if value.abs() < 10.0 => number(value, 4, locale),
         Kind::Count | Kind::Number | Kind::Ratio | Kind::Months => number(value, 2, locale),
     }
 }

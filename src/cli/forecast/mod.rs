@@ -12,7 +12,7 @@ use self::products::{DemandArgs, PricesArgs};
 use super::args::day;
 use super::output;
 use super::segments::too_little;
-use crate::analytics::outlook::{Ahead, Asked, Grain, Of, Outlook, RuleError, said};
+use crate::analytics::outlook::{Ahead, Asked, Grain, Of, Outlook, RuleError, most, said};
 use crate::jobs::Progress;
 use crate::model::{Day, Locale};
 use crate::ops::{Session, document};
@@ -106,9 +106,9 @@ fn outlook(args: &OutlookArgs) -> Result<()> {
         By::Week => Grain::Week,
         By::Month => Grain::Month,
     };
-    if let Some(ahead) = args.ahead.filter(|ahead| *ahead > grain.most()) {
+    if let Some(ahead) = args.ahead.filter(|ahead| *ahead > most(grain)) {
         let name = grain.name();
-        return Err(anyhow!("{ahead} {name}s are too far ahead; at most {} {name}s are foretold", grain.most()));
+        return Err(anyhow!("{ahead} {name}s are too far ahead; at most {} {name}s are foretold", most(grain)));
     }
     let mut session = Session::open(file, Access::Read)?;
     let progress = Progress::none();

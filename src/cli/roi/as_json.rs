@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{Answer, Told};
-use crate::analytics::roi::{CALCULATORS, ChannelFigures, Moved, Side, Spread, Taken, Technology, Tornado, TwoWay};
+use super::Answer;
+use crate::analytics::roi::{
+    CALCULATORS, Calculation, ChannelFigures, Moved, Side, Spread, Taken, Technology, Tornado, TwoWay,
+};
 use crate::model::Currency;
 use crate::model::assumption::{ASSUMPTIONS, AssumptionId};
 use crate::ops::roi::AdChannels;
@@ -47,7 +49,7 @@ pub fn answer(answer: &Answer) -> Value {
     }
 }
 
-fn told(told: &Told) -> Value {
+fn told(told: &Calculation) -> Value {
     let inputs = &told.resolved.inputs;
     let input = |id: &AssumptionId| {
         let of = id.get();
@@ -78,9 +80,9 @@ fn told(told: &Told) -> Value {
     };
     json!({
         "scenario": told.scenario.name,
-        "calculator": told.calculator.key,
+        "calculator": told.look.calculator.get().key,
         "currency": inputs.currency,
-        "inputs": told.calculator.inputs.iter().map(input).collect::<Vec<_>>(),
+        "inputs": told.look.calculator.get().inputs.iter().map(input).collect::<Vec<_>>(),
         "results": told.outcomes.iter().map(outcome).collect::<Vec<_>>(),
         "tornado": told.tornado.as_ref().map(tornado),
         "two_way": told.two_way.as_ref().map(two_way),

@@ -11,8 +11,7 @@ use clap::Args;
 use super::args::day;
 use super::output;
 use crate::analytics::roi::{
-    CALCULATORS, Calculator, CalculatorId, DRAWS, Moved, Outcome, OutputId, Resolved, Spread, Tornado, TwoWay,
-    evaluate, monte_carlo, resolve, steps, tornado, two_way,
+    CALCULATORS, Calculation, CalculatorId, DRAWS, Look, Moved, OutputId, Resolved, calculate, resolve,
 };
 use crate::jobs::Progress;
 use crate::model::assumption::{Held, MOST_DRAWS};
@@ -53,8 +52,8 @@ pub struct RoiArgs {
     /// Where the output lies when every assumption is somewhere in its range
     #[arg(long)]
     pub monte_carlo: bool,
-    /// Output of the table of two and of the draws; the calculator's own when left out
-    #[arg(long, value_name = "OUTPUT", value_parser = an_output)]
+    /// Output of the table of two and of the draws; that of the tornado or the calculator's own when left out
+    #[arg(long, value_name = "OUTPUT", value_parser = an_output, conflicts_with = "tornado")]
     pub output: Option<OutputId>,
     /// Number of draws
     #[arg(long, default_value_t = DRAWS, value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_DRAWS)))]
@@ -104,21 +103,10 @@ fn assumption(text: &str) -> Result<AssumptionId, String> {
     AssumptionId::parse(text).ok_or_else(|| format!("there is no assumption “{text}”; `roi --list` names them"))
 }
 
-/// A scenario with what a calculator says of it.
-struct Told {
-    scenario: Scenario,
-    calculator: &'static Calculator,
-    resolved: Resolved,
-    outcomes: Vec<Outcome>,
-    tornado: Option<Tornado>,
-    two_way: Option<TwoWay>,
-    spread: Option<Spread>,
-}
-
 /// A calculator over several scenarios, and what moves from the first to the last.
 struct Answer {
     as_of: Option<Day>,
-    told: Vec<Told>,
+    told: Vec<Calculation>,
     moved: Option<Vec<Moved>>,
     currency: Currency,
 }
@@ -270,21 +258,14 @@ fn changed(args: &RoiArgs, mut scenario: Scenario, currency: Currency) -> Result
     }
 }
 
-fn told(args: &RoiArgs, scenario: Scenario, resolved: Resolved) -> Result<Told> {
-    let calculator = args.calculator.get();
-    let (inputs, output) = (&resolved.inputs, args.output.unwrap_or(calculator.main));
-    let two_way = args.two_way.as_deref().and_then(|ids| {
-        let [rows, columns] = *ids else { return None };
-        Some(two_way(output, (rows, &steps(rows, inputs)), (columns, &steps(columns, inputs)), inputs))
-    });
-    let spread = args.monte_carlo.then(|| monte_carlo(output, inputs, args.draws, args.seed, &Progress::none()));
-    Ok(Told {
-        outcomes: evaluate(calculator, inputs, Locale::En),
-        tornado: args.tornado.map(|output| tornado(calculator, output, inputs)),
-        two_way,
-        spread: spread.transpose()?,
-        calculator,
-        scenario,
-        resolved,
-    })
+fn told(args: &RoiArgs, scenario: Scenario, resolved: Resolved) -> Result<Calculation> {
+    let look = Look {
+        calculator: args.calculator,
+        output: args.tornado.or(args.output),
+        tornado: args.tornado.is_some(),
+        two_way: args.two_way.as_deref().and_then(|ids| Some((*ids.first()?, *ids.get(1)?))),
+        draws: if args.monte_carlo { args.draws } else { 0 },
+        seed: args.seed,
+    };
+    Ok(calculate(scenario, resolved, &look, Locale::En, &Progress::none())?)
 }

@@ -3,9 +3,10 @@
 use anyhow::Result;
 
 use super::super::output::{line, table};
-use super::{Answer, Told};
+use super::Answer;
 use crate::analytics::roi::{
-    CALCULATORS, ChannelFigures, Given, Moved, Origin, OutputId, Spread, Taken, Technology, Tornado, TwoWay, said,
+    CALCULATORS, Calculation, ChannelFigures, Given, Moved, Origin, OutputId, Spread, Taken, Technology, Tornado,
+    TwoWay, said,
 };
 use crate::model::assumption::{AssumptionId, Unit};
 use crate::model::{Currency, Locale};
@@ -53,9 +54,9 @@ pub fn answer(answer: &Answer) -> Result<()> {
     Ok(())
 }
 
-fn one(told: &Told) -> Result<()> {
+fn one(told: &Calculation) -> Result<()> {
     let (inputs, currency) = (&told.resolved.inputs, told.resolved.inputs.currency);
-    line(format!("{}, scenario {}", told.calculator.name, told.scenario.name))?;
+    line(format!("{}, scenario {}", told.look.calculator.get().name, told.scenario.name))?;
     let row = |id: &AssumptionId| {
         let of = id.get();
         let (number, range, origin) = match (inputs.values.get(id), of.otherwise) {
@@ -73,7 +74,7 @@ fn one(told: &Told) -> Result<()> {
         };
         vec![of.name.to_owned(), number, range, origin]
     };
-    let rows: Vec<Vec<String>> = told.calculator.inputs.iter().map(row).collect();
+    let rows: Vec<Vec<String>> = told.look.calculator.get().inputs.iter().map(row).collect();
     line(table(&["Assumption", "Value", "Range", "From"], &rows, &[0, 3]))?;
     let rows: Vec<Vec<String>> = told
         .outcomes
@@ -105,11 +106,11 @@ fn origin(origin: Origin) -> &'static str {
     }
 }
 
-fn compared(many: &[Told]) -> Result<()> {
+fn compared(many: &[Calculation]) -> Result<()> {
     let mut header = vec!["Result"];
     header.extend(many.iter().map(|told| told.scenario.name.as_str()));
     let Some(first) = many.first() else { return Ok(()) };
-    let inputs = first.calculator.inputs.iter().map(|id| {
+    let inputs = first.look.calculator.get().inputs.iter().map(|id| {
         let mut row = vec![id.get().name.to_owned()];
         row.extend(many.iter().map(|told| {
             let number = told.resolved.inputs.numbers().get(*id).ok();
@@ -126,7 +127,7 @@ fn compared(many: &[Told]) -> Result<()> {
         row
     });
     let rows: Vec<Vec<String>> = inputs.chain(results).collect();
-    line(first.calculator.name)?;
+    line(first.look.calculator.get().name)?;
     line(table(&header, &rows, &[0]))?;
     for told in many {
         told.resolved.notes.iter().try_for_each(|note| line(format!("{}: {note}", told.scenario.name)))?;

@@ -137,12 +137,13 @@ fn months_back(day: Day, months: u32) -> Day {
 }
 
 /// Steps of a course.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Grain {
     /// Days.
     Day,
     /// Weeks from Monday on.
+    #[default]
     Week,
     /// Calendar months.
     Month,

@@ -2,6 +2,7 @@
 //! of the open shop.
 
 mod effects;
+mod sections;
 
 use anyhow::{Result, bail};
 

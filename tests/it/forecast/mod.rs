@@ -1,5 +1,6 @@
 //! Forecasts: against the reference figures, and whether intervals cover what they claim.
 
+mod commands;
 mod oracle_statsmodels;
 
 mod oracles;

@@ -95,18 +95,19 @@ fn scenarios_stand_side_by_side_and_one_is_used() {
 fn a_metric_gets_a_target_and_an_owner_and_is_unpinned() {
     let folder = tempfile::tempdir().unwrap();
     let mut w = with_segments(folder.path());
+    // As high as the whole page, so that every row can be clicked.
+    w.set_size(egui::vec2(1440.0, 3200.0));
     page(&mut w, PanelId::Kpis);
-    wait_to_see(&mut w, "Impacts are against the baseline");
+    wait_to_see(&mut w, "impacts overlap and are never added up");
     let rows = cells(&w, "Metrics");
     let revenue = rows.iter().find(|row| row[0] == "Revenue").unwrap_or_else(|| panic!("{rows:?}"));
     assert_eq!(revenue[1], "$444.00", "all ten orders lie in the last 12 months");
-    let place = rows.iter().position(|row| row[0] == "Revenue").unwrap();
     let table = w.get_by_role_and_label(Role::Table, "Metrics");
-    let row = table.query_all_by_role(Role::Row).nth(place).map(|row| row.rect().left_center()).unwrap();
-    w.hover_at(row + egui::vec2(40.0, 0.0));
+    let cell = table.query_all_by_role(Role::Cell).next().map(|cell| cell.rect().center()).unwrap();
+    w.hover_at(cell);
     w.run_steps(2);
-    w.drag_at(row + egui::vec2(40.0, 0.0));
-    w.drop_at(row + egui::vec2(40.0, 0.0));
+    w.drag_at(cell);
+    w.drop_at(cell);
     w.run_steps(4);
     settle(&mut w);
     wait_to_see(&mut w, "Who looks after it");

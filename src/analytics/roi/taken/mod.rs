@@ -16,7 +16,7 @@ use super::said;
 use crate::analytics::cohorts::repeat_within;
 use crate::analytics::math::beta::wilson;
 use crate::jobs::{Cancelled, Progress};
-use crate::model::assumption::{ASSUMPTIONS, AssumptionId, Kind};
+use crate::model::assumption::{AssumptionId, Kind};
 use crate::model::definitions::YEAR_DAYS;
 use crate::model::results::ImportedCampaign;
 use crate::model::{Currency, Dataset, Day, Definitions, Locale};
@@ -132,7 +132,6 @@ pub fn taken(
     found.extend(mail::given(campaigns, definitions, &window));
     let currency = definitions.currency;
     let values = found.into_iter().map(|(id, given)| (id, given.of(id, currency))).collect();
-    debug_assert!(ASSUMPTIONS.iter().all(|of| of.from_data.is_none() || BTreeMap::contains_key(&values, &of.id)));
     Ok(Taken { as_of, currency, definitions: definitions.version, period: window.year_days(), values })
 }
 

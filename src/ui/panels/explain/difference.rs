@@ -155,7 +155,7 @@ impl DifferenceTab {
             Verdict { tone, sentence: &sentence, reason: &reason }.show(ui);
             gap(ui);
             let steps = found.steps.len() + if found.not_explained.is_some() { 4 } else { 2 };
-            let size = vec2(ui.available_width(), Waterfall::height(t, steps.max(6)));
+            let size = vec2(ui.available_width(), Waterfall::height(t, steps.max(4)));
             let (area, _) = ui.allocate_exact_size(size, Sense::hover());
             let between = t.shell().gutter;
             let middle = area.left() + ((area.width() - between) * PICTURE).round();

@@ -20,18 +20,21 @@ pub(super) fn show(cx: &mut Cx, ui: &mut Ui, state: &mut TableState, found: &Cha
     let code = found.currency.code();
     let factors = said::factors(&found.rows);
     let mut columns = vec![
-        Column::text(found.settings.by.name(), 160.0).grow(1.0).sortable(),
+        Column::text(found.settings.by.name(), 150.0).grow(1.0).sortable(),
         Column::number(format!("Before ({code})"), 116.0).sortable(),
         Column::number(format!("After ({code})"), 116.0).sortable(),
         Column::number("Change", 104.0).sortable(),
-        Column::number("Orders before", 104.0).sortable(),
-        Column::number("Orders after", 96.0).sortable(),
+        Column::number("Orders before", 98.0).sortable(),
+        Column::number("Orders after", 90.0).sortable(),
     ];
-    columns.extend(factors.iter().map(|factor| Column::number(factor.name(), 124.0).sortable()));
+    columns.extend(factors.iter().map(|factor| Column::number(factor.name(), 116.0).sortable()));
     let order = order(found, &factors, state.sort);
     let rows = order.len() as u64;
     let table = Table::new("Groups of the change", &columns, rows, t.row().normal).totals().plain();
-    let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), table.height(t)), Sense::hover());
+    // What is wider than the page has a bar below to move it by.
+    let wide = columns.iter().map(|column| column.width).sum::<f32>() + t.space().x8 > ui.available_width();
+    let bar = if wide { t.shell().scroll_bar + t.space().x1 } else { 0.0 };
+    let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), table.height(t) + bar), Sense::hover());
     let row = |n: u64| order.get(usize::try_from(n).ok()?).and_then(|at| found.rows.get(*at));
     let shown = card_at(ui, place, 0.0, |ui| {
         table.show(ui, state, |n, column, cell| {

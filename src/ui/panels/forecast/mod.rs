@@ -14,7 +14,7 @@ use self::prices::{PricesTable, Responses};
 use self::sales::SalesPart;
 use super::{Panel, draw_empty, draw_slot, draw_waiting};
 use crate::analytics::demand::Settings as DemandSettings;
-use crate::analytics::outlook::{Asked, Grain, Of, Outlook};
+use crate::analytics::outlook::{Asked, Grain, Of, Outlook, most};
 use crate::analytics::price_response::Settings as PriceSettings;
 use crate::model::{Day, Definitions};
 use crate::planner::holidays::{countries, country};
@@ -129,7 +129,7 @@ impl ForecastPage {
                     self.typing.clear();
                 }
                 say(ui, Type::Label, "Ahead");
-                let (mut ahead, most) = (self.asked.ahead.unwrap_or(self.asked.grain.usual()), self.asked.grain.most());
+                let (mut ahead, most) = (self.asked.steps(), most(self.asked.grain));
                 let unit = format!("{}s", self.asked.grain.name());
                 if number(ui, &mut self.typing, "steps", ("Ahead", &unit), (1, most), &mut ahead) {
                     self.asked.ahead = Some(ahead);

@@ -57,7 +57,7 @@ impl SalesPart {
         let t = theme::of(ui);
         let unit = unit(found);
         let columns = [
-            Column::text(capital(found.grain.name()), 190.0),
+            Column::text(capital(found.grain.name()), 220.0),
             Column::number(format!("Expected{unit}"), 130.0),
             Column::number(format!("8 in 10 from{unit}"), 130.0),
             Column::number(format!("8 in 10 to{unit}"), 130.0),

@@ -97,7 +97,8 @@ fn told(ui: &mut Ui, found: &Kpis, row: &KpiRow) {
             TargetFrom::Assumption(key) => format!("assumption “{}”", assumption(key)),
             TargetFrom::File { source, dated } => format!("{source}, {}", locale::date(*dated)),
         };
-        fact(ui, "Target", &format!("{}, {from}", print::value(metric, target.value)));
+        fact(ui, "Target", &print::value(metric, target.value));
+        remark(ui, from);
     }
     if let Some(one) = &row.benchmark {
         fact(ui, "Benchmark", &print::benchmark(metric, one.value));

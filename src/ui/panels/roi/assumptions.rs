@@ -169,7 +169,12 @@ fn field(
     };
     let suffix = of.unit.suffix(&currency.symbol());
     let field = Field::number(of.name, &suffix, FIELD);
-    let shown = known.map_or_else(String::new, |value| shown(of, value));
+    // What data give has more decimals than anybody reads.
+    let from_data = !matches!(held, Some(Held::Typed { .. }));
+    let shown = known.map_or_else(String::new, |value| match value {
+        Value::Number(number) if from_data => rounded(of, number),
+        value => shown(of, value),
+    });
     if let Some(new) = typing.bare(ui, at, field, shown, |text| read_value(of, text, currency)) {
         match new {
             Some(value) => {
@@ -247,6 +252,17 @@ fn as_typed(value: Value) -> String {
         Value::Money(amount) => typing::plain(amount, amount.currency),
         Value::Number(number) => print::trimmed(number, 6),
     }
+}
+
+/// A number from data as a field shows it: shares in per cent, with as many decimals as tell something.
+fn rounded(of: &Assumption, number: f64) -> String {
+    let (number, decimals) = match of.unit.kind {
+        Kind::Share => (number * 100.0, 1),
+        _ if number.abs() < 1.0 => (number, 3),
+        _ if number.abs() < 100.0 => (number, 1),
+        _ => (number, 0),
+    };
+    print::trimmed(number, decimals)
 }
 
 /// As a field shows a number: shares in per cent.

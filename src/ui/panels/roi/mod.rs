@@ -137,15 +137,9 @@ impl RoiPage {
         self.output.filter(|id| calculator.outputs.contains(id)).unwrap_or(calculator.main)
     }
 
-    fn chosen_pair(&self) -> (AssumptionId, AssumptionId) {
+    fn chosen_pair(&self) -> Option<(AssumptionId, AssumptionId)> {
         let inputs = self.calculator.get().inputs;
-        let usual = || {
-            let has = |id: &AssumptionId| inputs.contains(id);
-            let first = [AssumptionId::Margin].into_iter().find(has).unwrap_or(inputs[0]);
-            let second = [AssumptionId::Lifespan].into_iter().find(has);
-            (first, second.or_else(|| inputs.iter().copied().find(|id| *id != first)).unwrap_or(first))
-        };
-        self.pair.filter(|(a, b)| inputs.contains(a) && inputs.contains(b)).unwrap_or_else(usual)
+        self.pair.filter(|(a, b)| inputs.contains(a) && inputs.contains(b))
     }
 
     fn ask(&mut self, cx: &Cx) {
@@ -351,7 +345,7 @@ impl RoiPage {
                     calculator: self.calculator.get().key.to_owned(),
                     scenario: self.scenario.clone(),
                     output: output.get().key.to_owned(),
-                    two_way: Some(pair),
+                    two_way: pair,
                     draws: crate::analytics::roi::DRAWS,
                     seed: work::SEED,
                     in_document: true,
@@ -401,9 +395,10 @@ impl RoiPage {
         pictures::tornado(cx, ui, shown, place);
         let (lower, _) = ui.allocate_exact_size(vec2(ui.available_width(), LOWER), Sense::hover());
         let middle = lower.left() + ((lower.width() - gap) * 0.5).round();
-        let mut pair = self.chosen_pair();
+        let drawn = (shown.two_way.rows, shown.two_way.columns);
+        let mut pair = drawn;
         pictures::two_way(ui, shown, lower.with_max_x(middle), &mut pair, &mut self.cell);
-        if pair != self.chosen_pair() {
+        if pair != drawn {
             (self.pair, self.cell) = (Some(pair), None);
         }
         pictures::spread(cx, ui, shown, lower.with_min_x(middle + gap));

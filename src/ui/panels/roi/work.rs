@@ -26,8 +26,8 @@ pub struct Asked {
     pub calculator: CalculatorId,
     /// The output whose sensitivity is shown.
     pub output: OutputId,
-    /// Assumptions of the table of two.
-    pub pair: (AssumptionId, AssumptionId),
+    /// Assumptions of the table of two; `None` = those that decide most.
+    pub pair: Option<(AssumptionId, AssumptionId)>,
     /// What words mean.
     pub definitions: Definitions,
     /// The day.
@@ -69,7 +69,8 @@ pub fn reckon(asked: &Asked, taken: Option<&Taken>, progress: &Progress) -> Resu
         let inputs = numbers(scenario).inputs;
         Beside { name: scenario.name.clone(), outcomes: tell(&inputs), inputs }
     };
-    let (rows, columns) = asked.pair;
+    let tornado = tornado(calculator, asked.output, &inputs);
+    let (rows, columns) = asked.pair.unwrap_or_else(|| deciding(calculator, &tornado));
     let (row_values, column_values) = (steps(rows, &inputs), steps(columns, &inputs));
     Ok(Shown {
         calculator,
@@ -80,10 +81,23 @@ pub fn reckon(asked: &Asked, taken: Option<&Taken>, progress: &Progress) -> Resu
             .chain(notes)
             .collect(),
         outcomes: tell(&inputs),
-        tornado: tornado(calculator, asked.output, &inputs),
+        tornado,
         two_way: two_way(asked.output, (rows, &row_values), (columns, &column_values), &inputs),
         spread: monte_carlo(asked.output, &inputs, DRAWS, SEED, progress)?,
         beside: asked.scenarios.all.iter().map(beside).collect(),
         inputs,
     })
+}
+
+/// Two assumptions that decide: margin and lifespan where both do, as in the framework's example, else the widest two.
+fn deciding(calculator: &Calculator, tornado: &Tornado) -> (AssumptionId, AssumptionId) {
+    let moves = |id: AssumptionId| tornado.bars.iter().any(|bar| bar.id == id && bar.width() > 0.0);
+    let usual = (AssumptionId::Margin, AssumptionId::Lifespan);
+    if moves(usual.0) && moves(usual.1) {
+        return usual;
+    }
+    let bars = tornado.bars.iter().map(|bar| bar.id);
+    let mut ids = bars.chain(calculator.inputs.iter().copied());
+    let first = ids.next().unwrap_or(usual.0);
+    (ids.find(|id| *id != first).unwrap_or(first), first)
 }

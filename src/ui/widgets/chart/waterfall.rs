@@ -145,7 +145,7 @@ impl Waterfall<'_> {
         let ends = || spans(self.steps).into_iter().flat_map(|(from, to)| [from, to]);
         let cut = axis_cut(self.steps);
         let (low, high) = (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max));
-        let left = body.left() + names + t.space().x3;
+        let left = body.left() + names.ceil() + 1.0 + t.space().x3;
         Plane {
             left: left.round(),
             right: (body.right() - words - t.space().x3).max(left + t.space().x8),
