@@ -62,6 +62,9 @@ fn minor(value: Option<Value>) -> i64 {
 }
 
 proptest! {
+    // Each case computes several dashboards of years by month.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn every_kpi_of_orders_is_what_a_naive_count_gives(
         drawn in orders(), definitions in any_definitions(), as_of in 19_000_i32..20_050, length in 0_i32..500
