@@ -88,6 +88,12 @@ impl Change {
         self.after.revenue() - self.before.revenue()
     }
 
+    /// Days of the two periods that have come.
+    pub fn days(&self) -> [u32; 2] {
+        let cut = |(from, to): (Day, Day)| (from, to.min(self.as_of));
+        Settings { before: cut(self.settings.before), after: cut(self.settings.after), ..self.settings }.days()
+    }
+
     /// The change as a share of the earlier revenue; `None` where that is not more than 0.
     pub fn share(&self) -> Option<f64> {
         crate::analytics::door::share(self.amount() as f64, self.before.revenue() as f64)
@@ -111,7 +117,8 @@ pub fn explain(
     naming: &Naming,
     progress: &Progress,
 ) -> Result<Result<Change, TooLittle>, Cancelled> {
-    let periods = [settings.before, settings.after];
+    // Days that have not come are no days of a period: the calendar must not count them.
+    let periods = [settings.before, settings.after].map(|(from, to)| (from, to.min(as_of)));
     let group = |by| Groups::new(by, data, (definitions, as_of), periods, naming, progress);
     let mut groupings = vec![group(Dimension::Newness)?, group(Dimension::Weekday)?];
     if !groupings.iter().any(|groups| groups.by == settings.by) {

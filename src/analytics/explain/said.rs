@@ -93,7 +93,7 @@ pub fn part(part: &Part, currency: Currency, locale: Locale) -> String {
 /// What the calendar made of it; `None` where both periods have the same days of the week.
 pub fn calendar(change: &Change, locale: Locale) -> Option<String> {
     let amount = signed(change.calendar?, change.currency, locale);
-    let [before, after] = change.settings.days();
+    let [before, after] = change.days();
     Some(if before == after {
         format!("The periods have the same length but other days of the week: that alone made {amount} of it")
     } else {

@@ -18,6 +18,9 @@ pub struct Window {
     pub unfinished: bool,
 }
 
+/// First and last known day of a step, and whether it is not over.
+type Step = ((Day, Day), bool);
+
 /// All the days, laid out before the orders are read.
 pub struct Frame {
     pub period: (Day, Day),
@@ -28,7 +31,7 @@ pub struct Frame {
     pub baseline: (Day, Day),
     pub grain: Grain,
     /// Steps of courses, the first one only for comparison; whether each is over.
-    steps: Vec<((Day, Day), bool)>,
+    steps: Vec<Step>,
     windows: Vec<((Day, Day), (Day, Day))>,
 }
 
@@ -37,7 +40,8 @@ impl Frame {
         let period = settings.period.days(as_of);
         let against = settings.period.before(as_of);
         let (last_year, last_year_dates) = (same_weekdays(period), same_dates(period));
-        let baseline = board.baseline.unwrap_or(last_year);
+        // A year of 365 days and the same weekdays 364 days earlier share a day, which belongs to the period.
+        let baseline = board.baseline.unwrap_or((last_year.0, last_year.1.min(Day(period.0.0 - 1))));
         let grain = settings.grain.unwrap_or_else(|| Grain::of(period));
         let mut steps = grain.steps(period);
         if let Some(first) = steps.first().copied() {
@@ -78,7 +82,7 @@ impl Frame {
         let people = |chain: usize, n: usize| {
             found.chains.get(chain).and_then(|chain| chain.get(n)).copied().unwrap_or_default()
         };
-        let step = |(n, pair): (usize, &[((Day, Day), bool)])| {
+        let step = |(n, pair): (usize, &[Step])| {
             let ((before, _), (days, unfinished)) = (pair[0], pair[1]);
             let (shifted, before_it) = (same_weekdays(days), same_weekdays(before));
             let here = Window { days, before, people: people(0, n + 1), unfinished };

@@ -124,8 +124,11 @@ pub fn pass(
     Ok(Found { daily: Daily::new(first, &all.daily), windows: all.windows, chains: all.chains, times: all.times })
 }
 
+/// A window and the one before it: first and last days.
+type Looked = ((Day, Day), (Day, Day));
+
 /// Which windows each day lies in: two bits each, itself and the one before it.
-fn masks(first: Day, days: usize, windows: &[((Day, Day), (Day, Day))]) -> Vec<u32> {
+fn masks(first: Day, days: usize, windows: &[Looked]) -> Vec<u32> {
     let mut masks = vec![0; days];
     for (n, (window, before)) in windows.iter().take(MOST_WINDOWS).enumerate() {
         for (bit, (from, to)) in [(2 * n, window), (2 * n + 1, before)] {
@@ -249,7 +252,7 @@ impl Ground<'_> {
         while from < customers {
             let goal = by_customer[from] as usize + wanted;
             let to = by_customer.partition_point(|&at| (at as usize) < goal).clamp(from + 1, customers);
-            pieces.push(vec![from..to]);
+            pieces.push(std::iter::once(from..to).collect());
             from = to;
         }
         pieces

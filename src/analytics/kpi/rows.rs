@@ -81,8 +81,9 @@ impl<'a> Rows<'a> {
             _ => self.frame.baseline_of(metric, self.shop.board).and_then(|days| self.over(metric, days)),
         };
         let benchmark = self.file(metric, BenchmarkKind::Benchmark).cloned();
-        let beats =
-            benchmark.as_ref().and_then(|one| is_reached(metric, here.value?, self.value_of(metric, one.value)?));
+        // A share of touchpoints is not the share of visits that targets and benchmarks speak of.
+        let judged = here.value.filter(|_| here.n.is_none_or(|(_, of)| of != "touchpoints"));
+        let beats = benchmark.as_ref().and_then(|one| is_reached(metric, judged?, self.value_of(metric, one.value)?));
         let last_year = (weekdays.is_some() || dates.is_some()).then(|| YearBefore {
             weekdays,
             change: Change::between(weekdays, here.value),
@@ -101,7 +102,7 @@ impl<'a> Rows<'a> {
             change,
             last_year,
             baseline,
-            target: self.target(metric, here.value, baseline),
+            target: self.target(metric, judged, baseline),
             beats,
             benchmark,
             owner: self.shop.board.owners.get(&metric).cloned().unwrap_or_default(),
@@ -122,7 +123,9 @@ impl<'a> Rows<'a> {
     fn target(&self, metric: MetricId, value: Option<Value>, baseline: Option<Value>) -> Option<Reached> {
         let currency = self.shop.definitions.currency;
         let lifted = |lift: f64| {
-            let raised = baseline?.number() * (1.0 + lift);
+            // Below zero, as scores can be, a rise still goes up.
+            let number = baseline?.number();
+            let raised = number + number.abs() * lift;
             let raised = if metric.metric().unit == Unit::Share { raised.clamp(0.0, 1.0) } else { raised };
             metric.metric().unit.value(raised, currency)
         };

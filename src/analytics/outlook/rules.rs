@@ -26,7 +26,7 @@ pub enum Rule {
 
 /// A rule that is ready.
 pub enum Ready {
-    Days(Fitted),
+    Days(Box<Fitted>),
     YearBefore { grown: bool },
 }
 
@@ -82,7 +82,7 @@ impl Rule {
             (Self::Days(candidate), _) => candidate.fitted(days, factors),
             (Self::YearBefore { grown }, _) => return Some(Ready::YearBefore { grown: *grown }),
         }
-        .map(Ready::Days)
+        .map(|fitted| Ready::Days(Box::new(fitted)))
     }
 }
 

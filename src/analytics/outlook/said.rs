@@ -41,8 +41,10 @@ pub fn verdict(outlook: &Outlook) -> String {
     };
     let last = outlook.ahead.last().map_or(outlook.origin, |step| step.to);
     let first = outlook.ahead.first().map_or(outlook.origin, |step| step.from);
+    let came = outlook.ahead.first().and_then(|step| step.known).filter(|_| outlook.of != Of::Aov);
+    let came = came.map_or_else(String::new, |known| format!(", of which {} came by then", show(known.value)));
     format!(
-        "From {} to {} {} {what} {verb} expected ({} with 95%)",
+        "From {} to {} {} {what} {verb} expected ({} with 95%){came}",
         first.display(),
         last.display(),
         show(outlook.total.middle),
@@ -82,7 +84,7 @@ pub fn held_out(outlook: &Outlook) -> String {
     });
     format!(
         "Foretold again from {} past days on ({} – {}){scaled}; the 80% interval held {} and the 95% interval {} of what \
-         came",
+         came. The rule was chosen on these days, so it may do a little worse ahead",
         Locale::En.count(held_out.origins.into()),
         held_out.days.0.display(),
         held_out.days.1.display(),

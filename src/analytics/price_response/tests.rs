@@ -13,7 +13,7 @@ fn product(seed: u64, elasticity: f64, mean: f64) -> (Vec<Priced>, Vec<f64>) {
     let mut random = Chance::new(seed, 7);
     let (growth, mut price) = (0.6 * random.even() - 0.3, 2_000.0);
     let mut week = |at: usize| {
-        if at % 5 == 0 || random.even() < 0.1 {
+        if at.is_multiple_of(5) || random.even() < 0.1 {
             price = [1_500.0, 1_700.0, 2_000.0, 2_200.0][(4.0 * random.even()) as usize];
         }
         let season = 0.3 * (at as f64 / 52.18 * std::f64::consts::TAU).cos();

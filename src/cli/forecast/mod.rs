@@ -156,7 +156,7 @@ fn print(found: &Outlook) -> Result<()> {
         vec![error.rule.clone(), output::percent(Some(error.wape)), scaled, output::percent(Some(error.bias))]
     };
     let rows: Vec<_> = found.tried.iter().map(row).collect();
-    output::line(output::table(&["Rule", "Error", "Scaled error", "Too high by"], &rows, &[0]))?;
+    output::line(output::table(&["Rule", "Error", "Scaled error", "Bias"], &rows, &[0]))?;
     output::line("")?;
     found.notes.iter().try_for_each(output::line)
 }

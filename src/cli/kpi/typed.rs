@@ -25,7 +25,7 @@ pub struct TargetArgs {
     #[arg(value_parser = metric)]
     metric: MetricId,
     /// What it should come to, such as 3.5%, "95 USD" or 63000
-    #[arg(long, group = "what")]
+    #[arg(long, group = "what", allow_hyphen_values = true)]
     value: Option<String>,
     /// How much above the baseline it should come, such as 20% (−10% = below)
     #[arg(long, group = "what", allow_hyphen_values = true)]

@@ -13,8 +13,9 @@ use serde::{Deserialize, Serialize};
 pub use benchmark::{Benchmark, BenchmarkKind};
 pub use measurement::{MeasuredRecord, Measurement};
 pub use period::{Grain, PERIODS, Period, same_dates, same_weekdays};
-pub use valid::{LARGEST_LIFT, LONGEST_NAME, LONGEST_SOURCE, fits};
+pub use valid::{LARGEST_LIFT, LONGEST_NAME, LONGEST_SOURCE, can_aim, fits};
 
+use super::currency::Currency;
 use super::figure::Value;
 use super::metric::{Group, Metric, MetricId, kpis};
 use super::time::Day;
@@ -136,6 +137,22 @@ impl Board {
     /// How a metric is drawn.
     pub fn form(&self, id: MetricId) -> Form {
         self.forms.get(&id).copied().unwrap_or_default()
+    }
+
+    /// Currencies of typed targets and baselines.
+    pub fn currencies(&self) -> impl Iterator<Item = Currency> {
+        let targets = self.targets.values().filter_map(|target| match target {
+            Target::Value(value) => Some(*value),
+            Target::Lift(_) | Target::Assumption(_) => None,
+        });
+        let baselines = self.baselines.values().filter_map(|baseline| match baseline {
+            Baseline::Value(value) => Some(*value),
+            Baseline::Period(..) => None,
+        });
+        targets.chain(baselines).filter_map(|value| match value {
+            Value::Money(_, currency) => Some(currency),
+            _ => None,
+        })
     }
 
     /// Benchmarks with the shop's own in the place of those of the same key and kind, then the others of its own.

@@ -1,8 +1,9 @@
 //! What is wrong with a board or a measurement, told at the field where it is typed.
 
 use super::{Baseline, BenchmarkKind, Board, Measurement, Target};
+use crate::model::assumption::{AssumptionId, Kind};
 use crate::model::figure::Value;
-use crate::model::metric::{MetricId, Unit};
+use crate::model::metric::{Metric, MetricId, Unit};
 use crate::model::plan::Problem;
 
 /// A longer name of an owner fits no list.
@@ -47,6 +48,17 @@ pub fn fits(metric: MetricId, value: Value) -> Result<(), String> {
     }
 }
 
+/// Whether an assumption of a kind can be the target of a metric: never a ratio for a share.
+pub fn can_aim(metric: &Metric, kind: Kind) -> bool {
+    matches!(
+        (metric.unit, kind),
+        (Unit::Money, Kind::Money)
+            | (Unit::Share | Unit::Growth, Kind::Share)
+            | (Unit::Count, Kind::Count)
+            | (Unit::Ratio, Kind::Ratio)
+    )
+}
+
 impl Measurement {
     /// Why it cannot be kept, as a sentence.
     ///
@@ -83,8 +95,15 @@ impl Board {
                 Target::Lift(lift) if !(-1.0..=LARGEST_LIFT).contains(lift) => {
                     stop(at, format!("a target lies between −100% and +{}% of the baseline", LARGEST_LIFT * 100.0));
                 }
-                Target::Assumption(key) if key.trim().is_empty() => stop(at, "no assumption is named".into()),
-                Target::Lift(_) | Target::Assumption(_) => {}
+                Target::Assumption(key) => match AssumptionId::parse(key) {
+                    None => stop(at, format!("there is no assumption “{}”", key.trim())),
+                    Some(id) if !can_aim(metric.metric(), id.get().unit.kind) => {
+                        let words = format!("“{}” is no {}", id.get().name, metric.metric().unit.name());
+                        stop(at, format!("{words}, which {} is told in", metric.metric().name));
+                    }
+                    Some(_) => {}
+                },
+                Target::Lift(_) => {}
             }
         }
         for (metric, owner) in &self.owners {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
 use crate::analytics::journey::by_day::{carts_by_day, visits_by_day};
 use crate::analytics::journey::steps::Step;
@@ -13,6 +13,7 @@ use crate::framework::benchmarks::benchmarks;
 use crate::jobs::Progress;
 use crate::model::assumption::{ASSUMPTIONS, AssumptionId, Held, Value};
 use crate::model::channels::Said;
+use crate::model::kpi::Period;
 use crate::model::signals::Observed;
 use crate::model::{Dataset, Day, Definitions};
 use crate::ops::Session;
@@ -48,6 +49,14 @@ impl Session {
             // A shop without orders may have been measured.
             None => as_of.or(measurements.iter().map(|one| one.to).max()).unwrap_or(Day(0)),
         };
+        if let Period::Days(from, _) = settings.period {
+            ensure!(
+                from <= as_of,
+                "nothing is known yet of the days from {} on: the last known one is {}; choose earlier days",
+                from.display(),
+                as_of.display()
+            );
+        }
         let (known, mut annotations) = self.beyond_orders(&data, &definitions, as_of, progress)?;
         annotations.extend(self.planned()?);
         let shop = Shop {

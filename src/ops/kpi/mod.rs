@@ -33,6 +33,12 @@ impl Session {
         if let Some(problem) = board.problems().iter().find(|problem| problem.stops) {
             bail!("the KPIs were not saved; {}: {}", problem.at, problem.words);
         }
+        let shop = self.definitions()?.currency;
+        if let Some(other) = board.currencies().find(|currency| *currency != shop) {
+            bail!(
+                "the KPIs were not saved; an amount is in {other}, but figures are in {shop}: give it in that currency"
+            );
+        }
         Ok(self.workspace.save_single(label, at, board)?)
     }
 

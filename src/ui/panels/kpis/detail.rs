@@ -6,7 +6,7 @@ use super::print;
 use crate::analytics::kpi::{KpiRow, Kpis, TargetFrom};
 use crate::model::assumption::ASSUMPTIONS;
 use crate::model::figure::Value;
-use crate::model::kpi::{Baseline, Benchmark, BenchmarkKind, Board, Target};
+use crate::model::kpi::{Baseline, Benchmark, BenchmarkKind, Board, Target, can_aim};
 use crate::model::metric::{Metric, Unit};
 use crate::model::plan::Problem;
 use crate::model::{Currency, MetricId};
@@ -122,7 +122,7 @@ fn target(ui: &mut Ui, found: &Kpis, metric: &Metric, board: &mut Board, typing:
         Some(Target::Assumption(_)) => 3,
     };
     let fitting: Vec<&crate::model::assumption::Assumption> =
-        ASSUMPTIONS.iter().filter(|one| fits(metric, one.unit.kind)).collect();
+        ASSUMPTIONS.iter().filter(|one| can_aim(metric, one.unit.kind)).collect();
     let kinds = if fitting.is_empty() { &TARGETS[..3] } else { &TARGETS[..] };
     let names: Vec<String> = kinds.iter().map(|name| (*name).to_owned()).collect();
     let width = ui.available_width();
@@ -171,18 +171,6 @@ fn target(ui: &mut Ui, found: &Kpis, metric: &Metric, board: &mut Board, typing:
         }
         None => {}
     }
-}
-
-/// Whether an assumption of a kind can be the target of a metric: never a ratio for a share.
-fn fits(metric: &Metric, kind: crate::model::assumption::Kind) -> bool {
-    use crate::model::assumption::Kind;
-    matches!(
-        (metric.unit, kind),
-        (Unit::Money, Kind::Money)
-            | (Unit::Share | Unit::Growth, Kind::Share)
-            | (Unit::Count, Kind::Count)
-            | (Unit::Ratio, Kind::Ratio)
-    )
 }
 
 fn baseline(ui: &mut Ui, found: &Kpis, metric: &Metric, board: &mut Board, typing: &mut Typing) {

@@ -105,11 +105,10 @@ fn draw(cell: &mut Cell<'_>, column: usize, found: &Kpis, row: &FrameworkRow) {
             Some(minor) => cell.text(&whole(found, minor)),
             None => cell.subdued("—"),
         },
-        7 => match row.to_target {
-            // What is beyond its target has no way to go.
-            Some(..=0) => cell.subdued("reached"),
-            Some(minor) => cell.text(&whole(found, minor)),
-            None => cell.subdued("—"),
+        7 => match (row.to_target, found.row(row.metric).and_then(|row| row.target.as_ref()?.reached)) {
+            (_, Some(true)) => cell.subdued("reached"),
+            (Some(minor), _) => cell.text(&whole(found, minor)),
+            (None, _) => cell.subdued("—"),
         },
         _ => cell.subdued(&print::maybe(metric, row.benchmark)),
     }

@@ -60,6 +60,8 @@ pub struct RoiPage {
     taken: Slot<TakenKey, Arc<Taken>>,
     shown: Slot<(Option<Same<Taken>>, Asked), Arc<Shown>>,
     scenario: String,
+    /// Somebody has seen the page since it was made.
+    opened: bool,
     calculator: CalculatorId,
     output: Option<OutputId>,
     pair: Option<(AssumptionId, AssumptionId)>,
@@ -79,6 +81,7 @@ impl Default for RoiPage {
             taken: Slot::new("Looking what the shop’s data say"),
             shown: Slot::new("Reckoning"),
             scenario: Scenario::example().name,
+            opened: false,
             calculator: CalculatorId::MarketingRoi,
             output: None,
             pair: None,
@@ -100,6 +103,10 @@ impl Panel for RoiPage {
             self.record.typing.clear();
         }
         self.record.typing.problems = problems(&self.record.draft.value);
+        // The shop's own choice goes before the example, once there is one.
+        if !std::mem::replace(&mut self.opened, true) && self.record.draft.value.used != OWN {
+            self.scenario.clone_from(&self.record.draft.value.used);
+        }
         if self.record.draft.value.named(&self.scenario).is_none() {
             self.scenario = self.record.draft.value.used.clone();
         }
@@ -250,7 +257,7 @@ impl RoiPage {
             if assumptions::shop_says(ui, scenario, &known) {
                 self.scenario = self.new_scenario(OWN, Scenario::from_data);
             }
-            self.into_document(ui);
+            self.document_line(ui);
         });
         self.about(ui, place);
     }
@@ -326,7 +333,7 @@ impl RoiPage {
     }
 
     /// Keeps the calculation and puts it into the document, or takes it out.
-    fn into_document(&mut self, ui: &mut Ui) {
+    fn document_line(&mut self, ui: &mut Ui) {
         let t = theme::of(ui);
         let name = format!("{}, {}", self.calculator.get().name, self.scenario);
         let (output, pair) = (self.chosen_output(), self.chosen_pair());

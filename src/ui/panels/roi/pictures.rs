@@ -96,11 +96,11 @@ pub(super) fn two_way(
         ui.horizontal(|ui| {
             let wide = ((ui.available_width() - 3.0 * t.space().x4) / 2.0).min(190.0);
             if let Some(new) = choice(ui, "Down the side", wide, pair.0.get().name, &names) {
-                pair.0 = inputs[new];
+                *pair = (inputs[new], if pair.1 == inputs[new] { pair.0 } else { pair.1 });
             }
             remark(ui, "by");
             if let Some(new) = choice(ui, "Across the top", wide, pair.1.get().name, &names) {
-                pair.1 = inputs[new];
+                *pair = (if pair.0 == inputs[new] { pair.1 } else { pair.0 }, inputs[new]);
             }
         });
         ui.add_space(t.space().x1);
