@@ -23,7 +23,7 @@ const SECONDS: i64 = 86_400;
 pub struct Weeks {
     /// The last day of the last week.
     pub as_of: Day,
-    /// Weeks that orders reach back to, at most [`WEEKS`].
+    /// Weeks that orders reach back to, at most `WEEKS`.
     pub known: usize,
     row_of: Vec<u32>,
     products: Vec<u32>,

@@ -1,4 +1,4 @@
-//! Why revenue moved between two periods ([`explain`]), and why a platform tells another figure ([`difference`]).
+//! Why revenue moved between two periods ([`explain()`]), and why a platform tells another figure ([`difference()`]).
 //!
 //! A change is taken apart by what revenue is a product of: customers × orders per customer × order value. What a factor
 //! adds depends on the order in which factors are replaced; its part here is the mean over all orders (the Shapley value,

@@ -42,7 +42,7 @@ impl People {
 /// Which people are counted.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
-    /// Windows that may lie over one another, each with the one before it; at most [`MOST_WINDOWS`].
+    /// Windows that may lie over one another, each with the one before it; at most `MOST_WINDOWS`.
     pub windows: Vec<((Day, Day), (Day, Day))>,
     /// Chains of steps, oldest first, each beginning where the one before it ends. The first step of a chain is only
     /// there to be the one before the second.

@@ -49,7 +49,7 @@ pub struct Spread {
     pub drawn: Vec<AssumptionId>,
     /// Mean; `None` where no draw tells it.
     pub mean: Option<f64>,
-    /// Quantiles at [`LEVELS`].
+    /// Quantiles at 5, 10, 25, 50, 75, 90 and 95 %.
     pub quantiles: Vec<(f64, f64)>,
     /// Draws by value; the first and the last bin hold what lies beyond them.
     pub bins: Vec<Bin>,
