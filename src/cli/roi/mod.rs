@@ -259,6 +259,11 @@ fn changed(args: &RoiArgs, mut scenario: Scenario, currency: Currency) -> Result
 }
 
 fn told(args: &RoiArgs, scenario: Scenario, resolved: Resolved) -> Result<Calculation> {
+    if let Some([one, other]) = args.two_way.as_deref()
+        && one == other
+    {
+        bail!("--two-way takes two assumptions; “{}” is named twice", one.get().name);
+    }
     let look = Look {
         calculator: args.calculator,
         output: args.tornado.or(args.output),

@@ -178,6 +178,9 @@ fn spread(found: &Spread, currency: Currency) -> Result<()> {
         found.seed,
         drawn.join(", ")
     ))?;
+    if found.mean.is_none() {
+        return line(format!("In none of {} draws can it be told", Locale::En.count(found.draws)));
+    }
     let rows: Vec<Vec<String>> =
         found.quantiles.iter().map(|(level, value)| vec![format!("{}%", level * 100.0), told(Some(*value))]).collect();
     line(table(&["Below it", "Value"], &rows, &[]))?;

@@ -17,7 +17,7 @@ use egui::{Sense, Ui, vec2};
 use self::measured::Entry;
 use super::explain::pictures as why;
 use super::{Panel, draw_empty, draw_slot, draw_waiting};
-use crate::analytics::explain::{Change, Dimension, Settings as Compared};
+use crate::analytics::explain::{Change, Dimension, Note, Settings as Compared};
 use crate::analytics::kpi::{KpiSettings, Kpis};
 use crate::jobs::Progress;
 use crate::model::kpi::{Board, Grain, Measurement, PERIODS, Period};
@@ -261,7 +261,9 @@ impl KpisPage {
             remark(ui, "Click a metric below to see its course and to set its target");
         });
         let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), PICTURE), Sense::hover());
-        let change = self.moved.latest().map(|(_, change)| change.clone());
+        // Against days before the history began there is nothing to explain.
+        let whole = |change: &Arc<Change>| !change.notes.iter().any(|note| matches!(note, Note::HistoryBegins(_)));
+        let change = self.moved.latest().map(|(_, change)| change.clone()).filter(whole);
         let split = if change.is_some() { ((area.width() - gap) * 0.6).round() } else { area.width() };
         if let Some(row) = found.row(self.chosen) {
             course::show(cx, ui, found, row, area.with_max_x(area.left() + split));

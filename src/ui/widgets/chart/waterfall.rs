@@ -245,8 +245,8 @@ mod tests {
 
     #[test]
     fn a_change_begins_where_the_one_before_it_ended() {
-        let steps = [fall(100.0, true), fall(30.0, false), fall(-50.0, false), fall(80.0, true)];
-        assert_eq!(spans(&steps), [(0.0, 100.0), (100.0, 130.0), (130.0, 80.0), (0.0, 80.0)]);
+        let steps = [fall(100.0, true), fall(60.0, false), fall(-120.0, false), fall(40.0, true)];
+        assert_eq!(spans(&steps), [(0.0, 100.0), (100.0, 160.0), (160.0, 40.0), (0.0, 40.0)]);
         assert_eq!(axis_cut(&steps), None, "the changes are large beside the amounts");
     }
 
