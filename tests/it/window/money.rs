@@ -103,7 +103,7 @@ fn a_metric_gets_a_target_and_an_owner_and_is_unpinned() {
     let rows = cells(&w, "Metrics");
     let revenue = rows.iter().find(|row| row[0] == "Revenue").unwrap_or_else(|| panic!("{rows:?}"));
     assert_eq!(revenue[1], "$464", "all ten orders lie in the last 12 months");
-    let table = w.get_by_role_and_label(Role::Table, "Metrics");
+    let table = w.get_by_role_and_label(Role::Table, "The framework’s KPIs");
     let cell = table.query_all_by_role(Role::Cell).next().map(|cell| cell.rect().center()).unwrap();
     w.hover_at(cell);
     w.run_steps(2);
@@ -114,16 +114,16 @@ fn a_metric_gets_a_target_and_an_owner_and_is_unpinned() {
     wait_to_see(&mut w, "Who looks after it");
     field(&mut w, "Who looks after it", "Trading");
     choose(&mut w, "Kind of target: None of the shop’s own", "A value");
-    field(&mut w, "Target", "500");
+    field(&mut w, "Target", "5");
     press(&mut w, "Unpin from the top");
     settle(&mut w);
     let board = app(&mut w).cx.shop.as_ref().unwrap().facts.board.clone();
-    assert_eq!(board.owners.get(&MetricId::Revenue).map(String::as_str), Some("Trading"));
-    assert!(matches!(board.targets.get(&MetricId::Revenue), Some(Target::Value(value)) if value.number() == 500.0));
-    assert!(!board.pinned.contains(&MetricId::Revenue));
+    assert_eq!(board.owners.get(&MetricId::Conversion).map(String::as_str), Some("Trading"));
+    assert!(matches!(board.targets.get(&MetricId::Conversion), Some(Target::Value(value)) if value.number() == 0.05));
+    assert!(!board.pinned.contains(&MetricId::Conversion));
     app(&mut w).cx.undo();
     settle(&mut w);
-    assert!(app(&mut w).cx.shop.as_ref().unwrap().facts.board.pinned.contains(&MetricId::Revenue));
+    assert!(app(&mut w).cx.shop.as_ref().unwrap().facts.board.pinned.contains(&MetricId::Conversion));
 }
 
 #[test]
