@@ -6,6 +6,7 @@ use std::cell::Cell;
 
 use chrono::{DateTime, Local, Weekday};
 
+use crate::model::kpi::Grain;
 use crate::model::{Currency, Day, Locale};
 
 thread_local! {
@@ -52,6 +53,20 @@ pub fn money(minor: i64, currency: Currency) -> String {
 /// A share as a percentage.
 pub fn percent(share: f64, decimals: u32) -> String {
     current().percent(share, decimals)
+}
+
+/// A relative change or a bias with its sign, one decimal.
+pub fn signed_percent(share: f64) -> String {
+    let sign = if share < 0.0 { "−" } else { "+" };
+    format!("{sign}{}", percent(share.abs(), 1))
+}
+
+/// The name of a step under a chart, by its first day.
+pub fn step(grain: Grain, from: Day) -> String {
+    match grain {
+        Grain::Month => from.date().format("%b %y").to_string(),
+        Grain::Day | Grain::Week => from.date().format("%-d %b").to_string(),
+    }
 }
 
 /// A day.

@@ -12,6 +12,7 @@ use crate::ui::widgets::card::card_at;
 use crate::ui::widgets::chart::{Chart, Flag, Kind, Series};
 use crate::ui::widgets::record::{Side, fact, form_card, halves};
 use crate::ui::widgets::table::Target;
+use crate::ui::widgets::text::capital;
 use crate::ui::widgets::verdict::Verdict;
 use crate::ui::widgets::{Column, Table, TableState, remark, say};
 
@@ -124,7 +125,7 @@ impl SalesPart {
                 0 => cell.text(&rule.rule),
                 1 => cell.text(&locale::percent(rule.wape, 1)),
                 2 => cell.text(&rule.mase.map_or_else(|| "—".to_owned(), |mase| locale::number(mase, 2))),
-                _ => cell.text(&signed(rule.bias)),
+                _ => cell.text(&locale::signed_percent(rule.bias)),
             }
         });
         remark(
@@ -149,8 +150,8 @@ impl SalesPart {
 fn picture(cx: &mut Cx, ui: &mut Ui, found: &Outlook) {
     let drawn = DRAWN.iter().find(|(grain, _)| *grain == found.grain).map_or(60, |(_, steps)| *steps);
     let past = &found.history[found.history.len().saturating_sub(drawn)..];
-    let mut names: Vec<String> = past.iter().map(|step| short(found.grain, step.from)).collect();
-    names.extend(found.ahead.iter().map(|step| short(found.grain, step.from)));
+    let mut names: Vec<String> = past.iter().map(|step| locale::step(found.grain, step.from)).collect();
+    names.extend(found.ahead.iter().map(|step| locale::step(found.grain, step.from)));
     let blank = || std::iter::repeat_n(None, past.len());
     let ahead = |of: &dyn Fn(&Ahead) -> f64| -> Vec<Option<f64>> {
         blank().chain(found.ahead.iter().map(|step| Some(of(step)))).collect()
@@ -226,7 +227,7 @@ fn events(ui: &mut Ui, found: &Outlook) {
         fact(ui, &format!("{}, {days}", event.name), &format!("{times}, from {past}"));
     }
     if let Some(growth) = found.growth {
-        fact(ui, "Last year against the one before, ordinary days", &signed(growth));
+        fact(ui, "Last year against the one before, ordinary days", &locale::signed_percent(growth));
     }
     for note in &found.notes {
         remark(ui, note);
@@ -279,20 +280,4 @@ fn name(grain: Grain, from: Day, to: Day) -> String {
         Grain::Week => format!("{} – {}", locale::date(from), locale::date(to)),
         Grain::Month => from.date().format("%B %Y").to_string(),
     }
-}
-
-fn short(grain: Grain, from: Day) -> String {
-    match grain {
-        Grain::Month => from.date().format("%b %y").to_string(),
-        Grain::Day | Grain::Week => from.date().format("%-d %b").to_string(),
-    }
-}
-
-fn signed(share: f64) -> String {
-    let sign = if share < 0.0 { "−" } else { "+" };
-    format!("{sign}{}", locale::percent(share.abs(), 1))
-}
-
-fn capital(words: &str) -> String {
-    crate::ui::widgets::text::capital(words)
 }

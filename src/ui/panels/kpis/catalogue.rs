@@ -4,7 +4,6 @@ use egui::{Sense, Ui, vec2};
 
 use super::print;
 use crate::analytics::kpi::{KpiRow, Kpis};
-use crate::model::figure::Value as Known;
 use crate::model::kpi::Board;
 use crate::model::{Definitions, MetricId};
 use crate::report::table_export::Value;
@@ -119,24 +118,19 @@ fn moved(cell: &mut Cell<'_>, words: Option<String>, good: Option<bool>) {
 
 fn value(column: usize, row: &KpiRow) -> Value {
     let metric = row.metric.metric();
-    let known = |known: Option<Known>| match known {
-        Some(Known::Money(minor, currency)) => Value::Money(minor, currency),
-        Some(other) => Value::Number(other.number()),
-        None => Value::Empty,
-    };
     let text = |words: Option<String>| words.map_or(Value::Empty, Value::Text);
     match column {
         0 => Value::Text(metric.name.to_owned()),
-        1 => known(row.value),
+        1 => print::exported(row.value),
         2 => {
             let numbers = row.course.iter().filter_map(|point| Some(point.value?.number().to_string()));
             Value::Text(numbers.collect::<Vec<_>>().join(" "))
         }
-        3 => known(row.previous),
+        3 => print::exported(row.previous),
         4 => text(print::change(row.change)),
-        5 => known(row.last_year.and_then(|year| year.weekdays)),
+        5 => print::exported(row.last_year.and_then(|year| year.weekdays)),
         6 => text(row.last_year.and_then(|year| print::change(year.change))),
-        7 => known(row.target.as_ref().map(|target| target.value)),
+        7 => print::exported(row.target.as_ref().map(|target| target.value)),
         8 => row.benchmark.as_ref().map_or(Value::Empty, |one| Value::Number(one.value)),
         9 => Value::Text(row.owner.clone()),
         10 => Value::Text(metric.group.map_or("", |group| group.name()).to_owned()),

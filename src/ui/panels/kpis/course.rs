@@ -4,7 +4,6 @@ use egui::{Rect, Ui};
 
 use super::print;
 use crate::analytics::kpi::{AnnotationKind, KpiRow, Kpis, Point};
-use crate::model::Day;
 use crate::model::figure::Value;
 use crate::model::kpi::Grain;
 use crate::model::metric::MetricKind;
@@ -15,7 +14,7 @@ use crate::ui::widgets::chart::{Chart, Flag, Kind, Series, Unfinished};
 /// Draws it into a card of a given place.
 pub(super) fn show(cx: &mut Cx, ui: &mut Ui, found: &Kpis, row: &KpiRow, place: Rect) {
     let metric = row.metric.metric();
-    let names: Vec<String> = row.course.iter().map(|point| name(found.grain, point)).collect();
+    let names: Vec<String> = row.course.iter().map(|point| locale::step(found.grain, point.from)).collect();
     let is_sum = matches!(metric.kind, MetricKind::Sum | MetricKind::Count);
     let values = |of: &dyn Fn(&Point) -> Option<Value>| -> Vec<Option<f64>> {
         row.course.iter().map(|point| of(point).map(Value::number)).collect()
@@ -33,8 +32,8 @@ pub(super) fn show(cx: &mut Cx, ui: &mut Ui, found: &Kpis, row: &KpiRow, place: 
         });
     }
     let unfinished = row.course.last().filter(|point| point.unfinished);
-    let unfinished =
-        unfinished.map(|point| Unfinished { words: format!("to {}", short(Grain::Day, point.to)), expected: None });
+    let unfinished = unfinished
+        .map(|point| Unfinished { words: format!("to {}", locale::step(Grain::Day, point.to)), expected: None });
     let title = format!("{} by {}", metric.name, found.grain.name());
     let line = format!(
         "{} – {}; a year before on the same weekdays, 364 days earlier",
@@ -76,15 +75,4 @@ fn flags(found: &Kpis, row: &KpiRow) -> Vec<Flag> {
     }
     flags.sort_by_key(|flag| flag.period);
     flags
-}
-
-fn name(grain: Grain, point: &Point) -> String {
-    short(grain, point.from)
-}
-
-fn short(grain: Grain, day: Day) -> String {
-    match grain {
-        Grain::Month => day.date().format("%b %y").to_string(),
-        Grain::Day | Grain::Week => day.date().format("%-d %b").to_string(),
-    }
 }

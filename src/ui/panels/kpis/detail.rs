@@ -8,7 +8,6 @@ use crate::model::assumption::ASSUMPTIONS;
 use crate::model::figure::Value;
 use crate::model::kpi::{Baseline, Benchmark, BenchmarkKind, Board, Target, can_aim};
 use crate::model::metric::{Metric, Unit};
-use crate::model::plan::Problem;
 use crate::model::{Currency, MetricId};
 use crate::ui::locale;
 use crate::ui::theme::{self, Type, icons};
@@ -156,7 +155,7 @@ fn target(ui: &mut Ui, found: &Kpis, metric: &Metric, board: &mut Board, typing:
         }
         Some(Target::Lift(lift)) => {
             let field = Field::number("Above the baseline", "%", width);
-            let shown = trimmed(lift * 100.0);
+            let shown = typing::trimmed(lift * 100.0, 4);
             let read = |text: &str| read::percent(text, (-1.0, 100.0))?.ok_or_else(|| "Type a percentage".to_owned());
             if let Some(new) = typing.field(ui, &at, field, "", shown, read) {
                 board.targets.insert(id, Target::Lift(new));
@@ -262,15 +261,15 @@ pub(super) fn value_field(
     currency: Currency,
     value: Value,
 ) -> Option<Value> {
-    let unit = if metric.unit == Unit::Money { currency.code() } else { unit_of(metric) };
-    let field = Field::number(name, unit, width);
+    let field = Field::number(name, unit_of(metric, &currency), width);
     let read = |text: &str| read_value(metric, text, currency)?.ok_or_else(|| "Type a value".to_owned());
     typing.field(ui, at, field, "", as_typed(value), read)
 }
 
 /// What stands behind the number in its field.
-pub(super) fn unit_of(metric: &Metric) -> &'static str {
+pub(super) fn unit_of<'c>(metric: &Metric, currency: &'c Currency) -> &'c str {
     match metric.unit {
+        Unit::Money => currency.code(),
         Unit::Share | Unit::Growth => "%",
         Unit::Days => "days",
         Unit::Seconds => "s",
@@ -283,14 +282,9 @@ fn as_typed(value: Value) -> String {
     match value {
         Value::Money(minor, currency) => typing::plain(crate::model::plan::Amount { minor, currency }, currency),
         Value::Count(n) => n.to_string(),
-        Value::Share(share) => trimmed(share * 100.0),
-        Value::Number(number) => trimmed(number),
+        Value::Share(share) => typing::trimmed(share * 100.0, 4),
+        Value::Number(number) => typing::trimmed(number, 4),
     }
-}
-
-fn trimmed(number: f64) -> String {
-    let text = format!("{number:.4}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// A value of a metric as somebody types it; nothing typed is nothing.
@@ -306,11 +300,6 @@ pub(super) fn read_value(metric: &Metric, text: &str, currency: Currency) -> Res
         Some(Ok(value)) => Ok(Some(value)),
         Some(Err(why)) => Err(why),
     }
-}
-
-/// What is wrong with a board, for the fields that show it.
-pub(super) fn problems(board: &Board) -> Vec<Problem> {
-    board.problems()
 }
 
 /// The name of the drawer and the line below it.

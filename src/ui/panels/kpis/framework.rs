@@ -121,21 +121,16 @@ fn whole(found: &Kpis, minor: i64) -> String {
 }
 
 fn value(found: &Kpis, column: usize, row: &FrameworkRow) -> Value {
-    let known = |known: Option<Known>| match known {
-        Some(Known::Money(minor, currency)) => Value::Money(minor, currency),
-        Some(other) => Value::Number(other.number()),
-        None => Value::Empty,
-    };
     let amount = |minor: Option<i64>| minor.map_or(Value::Empty, |minor| Value::Money(minor, found.currency));
     match column {
         0 => Value::Text(print::name(row.metric).to_owned()),
-        1 => known(row.baseline),
-        2 => known(row.current),
-        3 => known(row.target),
+        1 => print::exported(row.baseline),
+        2 => print::exported(row.current),
+        3 => print::exported(row.target),
         4 => Value::Text(how(row)),
         5 => row.lift.map_or(Value::Empty, Value::Number),
         6 => amount(row.impact),
         7 => amount(row.to_target),
-        _ => known(row.benchmark),
+        _ => print::exported(row.benchmark),
     }
 }

@@ -7,7 +7,7 @@ use super::print;
 use crate::jobs::Progress;
 use crate::model::figure::Value;
 use crate::model::kpi::Measurement;
-use crate::model::metric::{Metric, Unit};
+use crate::model::metric::Metric;
 use crate::model::{Currency, Day, MetricId};
 use crate::ops::now;
 use crate::ui::cx::Cx;
@@ -85,13 +85,12 @@ fn origin(one: &Measurement) -> String {
 fn form(cx: &mut Cx, ui: &mut Ui, entry: &mut Entry, metric: &Metric, currency: Currency) {
     let t = theme::of(ui);
     let half = ((ui.available_width() - t.space().x4) / 2.0).floor();
-    let unit = if metric.unit == Unit::Money { currency.code() } else { unit_of(metric) };
     ui.horizontal(|ui| {
         Field::new("First day", half).hint("2026-10-01").labelled(ui, &mut entry.from);
         Field::new("Last day", half).hint("2026-10-31").labelled(ui, &mut entry.to);
     });
     ui.horizontal(|ui| {
-        Field::number("Value", unit, half).labelled(ui, &mut entry.value);
+        Field::number("Value", unit_of(metric, &currency), half).labelled(ui, &mut entry.value);
         Field::number("Out of how many", "", half).hint("not said").labelled(ui, &mut entry.n);
     });
     Field::new("Who says so", ui.available_width()).hint("survey, tool …").labelled(ui, &mut entry.source);

@@ -94,7 +94,7 @@ impl Panel for KpisPage {
         if self.board.follow(&shop.facts.board, |_, _| {}) == Followed::Replaced {
             self.typing.clear();
         }
-        self.typing.problems = detail::problems(&self.board.value);
+        self.typing.problems = self.board.value.problems();
         self.show(cx, ui);
         self.keep(cx, ui);
     }

@@ -7,6 +7,7 @@ use crate::analytics::kpi::{KpiRow, Kpis, said};
 use crate::model::figure::{Figure, Filter, Scope, Value};
 use crate::model::metric::Metric;
 use crate::model::{Definitions, MetricId};
+use crate::report::table_export::Value as Exported;
 use crate::ui::locale;
 use crate::ui::widgets::figure::Tip;
 use crate::ui::widgets::kpi::Delta;
@@ -38,6 +39,15 @@ pub fn maybe(metric: &Metric, known: Option<Value>) -> String {
 /// A number of a metric as charts have it: money in major units.
 pub fn plain(metric: &Metric, kpis: &Kpis, number: f64) -> String {
     metric.unit.value(number, kpis.currency).map_or_else(String::new, |known| value(metric, known))
+}
+
+/// A value as exports hold it.
+pub fn exported(known: Option<Value>) -> Exported {
+    match known {
+        Some(Value::Money(minor, currency)) => Exported::Money(minor, currency),
+        Some(other) => Exported::Number(other.number()),
+        None => Exported::Empty,
+    }
 }
 
 /// A relative change with its sign.

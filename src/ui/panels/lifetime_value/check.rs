@@ -39,7 +39,7 @@ pub fn verdict(ui: &mut Ui, value: &LifetimeValue) {
 
 fn reason(check: &HeldOut) -> String {
     let days = counted(check.days().unsigned_abs().into(), "unseen day", "unseen days");
-    let bias = |e: &Errors| e.bias.map_or_else(String::new, |b| format!(" ({})", signed(b)));
+    let bias = |e: &Errors| e.bias.map_or_else(String::new, |b| format!(" ({})", locale::signed_percent(b)));
     format!(
         "It expected {} repeat orders in {days} and {} came{}. Per customer it misses by {} orders, the naive rule by {}",
         locale::number(check.model.total, 0),
@@ -48,11 +48,6 @@ fn reason(check: &HeldOut) -> String {
         locale::number(check.model.rmse, 2),
         locale::number(check.naive.rmse, 2),
     )
-}
-
-fn signed(share: f64) -> String {
-    let sign = if share < 0.0 { "−" } else { "+" };
-    format!("{sign}{}", locale::percent(share.abs(), 1))
 }
 
 /// Orders per customer that came and that were foretold, by repeat orders before.

@@ -100,18 +100,19 @@ fn held_out(ui: &mut Ui, found: &Media) {
     for (name, error) in rules {
         let words = error.map_or_else(
             || "cannot tell".to_owned(),
-            |error| format!("off by {} a week, {} in sum", locale::percent(error.weekly, 1), signed(error.sum)),
+            |error| {
+                format!(
+                    "off by {} a week, {} in sum",
+                    locale::percent(error.weekly, 1),
+                    locale::signed_percent(error.sum)
+                )
+            },
         );
         fact(ui, name, &words);
     }
     for note in &found.notes {
         remark(ui, note);
     }
-}
-
-fn signed(share: f64) -> String {
-    let sign = if share < 0.0 { "−" } else { "+" };
-    format!("{sign}{}", locale::percent(share.abs(), 1))
 }
 
 fn whole(found: &Media, minor: f64) -> String {

@@ -250,7 +250,7 @@ fn read_value(of: &Assumption, text: &str, currency: Currency) -> Result<Option<
 fn as_typed(value: Value) -> String {
     match value {
         Value::Money(amount) => typing::plain(amount, amount.currency),
-        Value::Number(number) => print::trimmed(number, 6),
+        Value::Number(number) => typing::trimmed(number, 6),
     }
 }
 
@@ -262,13 +262,13 @@ fn rounded(of: &Assumption, number: f64) -> String {
         _ if number.abs() < 100.0 => (number, 1),
         _ => (number, 0),
     };
-    print::trimmed(number, decimals)
+    typing::trimmed(number, decimals)
 }
 
 /// As a field shows a number: shares in per cent.
 pub(super) fn shown(of: &Assumption, value: Value) -> String {
     match value {
-        Value::Number(number) if of.unit.kind == Kind::Share => print::trimmed(number * 100.0, 4),
+        Value::Number(number) if of.unit.kind == Kind::Share => typing::trimmed(number * 100.0, 4),
         value => as_typed(value),
     }
 }

@@ -38,9 +38,3 @@ pub fn edge(unit: Unit, number: f64, currency: Currency) -> String {
 pub fn output(id: OutputId, number: f64, currency: Currency) -> String {
     value(id.get().unit, number, currency)
 }
-
-/// A number with as few decimals as it needs.
-pub fn trimmed(number: f64, decimals: usize) -> String {
-    let text = format!("{number:.decimals$}");
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
-}

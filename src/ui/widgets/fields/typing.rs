@@ -242,6 +242,12 @@ fn percent_text(percent: Percent) -> String {
     percent.to_string().trim_end_matches('%').to_owned()
 }
 
+/// A number with as few decimals as it needs, and no more than so many.
+pub fn trimmed(number: f64, decimals: usize) -> String {
+    let text = format!("{number:.decimals$}");
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
 /// A percentage that may be left out.
 pub fn percent_or_none(text: &str) -> Read<Option<Percent>> {
     let share = read::percent(text, (0.0, 10.0))?;
