@@ -106,5 +106,5 @@ fn signed(minor: i64, currency: Currency) -> Cell {
 }
 
 fn columns(columns: &[(&str, bool)]) -> Vec<Column> {
-    columns.iter().map(|(header, numeric)| Column { header: (*header).to_owned(), numeric: *numeric }).collect()
+    columns.iter().map(|(header, numeric)| Column::new((*header).to_owned(), *numeric)).collect()
 }

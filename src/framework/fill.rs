@@ -89,7 +89,9 @@ pub fn segments_document(input: &SegmentsInput<'_>) -> Document {
     Document {
         title: format!("{company}: {}", framework().title.to_lowercase()),
         subtitle: format!("As of {}, amounts in {}", table.as_of.display(), table.currency),
+        as_of: Some(table.as_of),
         blocks,
+        ..Document::default()
     }
 }
 
@@ -130,8 +132,7 @@ fn name(row: &SegmentRow) -> &'static str {
 
 fn segments_table(section: &Section, input: &SegmentsInput<'_>) -> Table {
     let numeric = |index: usize| index > 0 && index + 1 < section.columns.len();
-    let columns =
-        section.columns.iter().enumerate().map(|(i, header)| Column { header: header.clone(), numeric: numeric(i) });
+    let columns = section.columns.iter().enumerate().map(|(i, header)| Column::new(header.clone(), numeric(i)));
     let currency = input.table.currency;
     let cells = |row: &SegmentRow| {
         let focus = row.segment.map_or("", |segment| focus(input.focus, segment));
@@ -206,7 +207,7 @@ fn provenance(imports: &[ImportedFile]) -> Block {
     if imports.is_empty() {
         return Block::Text("No file was imported".into());
     }
-    let column = |header: &str, numeric| Column { header: header.into(), numeric };
+    let column = |header: &str, numeric| Column::new(header.into(), numeric);
     let row = |import: &ImportedFile| {
         vec![
             Cell::text(&import.file),

@@ -24,7 +24,7 @@ pub fn forecast_section(outlook: &Outlook) -> Vec<Block> {
 }
 
 fn columns(names: &[(&str, bool)]) -> Vec<Column> {
-    names.iter().map(|(header, numeric)| Column { header: (*header).into(), numeric: *numeric }).collect()
+    names.iter().map(|(header, numeric)| Column::new((*header).into(), *numeric)).collect()
 }
 
 fn steps(outlook: &Outlook) -> Block {

@@ -108,7 +108,7 @@ fn row(cell: &Touchpoint, evidence: &Evidence, currency: Currency) -> Vec<Cell> 
 }
 
 fn columns(section: &Section, numeric: &[&str]) -> Vec<Column> {
-    let column = |header: &String| Column { header: header.clone(), numeric: numeric.contains(&header.as_str()) };
+    let column = |header: &String| Column::new(header.clone(), numeric.contains(&header.as_str()));
     section.columns.iter().map(column).collect()
 }
 

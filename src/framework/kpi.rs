@@ -54,7 +54,7 @@ fn impact(section: &Section, found: &Kpis) -> Table {
             worth.unwrap_or_else(|| Cell::text(MISSING)),
         ]
     };
-    let column = |(n, header): (usize, &String)| Column { header: header.clone(), numeric: n > 0 };
+    let column = |(n, header): (usize, &String)| Column::new(header.clone(), n > 0);
     Table {
         caption: format!("{}, {}", section.title, period(found.period)),
         columns: section.columns.iter().enumerate().map(column).collect(),
@@ -89,7 +89,7 @@ fn catalogue(group: Group, rows: &[&KpiRow]) -> Table {
             cell(row.metric, row.value),
         ]
     };
-    let column = |(header, numeric): (&str, bool)| Column { header: header.into(), numeric };
+    let column = |(header, numeric): (&str, bool)| Column::new(header.into(), numeric);
     let columns = [
         ("Metric", false),
         ("In words", false),
@@ -123,7 +123,7 @@ fn table_of(benchmarks: &[Benchmark]) -> Table {
             Cell::text(format!("{}, {}", one.source, one.dated.display())),
         ]
     };
-    let column = |(header, numeric): (&str, bool)| Column { header: header.into(), numeric };
+    let column = |(header, numeric): (&str, bool)| Column::new(header.into(), numeric);
     let columns = [("Metric", false), ("Kind", false), ("Value", true), ("Of", false), ("Source", false)];
     Table {
         caption: "What others reach, and what is to be reached".into(),

@@ -4,9 +4,12 @@ pub mod benchmarks;
 pub mod explain;
 pub mod fill;
 pub mod forecast;
+pub mod guide;
 pub mod journey;
 pub mod kpi;
 pub mod roi;
+pub mod state;
+pub mod template;
 mod words;
 
 use std::sync::LazyLock;

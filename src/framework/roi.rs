@@ -70,7 +70,7 @@ fn one(name: &str, of: &Calculation, taken: &Taken, blocks: &mut Vec<Block>) {
 }
 
 fn columns(headers: &[&str], numeric: &[usize]) -> Vec<Column> {
-    let column = |(n, header): (usize, &&str)| Column { header: (*header).to_owned(), numeric: numeric.contains(&n) };
+    let column = |(n, header): (usize, &&str)| Column::new((*header).to_owned(), numeric.contains(&n));
     headers.iter().enumerate().map(column).collect()
 }
 

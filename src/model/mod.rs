@@ -26,6 +26,7 @@ pub mod segment;
 pub mod sequence;
 pub mod sheet;
 pub mod signals;
+pub mod strategy;
 pub mod time;
 pub mod touch;
 pub mod traffic;

@@ -61,7 +61,12 @@ impl Session {
         }
         let shop = self.shop()?;
         let kind = template(campaign.template).name;
-        Ok(Document { title: campaign.name.clone(), subtitle: format!("{kind}, {shop}"), blocks })
+        Ok(Document {
+            title: campaign.name.clone(),
+            subtitle: format!("{kind}, {shop}"),
+            blocks,
+            ..Document::default()
+        })
     }
 
     /// The audiences of a campaign: what they are called, who they are, and how many customers that is.
@@ -207,7 +212,7 @@ fn facts(campaign: &Campaign, currency: Currency) -> Vec<(String, String)> {
 }
 
 fn columns(of: &[(&str, bool)]) -> Vec<Column> {
-    of.iter().map(|(header, numeric)| Column { header: (*header).to_owned(), numeric: *numeric }).collect()
+    of.iter().map(|(header, numeric)| Column::new((*header).to_owned(), *numeric)).collect()
 }
 
 fn tasks(campaign: &Campaign) -> Option<Block> {

@@ -112,6 +112,7 @@ impl Session {
             title: format!("{}: forecast", self.shop()?),
             subtitle: format!("Known up to {}, amounts in {}", found.origin.display(), found.currency),
             blocks: forecast_section(found),
+            ..Document::default()
         })
     }
 }

@@ -99,6 +99,7 @@ fn block(out: &mut String, block: &Block) {
         }
         Block::Table(t) => table(out, t),
         Block::Bars(b) => figure(out, b),
+        Block::Chart(chart) => table(out, &chart.table()),
         Block::Note(text) => element(out, "p class=\"note\"", text),
     }
 }
@@ -170,7 +171,7 @@ mod tests {
     use super::*;
 
     fn written(title: &str, blocks: Vec<Block>) -> String {
-        let document = Document { title: title.into(), subtitle: "Section 1".into(), blocks };
+        let document = Document { title: title.into(), subtitle: "Section 1".into(), blocks, ..Document::default() };
         String::from_utf8(Html.write(&document).unwrap()).unwrap()
     }
 
@@ -179,7 +180,7 @@ mod tests {
         let nasty = "</title><script>alert('x')</script>&amp; \"`|\u{0}";
         let table = Table {
             caption: nasty.into(),
-            columns: vec![Column { header: nasty.into(), numeric: false }],
+            columns: vec![Column::new(nasty.into(), false)],
             rows: vec![vec![Cell::text(nasty)]],
             total: Some(vec![Cell::text(nasty)]),
         };
@@ -211,10 +212,7 @@ mod tests {
     fn tables_say_which_cell_names_what() {
         let table = Table {
             caption: "Segments".into(),
-            columns: vec![
-                Column { header: "Segment".into(), numeric: false },
-                Column { header: "Size".into(), numeric: true },
-            ],
+            columns: vec![Column::new("Segment".into(), false), Column::new("Size".into(), true)],
             rows: vec![vec![Cell::text("VIP\nLoyal"), Cell::number(7.0, "7")]],
             total: Some(vec![Cell::text("All"), Cell::number(7.0, "7")]),
         };

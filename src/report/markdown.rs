@@ -39,6 +39,7 @@ fn block(block: &Block) -> String {
         Block::Facts(facts) => lines(facts.iter().map(|(term, text)| format!("- **{}:** {}", line(term), line(text)))),
         Block::Table(t) => table(t),
         Block::Bars(b) => table(&shares(b)),
+        Block::Chart(chart) => table(&chart.table()),
         Block::Note(text) => lines(paragraph(text).lines().map(|line| format!("> {line}"))),
     }
 }
@@ -49,7 +50,7 @@ fn lines(lines: impl Iterator<Item = String>) -> String {
 
 /// Bars need no picture here: the shares themselves are shorter.
 fn shares(bars: &Bars) -> Table {
-    let column = |header: &str, numeric| Column { header: header.to_owned(), numeric };
+    let column = |header: &str, numeric| Column::new(header.to_owned(), numeric);
     let rows = bars.parts.iter().enumerate().map(|(part, name)| {
         let share = |(_, shares): &(String, Vec<f64>)| match shares.get(part) {
             Some(&share) => Cell::number(share, bars::percent(share)),
@@ -143,7 +144,7 @@ mod tests {
     use super::*;
 
     fn written(blocks: Vec<Block>) -> String {
-        let document = Document { title: "Shop".into(), subtitle: String::new(), blocks };
+        let document = Document { title: "Shop".into(), subtitle: String::new(), blocks, ..Document::default() };
         String::from_utf8(Markdown.write(&document).unwrap()).unwrap()
     }
 
@@ -151,10 +152,7 @@ mod tests {
     fn keeps_a_cell_in_its_cell() {
         let table = Table {
             caption: "Members".into(),
-            columns: vec![
-                Column { header: "Name | title".into(), numeric: false },
-                Column { header: "n".into(), numeric: true },
-            ],
+            columns: vec![Column::new("Name | title".into(), false), Column::new("n".into(), true)],
             rows: vec![vec![Cell::text("a|b\nc `code` <script>"), Cell::number(2.0, "2")]],
             total: Some(vec![Cell::text("All"), Cell::text("")]),
         };

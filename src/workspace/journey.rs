@@ -15,6 +15,7 @@ use super::{Result, Workspace};
 use crate::jobs::Progress;
 use crate::model::dataset::{Dataset, NO_CUSTOMER};
 use crate::model::events::{Events, WebReport, WebRow, WebVisits};
+use crate::model::strategy::{Answers, Issues, StrategyPlan};
 use crate::model::time::DayClock;
 use crate::model::{Board, Contents, Day, Matrix, Omnichannel, Scenarios, Zone};
 
@@ -44,8 +45,29 @@ impl Single for Scenarios {
     const KIND: &'static str = "scenarios";
 }
 
+impl Single for Answers {
+    const KIND: &'static str = "framework_answers";
+}
+
+impl Single for Issues {
+    const KIND: &'static str = "framework_issues";
+}
+
+impl Single for StrategyPlan {
+    const KIND: &'static str = "framework_plan";
+}
+
 /// Kinds of all of them.
-pub const SINGLES: &[&str] = &[Matrix::KIND, Omnichannel::KIND, Contents::KIND, Board::KIND, Scenarios::KIND];
+pub const SINGLES: &[&str] = &[
+    Matrix::KIND,
+    Omnichannel::KIND,
+    Contents::KIND,
+    Board::KIND,
+    Scenarios::KIND,
+    Answers::KIND,
+    Issues::KIND,
+    StrategyPlan::KIND,
+];
 
 impl Workspace {
     /// The record, as it was saved last, else as every shop begins with it.

@@ -128,7 +128,7 @@ fn save(session: &Session, path: Option<&Path>, what: &str, blocks: impl FnOnce(
     let extension = path.extension().map_or_else(String::new, |extension| extension.to_string_lossy().into_owned());
     let format = document::format(&extension).with_context(|| format!("{} was not written", path.display()))?;
     let title = format!("{}: {what}", session.shop()?);
-    document::save(&Document { title, subtitle: String::new(), blocks: blocks() }, format, path)
+    document::save(&Document { title, subtitle: String::new(), blocks: blocks(), ..Document::default() }, format, path)
 }
 
 fn days(text: &str) -> Result<(Day, Day), String> {

@@ -91,7 +91,7 @@ pub fn page(of: &Analysed) -> Document {
     if let Some(impact) = &experiment.impact {
         blocks.push(Block::Note(format!("In a year: {} ({})", impact.amount.display(), impact.formula)));
     }
-    Document { title: experiment.name.clone(), subtitle: plan.kind.name().to_owned(), blocks }
+    Document { title: experiment.name.clone(), subtitle: plan.kind.name().to_owned(), blocks, ..Document::default() }
 }
 
 /// What a check saw, and what to do.
@@ -141,7 +141,7 @@ fn facts(of: &Analysed) -> Vec<(String, String)> {
 
 fn table(of: &Analysed, metric: &Metric, reading: &MetricReading) -> Table {
     let unit = metric.unit();
-    let column = |header: &str, numeric: bool| Column { header: header.into(), numeric };
+    let column = |header: &str, numeric: bool| Column::new(header.into(), numeric);
     let mut rows = Vec::new();
     for (arm, figure) in reading.arms.iter().enumerate() {
         let name = of.analysis.arms.get(arm).cloned().unwrap_or_default();
@@ -185,7 +185,7 @@ fn table(of: &Analysed, metric: &Metric, reading: &MetricReading) -> Table {
 
 /// The framework's programme table as a page, with what past tests teach of the next.
 pub fn programme_page(rows: &[ProgrammeRow], memory: &Memory) -> Document {
-    let column = |header: &str, numeric: bool| Column { header: header.into(), numeric };
+    let column = |header: &str, numeric: bool| Column::new(header.into(), numeric);
     let share = |share: Option<f64>| {
         share.map_or_else(|| Cell::text(MISSING), |share| Cell::number(share, format!("{:.1}%", share * 100.0)))
     };
@@ -219,7 +219,7 @@ pub fn programme_page(rows: &[ProgrammeRow], memory: &Memory) -> Document {
             share * 100.0
         )));
     }
-    Document { title: "Testing and optimization".into(), subtitle: String::new(), blocks }
+    Document { title: "Testing and optimization".into(), subtitle: String::new(), blocks, ..Document::default() }
 }
 
 /// Saves the figures of a result as a list: a row for each measure and variant. Money in major units.

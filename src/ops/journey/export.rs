@@ -83,6 +83,7 @@ pub fn journey_document(shop: &str, tables: &Tables) -> Document {
         title: format!("{shop}: customer journey"),
         subtitle: format!("As of {}, amounts in {}", tables.journey.as_of.display(), tables.journey.currency),
         blocks: journey_blocks(&input),
+        ..Document::default()
     }
 }
 

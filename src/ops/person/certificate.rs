@@ -65,6 +65,7 @@ fn document(shop: &str, erasure: &Erasure, clean: bool) -> Document {
                 "This certificate names nobody. Keep beside it, if you must, the request that it answers.".into(),
             ),
         ],
+        ..Document::default()
     }
 }
 

@@ -39,6 +39,7 @@ fn draw(ui: &mut Ui, t: &Theme, block: &Block) {
         Block::Facts(facts) => pairs(ui, t, facts),
         Block::Table(table) => draw_table(ui, t, table),
         Block::Bars(bars) => draw_bars(ui, t, bars),
+        Block::Chart(chart) => draw_table(ui, t, &chart.table()),
         Block::Note(text) => words(ui, t, Type::Caption, t.text.subdued, text),
     }
 }
