@@ -6,7 +6,7 @@ use egui::{Align2, EventFilter, Key, Rect, Response, Sense, StrokeKind, Ui, Widg
 
 use super::line::{self, tone_inks};
 use super::{Did, Open, Seen, head, strip};
-use crate::framework::guide::evidence::{about, possible};
+use crate::framework::guide::evidence::possible;
 use crate::framework::guide::{GuideGroup, GuideItem, GuideList, group_dates, on_roadmap};
 use crate::model::strategy::{Item, StrategyPlan};
 use crate::ui::locale;
@@ -56,7 +56,8 @@ pub fn show(ui: &mut Ui, board: &mut Board, list: &GuideList, (plan, seen): (&St
     {
         board.chosen = at;
     }
-    let mut did: Vec<Did> = if body.has_focus() { by_keys(ui, &body, board, &columns) } else { None }.into_iter().collect();
+    let moved = if body.has_focus() { by_keys(ui, &body, board, &columns) } else { None };
+    let mut did: Vec<Did> = moved.into_iter().collect();
     let over = board.drag.as_ref().and_then(|_| ui.input(|i| i.pointer.latest_pos()));
     for (n, column) in columns.iter().enumerate() {
         let target = over.is_some_and(|pos| column.rect.contains(pos));
@@ -198,7 +199,7 @@ fn card(
         paint::ring(ui.painter(), t, rect, t.radius().medium);
     }
     let response = response.on_hover_cursor(egui::CursorIcon::Grab);
-    let why: Vec<&str> = about(&seen.evidence, item).into_iter().map(|answer| line::answer(answer).1).collect();
+    let why: Vec<&str> = line::answers(seen, item).into_iter().map(|told| told.words).collect();
     if (cut || !why.is_empty()) && !response.dragged() {
         let words = format!("{}\n{}\n{}", item.title, item.words, why.join("\n"));
         return response.on_hover_text(words.trim().to_owned());

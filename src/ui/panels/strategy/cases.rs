@@ -29,7 +29,8 @@ pub fn show(
 ) -> Vec<Did> {
     let t = theme::of(ui);
     let own = list.kind == ListKind::Cases;
-    let (one, called) = if own { ("Case study", "Case studies") } else { ("Reference customer", "Reference customers") };
+    let (one, called) =
+        if own { ("Case study", "Case studies") } else { ("Reference customer", "Reference customers") };
     let categories: Vec<&GuideItem> = list.groups.iter().flat_map(|group| &group.items).collect();
     let mut did = Vec::new();
     let mut category = None;
@@ -70,11 +71,14 @@ pub fn show(
         });
         return did;
     }
-    state.selected = cases.iter().position(|case| match open {
-        Some(Open::Case(id)) if own => case.id == *id,
-        Some(Open::Reference(id)) if !own => case.id == *id,
-        _ => false,
-    }).map(|n| n as u64);
+    state.selected = cases
+        .iter()
+        .position(|case| match open {
+            Some(Open::Case(id)) if own => case.id == *id,
+            Some(Open::Reference(id)) if !own => case.id == *id,
+            _ => false,
+        })
+        .map(|n| n as u64);
     let columns = [
         Column::text(one, 220.0).grow(2.0),
         Column::text("Category", 160.0).grow(1.0),

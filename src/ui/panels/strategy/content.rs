@@ -42,8 +42,14 @@ pub fn show(ui: &mut Ui, saved: &mut Saved, seen: &Seen) -> Vec<Did> {
     let plan = saved.plan();
     let out = plan.content.iter().filter(|one| one.status == ItemStatus::Done).count() as u64;
     say(ui, Type::Section, "Content plan");
-    remark(ui, format!("{} of {} out; add a piece where a stage and a channel meet", locale::count(out),
-        locale::counted(plan.content.len() as u64, "piece", "pieces")));
+    remark(
+        ui,
+        format!(
+            "{} of {} out; add a piece where a stage and a channel meet",
+            locale::count(out),
+            locale::counted(plan.content.len() as u64, "piece", "pieces")
+        ),
+    );
     let heights: Vec<f32> = channels.iter().map(|(_, channel)| row_height(t, plan, &stages, channel)).collect();
     let captions = channels.chunk_by(|a, b| a.0.key == b.0.key).count() as f32 * t.row().dense;
     let high = t.row().header + heights.iter().sum::<f32>() + captions;
@@ -116,7 +122,8 @@ fn frame<'a>(
         }
     };
     let head = Rect::from_min_size(area.min, vec2(area.width(), t.row().header));
-    let round = egui::CornerRadius { nw: t.radius().large as u8, ne: t.radius().large as u8, ..egui::CornerRadius::ZERO };
+    let round =
+        egui::CornerRadius { nw: t.radius().large as u8, ne: t.radius().large as u8, ..egui::CornerRadius::ZERO };
     painter.rect_filled(head.shrink(1.0), round, t.surface.raised);
     for (n, stage) in stages.iter().enumerate() {
         let left = area.left() + NAMES + n as f32 * width;
@@ -222,7 +229,8 @@ fn add(ui: &mut Ui, t: &Theme, cell: &Cell<'_>) -> Option<ContentItem> {
 pub fn drawer(ui: &Ui, saved: &mut Saved, id: &str) -> bool {
     let Some(n) = saved.plan().content.iter().position(|piece| piece.id == id) else { return true };
     let title = saved.plan().content[n].title.clone();
-    let drawer = Drawer { title: &title, line: "A piece of the content plan", within: drawer::place(ui.ctx()), scrolls: true };
+    let drawer =
+        Drawer { title: &title, line: "A piece of the content plan", within: drawer::place(ui.ctx()), scrolls: true };
     let mut gone = false;
     let closed = drawer.show(ui.ctx(), |ui| {
         let gap = theme::of(ui).space().x3;

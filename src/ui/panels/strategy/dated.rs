@@ -93,8 +93,10 @@ fn draw(cell: &mut Cell<'_>, column: usize, list: &GuideList, row: &Row<'_>) -> 
             let mut ticked = false;
             if line::is_to_do(list, row.item) {
                 let side = cell.t.icon().small;
-                let square =
-                    Rect::from_center_size(pos2(cell.rect.left() + side / 2.0, cell.rect.center().y), Vec2::splat(side));
+                let square = Rect::from_center_size(
+                    pos2(cell.rect.left() + side / 2.0, cell.rect.center().y),
+                    Vec2::splat(side),
+                );
                 let id = cell.ui.unique_id().with(("done", &row.item.key));
                 let on = row.said.status == ItemStatus::Done;
                 ticked = line::tick(cell.ui, cell.t, square, (id, &row.item.title), on).clicked();

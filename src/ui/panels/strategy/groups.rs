@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::line::{self, answer};
+use super::line::{self, Told};
 use super::{Did, Seen, head};
 use crate::framework::guide::evidence::about_group;
 use crate::framework::guide::{GuideGroup, GuideItem, GuideList, Role, done};
@@ -77,11 +77,10 @@ fn group(ui: &mut Ui, list: &GuideList, group: &GuideGroup, (plan, seen): (&Stra
                 remark(ui, &group.words);
             }
             for (n, found) in about_group(&seen.evidence, group).into_iter().enumerate() {
-                let (state, words, found) = answer(found);
                 let size = egui::vec2(ui.available_width(), t.line(Type::Body));
                 let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
                 let id = ui.scope_id().with(("group", n));
-                did.extend(line::told(ui, t, rect, (id, state), words, found).map(Did::Page));
+                did.extend(line::show_told(ui, t, rect, id, &Told::of(found)));
             }
             for (n, (role, items)) in by_role(group).into_iter().enumerate() {
                 if let Some(role) = role {

@@ -6,7 +6,7 @@ use super::line;
 use super::saved::Saved;
 use super::{Did, Seen, page_of};
 use crate::analytics::journey::State;
-use crate::framework::guide::evidence::{about, possible};
+use crate::framework::guide::evidence::possible;
 use crate::framework::guide::{self, ListKind, Place};
 use crate::model::Day;
 use crate::model::strategy::ItemStatus;
@@ -51,34 +51,36 @@ fn told(ui: &mut Ui, place: &Place, seen: &Seen) -> Option<Did> {
     if place.list.kind == ListKind::Roadmap {
         possible_already(ui, place, seen);
     }
-    for answer in about(&seen.evidence, item) {
-        match line::answer(answer) {
-            (state, words, Some(found)) => {
-                let tone = if state == State::Measured { Tone::Good } else { Tone::Warning };
+    for told in line::answers(seen, item) {
+        match told.found {
+            Some(found) => {
+                let measured = told.state == State::Measured;
+                let (chip, tone) = if measured { ("From data", Tone::Good) } else { ("Partly", Tone::Warning) };
                 ui.horizontal_wrapped(|ui| {
-                    tone_chip(ui, if state == State::Measured { "From data" } else { "Partly" }, tone, None);
-                    say(ui, Type::Label, words);
+                    tone_chip(ui, chip, tone, None);
+                    say(ui, Type::Label, told.words);
                 });
                 if !found.how.is_empty() {
                     say_in(ui, Type::Caption, t.text.subdued, &found.how);
                 }
-                if page_of(found.page).is_some() && link(ui, &format!("Open {}", found.page)).clicked() {
-                    did = Some(Did::Page(found.page));
+                if let Some(door) = told.door()
+                    && link(ui, &format!("Open {}", found.page)).clicked()
+                {
+                    did = Some(door);
                 }
             }
-            (_, why, None) => {
+            None => {
                 ui.horizontal_wrapped(|ui| {
                     tone_chip(ui, "No data", Tone::Info, None);
-                    remark(ui, why);
+                    remark(ui, told.words);
                 });
             }
         }
     }
-    if did.is_none() && !item.page.is_empty() {
-        let words = format!("It is done on the page {}", item.page);
-        if page_of(&item.page).is_some() && link(ui, &words).clicked() {
-            did = Some(Did::Page(&item.page));
-        }
+    if let Some(page) = page_of(&item.page)
+        && link(ui, &format!("It is done on the page {}", item.page)).clicked()
+    {
+        did = Some(Did::Page(page, None));
     }
     did
 }

@@ -3,10 +3,11 @@
 use egui::accesskit::Role as Sort;
 use egui::{Align2, Key, Rect, Response, Sense, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use super::{Did, Open, Seen};
+use super::{Did, Open, Seen, page_of};
 use crate::analytics::journey::State;
-use crate::framework::guide::evidence::{self, Finding};
+use crate::framework::guide::evidence::{Finding, of_metric};
 use crate::framework::guide::{self, GuideItem, GuideList, ListKind, Role};
+use crate::model::MetricId;
 use crate::model::strategy::{Item, ItemStatus, StrategyPlan};
 use crate::ui::panels::journey::mark;
 use crate::ui::theme::{self, Icon, Theme, Tone, Type, corner, icons};
@@ -44,18 +45,42 @@ pub fn status(status: ItemStatus, overdue: bool) -> Option<(&'static str, Option
     }
 }
 
-/// What data say about an item, each with whether they can tell.
-pub fn answers<'s>(seen: &'s Seen, item: &GuideItem) -> Vec<(State, &'s str, Option<&'s Finding>)> {
-    evidence::about(&seen.evidence, item).into_iter().map(answer).collect()
+/// One answer of data.
+#[derive(Clone, Copy)]
+pub struct Told<'s> {
+    /// How much is known.
+    pub state: State,
+    /// The answer, or what is missing.
+    pub words: &'s str,
+    /// What was found.
+    pub found: Option<&'s Finding>,
+    /// The metric it is about.
+    pub metric: Option<MetricId>,
 }
 
-/// One answer of data: how much is known, its words, and what was found.
-pub fn answer(answer: &Result<Finding, String>) -> (State, &str, Option<&Finding>) {
-    match answer {
-        Ok(found) if found.serves == Some(false) => (State::Partly, found.text.as_str(), Some(found)),
-        Ok(found) => (State::Measured, found.text.as_str(), Some(found)),
-        Err(why) => (State::NoData, why.as_str(), None),
+impl<'s> Told<'s> {
+    /// An answer that is about no metric.
+    pub fn of(answer: &'s Result<Finding, String>) -> Self {
+        let (state, words, found) = match answer {
+            Ok(found) if found.serves == Some(false) => (State::Partly, found.text.as_str(), Some(found)),
+            Ok(found) => (State::Measured, found.text.as_str(), Some(found)),
+            Err(why) => (State::NoData, why.as_str(), None),
+        };
+        Self { state, words, found, metric: None }
     }
+
+    /// What is asked for by a click on it; nothing where no page shows it.
+    pub fn door(&self) -> Option<Did> {
+        let page = page_of(self.found?.page)?;
+        Some(Did::Page(page, self.metric))
+    }
+}
+
+/// What data say about an item.
+pub fn answers<'s>(seen: &'s Seen, item: &GuideItem) -> Vec<Told<'s>> {
+    let of_metrics = item.kpis.iter().map(|metric| (of_metric(*metric), Some(*metric)));
+    let questions = of_metrics.chain(item.evidence.iter().map(|key| (key.clone(), None)));
+    questions.filter_map(|(key, metric)| Some(Told { metric, ..Told::of(seen.evidence.get(&key)?) })).collect()
 }
 
 /// Draws the row over the width that is left.
@@ -124,10 +149,9 @@ pub fn show(ui: &mut Ui, list: &GuideList, item: &GuideItem, (plan, seen): (&Str
             cut |= paint::text_in(ui.painter(), place, align, &words, t.font(Type::Caption), t.text.subdued).1;
         }
     }
-    for (n, (state, words, found)) in answers.iter().enumerate() {
-        let Some((place, words)) = line(words, left) else { continue };
-        if let Some(page) = told(ui, t, place, (id.with(("answer", n)), *state), &words, *found) {
-            did.push(Did::Page(page));
+    for (n, told) in answers.iter().enumerate() {
+        if let Some((place, _)) = line(told.words, left) {
+            did.extend(show_told(ui, t, place, id.with(("answer", n)), told));
         }
     }
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
@@ -138,10 +162,10 @@ pub fn show(ui: &mut Ui, list: &GuideList, item: &GuideItem, (plan, seen): (&Str
 }
 
 /// What a screen reader says of the row.
-fn spoken(item: &GuideItem, said: &Item, answers: &[(State, &str, Option<&Finding>)]) -> String {
+fn spoken(item: &GuideItem, said: &Item, answers: &[Told<'_>]) -> String {
     let mut parts = vec![format!("{}: {}", item.title, said.status.name().to_lowercase())];
     parts.extend([&item.words, &item.target].into_iter().filter(|words| !words.is_empty()).cloned());
-    parts.extend(answers.iter().map(|(_, words, _)| (*words).to_owned()));
+    parts.extend(answers.iter().map(|told| told.words.to_owned()));
     parts.join(". ")
 }
 
@@ -196,45 +220,39 @@ fn rating(ui: &Ui, t: &Theme, rect: Rect, (row, title): (&Response, &str), known
     Some((pressed > 0).then_some(pressed))
 }
 
-/// One answer of data with its disc; its words are a door to the page that shows it. Gives that page once it is wanted.
-pub fn told(
-    ui: &Ui,
-    t: &Theme,
-    rect: Rect,
-    (id, state): (egui::Id, State),
-    words: &str,
-    found: Option<&Finding>,
-) -> Option<&'static str> {
+/// One answer of data with its disc; its words are a door to the page that shows it. Gives what was asked for.
+pub fn show_told(ui: &Ui, t: &Theme, rect: Rect, id: egui::Id, told: &Told<'_>) -> Option<Did> {
     let side = t.icon().small - 5.0;
-    mark(ui, t, pos2(rect.left() + side / 2.0, rect.center().y), side, state);
+    mark(ui, t, pos2(rect.left() + side / 2.0, rect.center().y), side, told.state);
     let place = rect.with_min_x(rect.left() + side + t.space().x2 - 2.0);
     let font = t.font(Type::Caption);
-    let wide = paint::width(ui.painter(), words, font.clone()).min(place.width());
+    let wide = paint::width(ui.painter(), told.words, font.clone()).min(place.width());
     let reach = place.with_max_x(place.left() + wide);
-    let page = found.map_or("", |found| found.page);
-    let opens = super::page_of(page).is_some();
+    let door = told.door();
+    let opens = door.is_some();
     let response = ui.interact(reach, id, if opens { Sense::click() } else { Sense::hover() });
     let sort = if opens { Sort::Link } else { Sort::Label };
-    let spoken = if opens { format!("{words}: open {page}") } else { words.to_owned() };
+    let page = told.found.map_or("", |found| found.page);
+    let spoken = if opens { format!("{}: open {page}", told.words) } else { told.words.to_owned() };
     response.widget_info(|| WidgetInfo::labeled(sort, true, spoken.as_str()));
     let lit = opens && response.hovered();
-    let ink = match state {
+    let ink = match told.state {
         _ if lit => t.accent.text,
         State::NoData => t.text.subdued,
         State::Measured | State::Partly => t.text.normal,
     };
-    paint::text_in(ui.painter(), place, Align2::LEFT_CENTER, words, font, ink);
+    paint::text_in(ui.painter(), place, Align2::LEFT_CENTER, told.words, font, ink);
     if lit {
         ui.painter().hline(reach.x_range(), reach.bottom() - 1.0, t.hairline(t.accent.text));
     } else if opens {
         paint::dotted(ui.painter(), t, pos2(reach.left(), reach.bottom() - 1.0), reach.width());
     }
     paint::focus_ring(ui, t, reach, t.radius().small, &response);
-    let how = found.map_or_else(String::new, |found| found.how.clone());
-    let response = if opens { response.on_hover_cursor(egui::CursorIcon::PointingHand) } else { response };
+    let how = told.found.map_or("", |found| found.how.as_str());
     let clicked = response.clicked();
-    response.on_hover_text(format!("{words}\n{how}").trim().to_owned());
-    (clicked && opens).then_some(page)
+    let response = if opens { response.on_hover_cursor(egui::CursorIcon::PointingHand) } else { response };
+    response.on_hover_text(format!("{}\n{how}", told.words).trim().to_owned());
+    door.filter(|_| clicked)
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use egui::{Sense, Ui, vec2};
 
-use super::{Did, Open, Seen, head, line};
+use super::line::{self, Told};
+use super::{Did, Open, Seen, head};
 use crate::analytics::journey::State;
-use crate::framework::guide::evidence::{Finding, of_metric};
+use crate::framework::guide::evidence::of_metric;
 use crate::framework::guide::{GuideGroup, GuideItem, GuideList};
 use crate::model::strategy::StrategyPlan;
 use crate::report::table_export::Value;
@@ -19,7 +20,7 @@ use crate::ui::widgets::{Cell, Column, Table, TableState};
 struct Row<'a> {
     group: &'a GuideGroup,
     item: &'a GuideItem,
-    answers: Vec<(State, &'a str, Option<&'a Finding>)>,
+    told: Option<Told<'a>>,
     /// The figure that the target is about.
     current: Option<f64>,
     /// Whether the target is reached.
@@ -75,10 +76,11 @@ fn rows<'a>(list: &'a GuideList, seen: &'a Seen) -> Vec<Row<'a>> {
                 .and_then(|metric| seen.evidence.get(&of_metric(*metric)))
                 .and_then(|answer| answer.as_ref().ok()?.value);
             let rise_is_good = metric.and_then(|metric| metric.metric().better.is_rise_good());
-            let reached = current.zip(item.level).zip(rise_is_good).map(|((current, level), up)| {
-                if up { current >= level } else { current <= level }
-            });
-            Row { group, item, answers: line::answers(seen, item), current, reached }
+            let reached = current
+                .zip(item.level)
+                .zip(rise_is_good)
+                .map(|((current, level), up)| if up { current >= level } else { current <= level });
+            Row { group, item, told: line::answers(seen, item).first().copied(), current, reached }
         })
         .collect()
 }
@@ -86,15 +88,15 @@ fn rows<'a>(list: &'a GuideList, seen: &'a Seen) -> Vec<Row<'a>> {
 fn draw(cell: &mut Cell<'_>, column: usize, row: &Row<'_>, owner: &str) {
     match column {
         0 => cell.label(&row.item.title),
-        1 => match row.answers.first() {
-            Some((known, words, _)) => {
+        1 => match &row.told {
+            Some(told) => {
                 let side = cell.t.icon().small - 5.0;
                 let centre = egui::pos2(cell.rect.left() + side / 2.0, cell.rect.center().y);
-                mark(cell.ui, cell.t, centre, side, *known);
+                mark(cell.ui, cell.t, centre, side, told.state);
                 cell.rect.min.x += side + cell.t.space().x2;
-                match known {
-                    State::NoData => cell.subdued(words),
-                    State::Measured | State::Partly => cell.strong(words),
+                match told.state {
+                    State::NoData => cell.subdued(told.words),
+                    State::Measured | State::Partly => cell.strong(told.words),
                 }
             }
             None => cell.subdued("—"),
@@ -122,7 +124,7 @@ fn value(column: usize, row: &Row<'_>, owner: &str) -> Value {
     let text = |words: &str| if words.is_empty() { Value::Empty } else { Value::Text(words.to_owned()) };
     match column {
         0 => text(&row.item.title),
-        1 => text(row.answers.first().map_or("", |(_, words, _)| words)),
+        1 => text(row.told.map_or("", |told| told.words)),
         2 => text(&row.item.target),
         3 => row.item.level.map_or(Value::Empty, Value::Number),
         4 => text(row.reached.map_or("", |reached| if reached { "Reached" } else { "Not yet" })),

@@ -25,8 +25,8 @@ use self::found::Found;
 use self::saved::Saved;
 use super::{PANELS, Panel, PanelId};
 use crate::framework::guide::evidence::Evidence;
-use crate::framework::guide::{self, Done, Guide, GuideList, ListKind};
-use crate::model::Day;
+use crate::framework::guide::{self, Guide, GuideList, ListKind};
+use crate::model::{Day, MetricId};
 use crate::ui::cx::Cx;
 use crate::ui::locale;
 use crate::ui::theme::{self, Type, icons};
@@ -136,8 +136,8 @@ enum Open {
 enum Did {
     /// Open something in the drawer.
     Open(Open),
-    /// Go to the page with this title.
-    Page(&'static str),
+    /// Go to a page, there to a metric.
+    Page(PanelId, Option<MetricId>),
     /// Done or not done.
     Tick(String),
     /// Rated 1–5, or not rated.
@@ -198,11 +198,8 @@ impl Panel for PlanPage {
         self.saved.follow(&shop.facts);
         let (as_of, empty) = (shop.as_of(), shop.is_empty());
         self.found.ask(cx);
-        let seen = Seen {
-            as_of,
-            evidence: self.found.evidence().unwrap_or_default(),
-            waiting: self.found.waiting(empty),
-        };
+        let seen =
+            Seen { as_of, evidence: self.found.evidence().unwrap_or_default(), waiting: self.found.waiting(empty) };
         self.show(cx, ui, &seen);
         self.saved.keep(cx, ui);
     }
@@ -218,7 +215,9 @@ impl PlanPage {
             }
             ui.add_space(t.space().x3);
             let words = match (self.tab, &seen.waiting) {
-                (Tab::Roadmap, None) => "Drag a card, or choose it and press Ctrl and an arrow, to put it into another stage",
+                (Tab::Roadmap, None) => {
+                    "Drag a card, or choose it and press Ctrl and an arrow, to put it into another stage"
+                }
                 (_, Some(waiting)) => waiting,
                 _ => "",
             };
@@ -238,10 +237,11 @@ impl PlanPage {
     /// How far the dated part is, in words.
     fn line(&self, seen: &Seen) -> String {
         let items = self.of.lists(Tab::Dated).flat_map(|list| &list.groups).flat_map(|group| &group.items);
-        let Done { done, overdue, .. } = guide::done(self.saved.plan(), items.clone(), seen.as_of);
-        let all = guide::done(self.saved.plan(), items, seen.as_of).wanted();
-        let late = if overdue > 0 { format!(", {} overdue", locale::count(overdue as u64)) } else { String::new() };
-        format!("{} of {} done{late} on {}", locale::count(done as u64), locale::count(all as u64), locale::date(seen.as_of))
+        let far = guide::done(self.saved.plan(), items, seen.as_of);
+        let (done, all) = (locale::count(far.done as u64), locale::count(far.wanted() as u64));
+        let late =
+            if far.overdue > 0 { format!(", {} overdue", locale::count(far.overdue as u64)) } else { String::new() };
+        format!("{done} of {all} done{late} on {}", locale::date(seen.as_of))
     }
 
     /// The first day, from which everything else is dated.
@@ -270,12 +270,16 @@ impl PlanPage {
     fn tab(&mut self, cx: &mut Cx, ui: &mut Ui, seen: &Seen) -> Vec<Did> {
         let gap = theme::of(ui).shell().gutter;
         let mut did = Vec::new();
+        if self.tab == Tab::Content {
+            did.extend(content::show(ui, &mut self.saved, seen));
+            ui.add_space(gap - ui.spacing().item_spacing.y);
+        }
         for list in self.of.lists(self.tab) {
             let plan = self.saved.plan();
             let table = self.tables.entry(list.key.clone()).or_default();
             match list.kind {
                 ListKind::Plan => {
-                    did.extend(strip::show(ui, list, plan, seen, &mut self.phase));
+                    strip::show(ui, list, plan, seen, &mut self.phase);
                     ui.add_space(gap - ui.spacing().item_spacing.y);
                     did.extend(dated::show(cx, ui, table, list, (plan, seen), self.phase));
                 }
@@ -289,13 +293,9 @@ impl PlanPage {
             }
             ui.add_space(gap - ui.spacing().item_spacing.y);
         }
-        match (self.tab, self.of) {
-            (Tab::Content, _) => did.extend(content::show(ui, &mut self.saved, seen)),
-            (Tab::Metrics, Of::Product) => {
-                let table = self.tables.entry("external".to_owned()).or_default();
-                did.extend(sources::show(cx, ui, table, &mut self.saved));
-            }
-            _ => {}
+        if (self.tab, self.of) == (Tab::Metrics, Of::Product) {
+            let table = self.tables.entry("external".to_owned()).or_default();
+            did.extend(sources::show(cx, ui, table, &mut self.saved));
         }
         did
     }
@@ -308,10 +308,9 @@ impl PlanPage {
                 }
                 self.open = Some(open);
             }
-            Did::Page(title) => {
-                if let Some(page) = page_of(title) {
-                    cx.go(page);
-                }
+            Did::Page(page, metric) => {
+                cx.metric = metric.filter(|_| page == PanelId::Kpis);
+                cx.go(page);
             }
             Did::Tick(key) => {
                 let item = self.saved.plan_mut().item_mut(&key);

@@ -101,6 +101,9 @@ mod tests {
         assert_eq!(step(&before, &after), "“nowhere.else”: done");
         after.items.insert("nowhere.more".into(), Item { rating: Some(3), ..Item::default() });
         assert_eq!(step(&before, &after), "Change the plan");
-        assert_eq!(step(&before, &StrategyPlan { cases: vec![Default::default()], ..before.clone() }), "Change case studies");
+        assert_eq!(
+            step(&before, &StrategyPlan { cases: vec![Default::default()], ..before.clone() }),
+            "Change case studies"
+        );
     }
 }

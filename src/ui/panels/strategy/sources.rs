@@ -113,8 +113,10 @@ pub fn drawer(cx: &Cx, ui: &Ui, saved: &mut Saved, id: &str) -> bool {
         typing.line(ui, &at("name"), "Source", width, &mut one.name);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
-            let shares = [("quality", "Quality: rows that are right", &mut one.quality),
-                ("match_rate", "Match rate: customers it knows", &mut one.match_rate)];
+            let shares = [
+                ("quality", "Quality: rows that are right", &mut one.quality),
+                ("match_rate", "Match rate: customers it knows", &mut one.match_rate),
+            ];
             for (key, label, share) in shares {
                 let shown = share.map_or_else(String::new, |share| locale::number(share * 100.0, 1));
                 let read = |text: &str| read::percent(text, (0.0, 1.0));

@@ -4,7 +4,7 @@
 use egui::accesskit::Role as Sort;
 use egui::{Align2, Rect, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Did, Seen, head};
+use super::{Seen, head};
 use crate::framework::guide::{GuideGroup, GuideList, Span, done, group_dates};
 use crate::model::Day;
 use crate::model::strategy::StrategyPlan;
@@ -18,7 +18,7 @@ const LEAST: f32 = 200.0;
 const LINES: usize = 2;
 
 /// Draws the phases; `chosen` is the one that the list is narrowed to.
-pub fn show(ui: &mut Ui, list: &GuideList, plan: &StrategyPlan, seen: &Seen, chosen: &mut Option<usize>) -> Vec<Did> {
+pub fn show(ui: &mut Ui, list: &GuideList, plan: &StrategyPlan, seen: &Seen, chosen: &mut Option<usize>) {
     let t = theme::of(ui);
     head(ui, list);
     let groups = &list.groups;
@@ -39,7 +39,6 @@ pub fn show(ui: &mut Ui, list: &GuideList, plan: &StrategyPlan, seen: &Seen, cho
             *chosen = if *chosen == Some(n) { None } else { Some(n) };
         }
     }
-    Vec::new()
 }
 
 fn height(t: &Theme) -> f32 {
@@ -61,7 +60,8 @@ fn phase(
     let counts = format!("{} of {} done", locale::count(far.done as u64), locale::count(far.wanted() as u64));
     let late = (far.overdue > 0).then(|| format!("{} overdue", locale::count(far.overdue as u64)));
     let response = ui.interact(rect, ui.scope_id().with(("phase", &group.key)), Sense::click());
-    let spoken = format!("{}: {when}. {counts}{}", group.title, late.as_ref().map_or(String::new(), |l| format!(", {l}")));
+    let spoken =
+        format!("{}: {when}. {counts}{}", group.title, late.as_ref().map_or(String::new(), |l| format!(", {l}")));
     response.widget_info(|| WidgetInfo::selected(Sort::Button, true, chosen, spoken.as_str()));
     let painter = ui.painter();
     let (fill, edge) = match (chosen, response.hovered()) {
@@ -95,7 +95,8 @@ fn phase(
     paint::text_in(painter, foot, Align2::LEFT_CENTER, &counts, t.font(Type::Caption), t.text.normal);
     if let Some(late) = late {
         let tone = t.tone(Tone::Bad);
-        let end = paint::text(painter, foot.right_center(), Align2::RIGHT_CENTER, late, t.font(Type::Caption), tone.text);
+        let end =
+            paint::text(painter, foot.right_center(), Align2::RIGHT_CENTER, late, t.font(Type::Caption), tone.text);
         let centre = pos2(end.left() - t.icon().small / 2.0 - 2.0, foot.center().y);
         paint::icon(painter, centre, icons::WARNING, t.icon().small - 2.0, tone.mark);
     }
