@@ -62,10 +62,8 @@ pub fn part(w: &mut Window, title: &str, name: &str) {
     settle(w);
     let as_of = app(w).cx.shop.as_ref().expect("the sample shop").as_of();
     let plan = worked_on(cartwright::model::Day(as_of.0 - 60));
-    let save = move |home: &mut cartwright::ui::shop::Home, _: &cartwright::jobs::Progress| {
-        home.session()?.save_strategy("Begin the plans", 0, &plan)
-    };
-    app(w).cx.write("Saving the plan", save, |_, ()| {});
+    let cx = &mut app(w).cx;
+    cx.write("Saving the plan", move |home, _| home.session()?.save_strategy("Begin the plans", 0, &plan), |_, ()| {});
     settle(w);
     w.get_by_role_and_label(Role::RadioButton, name).click();
     w.run_steps(4);
