@@ -4,7 +4,6 @@ use egui::Ui;
 
 use super::line::{self, Told};
 use super::{Did, Seen, head};
-use crate::framework::guide::evidence::about_group;
 use crate::framework::guide::{GuideGroup, GuideItem, GuideList, Role, done};
 use crate::model::strategy::StrategyPlan;
 use crate::ui::locale;
@@ -58,6 +57,7 @@ fn shared_out(groups: &[GuideGroup]) -> (Vec<&GuideGroup>, Vec<&GuideGroup>) {
 
 fn group(ui: &mut Ui, list: &GuideList, group: &GuideGroup, (plan, seen): (&StrategyPlan, &Seen)) -> Vec<Did> {
     let t = theme::of(ui);
+    let lone = list.groups.len() == 1;
     let mut did = Vec::new();
     ui.push_id((&list.key, &group.key), |ui| {
         form_card(ui, |ui| {
@@ -76,11 +76,11 @@ fn group(ui: &mut Ui, list: &GuideList, group: &GuideGroup, (plan, seen): (&Stra
             if !group.words.is_empty() {
                 remark(ui, &group.words);
             }
-            for (n, found) in about_group(&seen.evidence, group).into_iter().enumerate() {
+            for (n, told) in group.evidence.iter().filter_map(|key| Told::of(seen, key)).enumerate() {
                 let size = egui::vec2(ui.available_width(), t.line(Type::Body));
                 let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
                 let id = ui.scope_id().with(("group", n));
-                did.extend(line::show_told(ui, t, rect, id, &Told::of(found)));
+                did.extend(line::show_told(ui, t, rect, id, &told));
             }
             for (n, (role, items)) in by_role(group).into_iter().enumerate() {
                 if let Some(role) = role {
@@ -90,8 +90,19 @@ fn group(ui: &mut Ui, list: &GuideList, group: &GuideGroup, (plan, seen): (&Stra
                     }
                     say_in(ui, Type::Caption, t.text.subdued, heading(role, items.len()));
                 }
-                for item in items {
-                    did.extend(line::show(ui, list, item, (plan, seen)));
+                // A list without groups has the whole width: its items stand in two columns.
+                let (first, second) = items.split_at(match lone && ui.available_width() >= TWO_COLUMNS {
+                    true => items.len().div_ceil(2),
+                    false => items.len(),
+                });
+                let mut rows = |ui: &mut Ui, items: &[&GuideItem]| {
+                    ui.spacing_mut().item_spacing.y = t.space().x1;
+                    did.extend(items.iter().flat_map(|item| line::show(ui, list, item, (plan, seen))));
+                };
+                if second.is_empty() {
+                    rows(ui, first);
+                } else {
+                    halves(ui, |ui, side| rows(ui, if side == Side::Left { first } else { second }));
                 }
             }
         });

@@ -3,11 +3,12 @@
 use egui::accesskit::Role as Sort;
 use egui::{Align2, Key, Rect, Response, Sense, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use super::{Did, Open, Seen, page_of};
+use super::{Did, Open, Seen, is_dated, page_of};
 use crate::analytics::journey::State;
-use crate::framework::guide::evidence::{Finding, of_metric};
+use crate::framework::guide::evidence::{Finding, of_metric, questions_of};
 use crate::framework::guide::{self, GuideItem, GuideList, ListKind, Role};
 use crate::model::MetricId;
+use crate::model::metric::METRICS;
 use crate::model::strategy::{Item, ItemStatus, StrategyPlan};
 use crate::ui::panels::journey::mark;
 use crate::ui::theme::{self, Icon, Theme, Tone, Type, corner, icons};
@@ -29,7 +30,7 @@ pub fn ticked(status: ItemStatus) -> ItemStatus {
 pub fn is_to_do(list: &GuideList, item: &GuideItem) -> bool {
     match item.role {
         Role::Activity | Role::Criterion | Role::Answer | Role::Requirement => true,
-        Role::Item => matches!(list.kind, ListKind::Plan | ListKind::Roadmap),
+        Role::Item => is_dated(list),
         Role::Indicator | Role::Need | Role::Solution => false,
     }
 }
@@ -59,14 +60,15 @@ pub struct Told<'s> {
 }
 
 impl<'s> Told<'s> {
-    /// An answer that is about no metric.
-    pub fn of(answer: &'s Result<Finding, String>) -> Self {
-        let (state, words, found) = match answer {
+    /// The answer to a question, once it is there.
+    pub fn of(seen: &'s Seen, question: &str) -> Option<Self> {
+        let (state, words, found) = match seen.evidence.get(question)? {
             Ok(found) if found.serves == Some(false) => (State::Partly, found.text.as_str(), Some(found)),
             Ok(found) => (State::Measured, found.text.as_str(), Some(found)),
             Err(why) => (State::NoData, why.as_str(), None),
         };
-        Self { state, words, found, metric: None }
+        let metric = METRICS.iter().map(|metric| metric.id).find(|metric| of_metric(*metric) == question);
+        Some(Self { state, words, found, metric })
     }
 
     /// What is asked for by a click on it; nothing where no page shows it.
@@ -78,9 +80,7 @@ impl<'s> Told<'s> {
 
 /// What data say about an item.
 pub fn answers<'s>(seen: &'s Seen, item: &GuideItem) -> Vec<Told<'s>> {
-    let of_metrics = item.kpis.iter().map(|metric| (of_metric(*metric), Some(*metric)));
-    let questions = of_metrics.chain(item.evidence.iter().map(|key| (key.clone(), None)));
-    questions.filter_map(|(key, metric)| Some(Told { metric, ..Told::of(seen.evidence.get(&key)?) })).collect()
+    questions_of(item).iter().filter_map(|question| Told::of(seen, question)).collect()
 }
 
 /// Draws the row over the width that is left.

@@ -96,10 +96,12 @@ impl Of {
         }
     }
 
-    /// Where lists of a kind stand.
-    fn tab(self, kind: ListKind) -> Tab {
-        match kind {
-            ListKind::Plan => Tab::Dated,
+    /// Where a list stands: by its kind; of plans, those with days are what the first part is about.
+    fn tab(self, list: &GuideList) -> Tab {
+        match list.kind {
+            ListKind::Plan if is_dated(list) => Tab::Dated,
+            ListKind::Plan if self == Self::Marketing => Tab::Lifecycle,
+            ListKind::Plan => Tab::Strategies,
             ListKind::Reading | ListKind::Rated => Tab::Focus,
             ListKind::Strategies | ListKind::Challenges if self == Self::Marketing => Tab::Focus,
             ListKind::Strategies | ListKind::Challenges => Tab::Strategies,
@@ -112,7 +114,7 @@ impl Of {
     }
 
     fn lists(self, tab: Tab) -> impl Iterator<Item = &'static GuideList> {
-        self.guide().lists.iter().filter(move |list| self.tab(list.kind) == tab)
+        self.guide().lists.iter().filter(move |list| self.tab(list) == tab)
     }
 }
 
@@ -278,7 +280,7 @@ impl PlanPage {
             let plan = self.saved.plan();
             let table = self.tables.entry(list.key.clone()).or_default();
             match list.kind {
-                ListKind::Plan => {
+                ListKind::Plan if is_dated(list) => {
                     strip::show(ui, list, plan, seen, &mut self.phase);
                     ui.add_space(gap - ui.spacing().item_spacing.y);
                     did.extend(dated::show(cx, ui, table, list, (plan, seen), self.phase));
@@ -341,6 +343,11 @@ impl PlanPage {
     }
 }
 
+/// Whether a list has days: its groups follow each other in time.
+fn is_dated(list: &GuideList) -> bool {
+    list.groups.iter().any(|group| group.span.is_some())
+}
+
 /// A list's name and what it is for, above it.
 fn head(ui: &mut Ui, list: &GuideList) {
     ui.vertical(|ui| {
@@ -365,7 +372,7 @@ mod tests {
     fn every_list_stands_on_a_tab_of_its_page() {
         for of in [Of::Product, Of::Marketing] {
             for list in &of.guide().lists {
-                let tab = of.tab(list.kind);
+                let tab = of.tab(list);
                 assert!(of.tabs().iter().any(|(other, _)| *other == tab), "{}: {}", of.title(), list.key);
             }
         }
