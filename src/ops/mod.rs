@@ -15,6 +15,7 @@ pub mod document;
 pub mod experiments;
 mod explain;
 pub mod forecast;
+pub mod framework;
 pub mod history;
 pub mod holdout;
 pub mod import;
