@@ -36,6 +36,7 @@ pub mod segments;
 pub mod sequences;
 pub mod session;
 pub mod setup;
+pub mod strategy;
 pub mod tables;
 
 pub use session::Session;
