@@ -136,7 +136,7 @@ fn actions(
 ) -> Option<Act> {
     let mut act = None;
     let key = &spot.field.key;
-    let data = data_of(state);
+    let data = state.and_then(FieldState::data);
     if let Some(data) = data {
         let page = PANELS.iter().find(|panel| panel.title == data.page);
         if let Some(panel) = page
@@ -154,7 +154,7 @@ fn actions(
     if !known.own {
         return None;
     }
-    if matches!(state.map(|state| &state.source), Some(Source::Typed { .. })) {
+    if state.is_some_and(FieldState::is_typed) {
         let words = if data.is_some() { "Use the data’s" } else { "Leave open" };
         if ui.add(Button::new(words).small()).clicked() {
             act = Some(Act::UseData(key.clone()));
@@ -170,14 +170,6 @@ fn actions(
         comment.open = Some(key.clone());
     }
     act
-}
-
-fn data_of(state: Option<&FieldState>) -> Option<&FromData> {
-    match state.map(|state| &state.source) {
-        Some(Source::Data(data)) => Some(data),
-        Some(Source::Typed { data, .. }) => data.as_ref(),
-        _ => None,
-    }
 }
 
 /// Where the value comes from, or what is missing.
@@ -220,9 +212,6 @@ fn commented(
     let name = format!("Comment on {}", spot.field.label);
     let hint = "A remark for whoever works on the document";
     let response = ui.add_enabled_ui(known.own, |ui| Field::new(&name, width).hint(hint).show(ui, &mut text)).inner;
-    if comment.open.as_ref() == Some(key) && kept.is_empty() && comment.typed.is_none() && text.is_empty() {
-        comment.open = Some(key.clone());
-    }
     if response.changed() {
         comment.typed = Some((key.clone(), text));
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 
-use crate::framework::state::{Change, Contradiction, FieldState, Progress as Filled, Source, State, changes};
+use crate::framework::state::{Change, Contradiction, FieldState, Progress as Filled, State, changes};
 use crate::framework::template::{FormField, FormGroup, FormSection, template};
 use crate::jobs::Progress;
 use crate::model::Day;
@@ -51,7 +51,7 @@ impl Facts {
 
     /// What stands in a field.
     pub fn value(&self, key: &str) -> Option<&FieldValue> {
-        self.field(key).and_then(|field| value_of(&field.source))
+        self.field(key)?.value()
     }
 
     /// What became different in a field since the last issue.
@@ -71,11 +71,7 @@ impl Facts {
 
     /// How much of the whole form is filled.
     pub fn filled_all(&self) -> Filled {
-        self.state.progress.iter().fold(Filled::default(), |sum, one| Filled {
-            data: sum.data + one.data,
-            typed: sum.typed + one.typed,
-            open: sum.open + one.open,
-        })
+        self.state.progress_in_all()
     }
 
     /// Keys of all fields in which two places disagree.
@@ -95,19 +91,9 @@ impl Facts {
     }
 }
 
-/// What stands in a field, wherever it comes from.
-pub(super) fn value_of(source: &Source) -> Option<&FieldValue> {
-    match source {
-        Source::Data(data) => Some(&data.value),
-        Source::Typed { value, .. } => Some(value),
-        Source::Open(_) => None,
-    }
-}
-
 /// Fields that are filled, and all of them.
 pub(super) fn of_all(filled: Filled) -> (usize, usize) {
-    let some = filled.data + filled.typed;
-    (some, some + filled.open)
+    (filled.filled(), filled.all())
 }
 
 /// Where a field stands in the form.

@@ -30,15 +30,16 @@ pub(super) struct Editing {
     pub focus: Option<String>,
     /// The field that had it last: the one told about below the form.
     pub chosen: Option<String>,
-    /// The field that has it.
+    /// The field that has it, and the one that had it a frame ago.
     at: Option<String>,
+    was: Option<String>,
 }
 
 impl Editing {
     /// Before a frame is drawn: what a newer form holds is no longer kept here.
     pub fn follow(&mut self, facts: &Facts) {
         self.texts.retain(|_, text| text.sent.is_none_or(|at| facts.revision <= at));
-        self.at = None;
+        self.was = self.at.take();
     }
 
     /// The text of a field: as it is being typed, else as it stands.
@@ -130,9 +131,9 @@ impl Editing {
         self.chosen = Some(key.to_owned());
     }
 
-    /// The field that has the focus.
-    pub fn at(&self) -> Option<&str> {
-        self.at.as_deref()
+    /// Whether somebody is in a field.
+    pub fn is_writing(&self) -> bool {
+        self.at.is_some() || self.was.is_some() || self.focus.is_some()
     }
 }
 

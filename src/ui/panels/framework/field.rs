@@ -7,7 +7,7 @@ use egui::{
 };
 
 use super::Known;
-use super::data::{Spot, after, value_of};
+use super::data::{Spot, after};
 use super::editing::{Editing, id};
 use super::print;
 use crate::framework::state::{FieldState, Source};
@@ -138,8 +138,8 @@ fn name(spot: Spot) -> String {
 fn typed(ui: &mut Ui, known: &Known<'_>, editing: &mut Editing, spot: Spot, state: Option<&FieldState>) -> Response {
     let t = theme::of(ui);
     let key = &spot.field.key;
-    let value = state.and_then(|state| value_of(&state.source));
-    let is_typed = matches!(state.map(|state| &state.source), Some(Source::Typed { .. }));
+    let value = state.and_then(FieldState::value);
+    let is_typed = state.is_some_and(FieldState::is_typed);
     let kept = value.map_or_else(String::new, |value| print::text(value, is_typed));
     let mut words = editing.words(key).map_or_else(|| kept.clone(), str::to_owned);
     let suggestion = known.suggestion(key);
@@ -198,7 +198,7 @@ fn take_suggestion(ui: &Ui, editing: &mut Editing, key: &str, suggestion: Option
 fn chosen(ui: &mut Ui, known: &Known<'_>, editing: &mut Editing, spot: Spot, state: Option<&FieldState>) -> Response {
     let t = theme::of(ui);
     let key = &spot.field.key;
-    let value = state.and_then(|state| value_of(&state.source));
+    let value = state.and_then(FieldState::value);
     let kept = value.map_or_else(String::new, |value| print::text(value, true));
     let words = editing.words(key).map_or(kept, str::to_owned);
     let empty = words.is_empty();

@@ -231,7 +231,7 @@ impl FrameworkPage {
 
     /// Shows a section; who is writing goes on in its first field.
     fn show_section(&mut self, at: usize) {
-        let writing = self.editing.at().is_some() || self.editing.focus.is_some();
+        let writing = self.editing.is_writing();
         (self.section, self.to_top, self.dispute.1) = (at, true, false);
         let first = template().sections.get(at).and_then(|section| section.groups.first()?.fields.first());
         if let Some(first) = first.filter(|_| writing) {
@@ -334,6 +334,11 @@ impl FrameworkPage {
             }
         }
     }
+}
+
+/// The shop's currency.
+fn currency(cx: &Cx) -> Currency {
+    cx.shop.as_ref().map_or(Currency::USD, |shop| shop.facts.definitions.currency)
 }
 
 /// What becomes of a drawer.

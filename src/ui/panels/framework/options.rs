@@ -33,7 +33,7 @@ impl OptionsDrawer {
         let line = "They change guidance and what is offered; nothing that stands in a field";
         let within = drawer::place(ui.ctx());
         let drawer = Drawer { title: "The kind of shop", line, within, scrolls: true };
-        let mut new = on_view.clone();
+        let (mut new, mut taken) = (on_view.clone(), None);
         let closed = drawer.show(ui.ctx(), |ui| {
             ui.add_enabled_ui(own, |ui| {
                 for option in options::options() {
@@ -43,7 +43,9 @@ impl OptionsDrawer {
                 say(ui, Type::Emphasis, "Presets");
                 for preset in options::presets() {
                     hairline(ui);
-                    about(ui, preset, &mut new);
+                    if about(ui, preset, on_view.preset.as_deref() == Some(preset.key.as_str())) {
+                        taken = Some(preset);
+                    }
                 }
             });
         });
@@ -51,6 +53,11 @@ impl OptionsDrawer {
             self.sent = Some(new.clone());
             let work = move |home: &mut Home, _: &Progress| home.session()?.set_options(&new);
             cx.write("Saving the options", work, |_, _| {});
+        }
+        if let Some(preset) = taken {
+            self.sent = Some(options::of_preset(preset));
+            let work = move |home: &mut Home, _: &Progress| home.session()?.take_preset(preset);
+            cx.write("Taking the preset", work, |_, _| {});
         }
         if closed { Goes::Closed } else { Goes::Stays }
     }
@@ -74,9 +81,9 @@ fn choices(ui: &mut Ui, option: &ShopOption, on_view: &mut Options) {
 
 const NONE: &str = "Not chosen";
 
-/// A preset: what it is, what the framework tells of such a shop, and the way to begin with it.
-fn about(ui: &mut Ui, preset: &'static Preset, on_view: &mut Options) {
-    let in_use = on_view.preset.as_deref() == Some(preset.key.as_str());
+/// A preset: what it is, what the framework tells of such a shop; whether it is to be begun with.
+fn about(ui: &mut Ui, preset: &Preset, in_use: bool) -> bool {
+    let mut taken = false;
     ui.horizontal(|ui| {
         say(ui, Type::Label, &preset.title);
         if in_use {
@@ -86,9 +93,7 @@ fn about(ui: &mut Ui, preset: &'static Preset, on_view: &mut Options) {
         ui.with_layout(layout, |ui| {
             let name = format!("Begin with {}", preset.title);
             let button = Button::new("Begin with it").icon(icons::CHECK).small().named(&name).enabled(!in_use);
-            if ui.add(button).clicked() {
-                *on_view = options::of_preset(preset);
-            }
+            taken = ui.add(button).clicked();
         });
     });
     remark(ui, &preset.about);
@@ -99,4 +104,5 @@ fn about(ui: &mut Ui, preset: &'static Preset, on_view: &mut Options) {
     for result in &preset.results {
         say(ui, Type::Body, format!("•  {result}"));
     }
+    taken
 }

@@ -69,7 +69,7 @@ impl Refill {
             if facts.changed.is_empty() {
                 return;
             }
-            let currency = cx.shop.as_ref().map(|shop| shop.facts.definitions.currency).unwrap_or_default();
+            let currency = super::currency(cx);
             let (name, heads) = ("Changes since the last issue", ("Then", "Today"));
             if let Some(key) = changes::show(cx, ui, &mut self.table, name, heads, &facts.changed, currency) {
                 goes = Goes::To(key);

@@ -113,7 +113,7 @@ impl Versions {
                 self.compared = None;
             }
         });
-        let currency = cx.shop.as_ref().map(|shop| shop.facts.definitions.currency).unwrap_or_default();
+        let currency = super::currency(cx);
         let heads = ("Before", "After");
         let table = &mut self.table;
         match changes::show(cx, ui, table, "Versions compared", heads, &changed, currency) {
