@@ -18,6 +18,7 @@ mod discounts;
 mod experiment;
 mod explain;
 mod forecast;
+mod framework;
 mod history;
 mod holdout;
 mod import;
@@ -116,6 +117,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Holdout(command) => holdout::run(&command),
         Command::Experiment(command) => experiment::run(&command),
         Command::Calendar(args) => calendar::calendar(&args),
+        Command::Framework(command) => framework::run(&command),
         Command::Report(args) => workspace::report(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),

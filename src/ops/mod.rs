@@ -15,6 +15,7 @@ pub mod document;
 pub mod experiments;
 mod explain;
 pub mod forecast;
+pub mod framework;
 pub mod history;
 pub mod holdout;
 pub mod import;
@@ -35,6 +36,7 @@ pub mod segments;
 pub mod sequences;
 pub mod session;
 pub mod setup;
+pub mod strategy;
 pub mod tables;
 
 pub use session::Session;
