@@ -10,6 +10,7 @@ use crate::jobs::Progress;
 use crate::model::Day;
 use crate::model::strategy::{Answers, FieldValue, Issue, Issues};
 use crate::ops::Session;
+use crate::ops::files::FileToAsk;
 
 /// Everything the page needs of the workspace.
 pub(super) struct Facts {
@@ -21,6 +22,8 @@ pub(super) struct Facts {
     pub issues: Issues,
     /// What became different since the last one.
     pub changed: Vec<Change>,
+    /// Files that could fill it.
+    pub files: Vec<FileToAsk>,
     /// Revision of the workspace that this was read at.
     pub revision: u64,
     /// The day of the figures.
@@ -40,8 +43,8 @@ impl Facts {
         let changed = issues.issues.last().map(|issue| changes(issue, &state)).unwrap_or_default();
         let index = state.fields.iter().enumerate().map(|(n, field)| (field.key.clone(), n)).collect();
         let moved = changed.iter().enumerate().map(|(n, change)| (change.key.clone(), n)).collect();
-        let (answers, revision) = (session.answers()?, session.revision()?);
-        Ok(Self { state, answers, issues, changed, revision, as_of, index, moved })
+        let (answers, files, revision) = (session.answers()?, session.files_to_ask()?, session.revision()?);
+        Ok(Self { state, answers, files, issues, changed, revision, as_of, index, moved })
     }
 
     /// A field as it stands.

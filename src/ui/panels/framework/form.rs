@@ -4,7 +4,7 @@ use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::data::{of_all, spot, title};
 use super::group::{self, Group};
-use super::{FrameworkPage, Known, Open, about, disagree};
+use super::{FrameworkPage, Known, Open, about, disagree, files};
 use crate::framework::template::options::guidance;
 use crate::framework::template::{FormSection, template};
 use crate::jobs::Progress;
@@ -107,7 +107,7 @@ impl FrameworkPage {
                 if self.dispute.1 {
                     return self.both(ui, known);
                 }
-                self.before(cx, ui, t, known, section);
+                Self::before(ui, t, known, section);
                 for (at, group) in section.groups.iter().enumerate() {
                     if at > 0 {
                         ui.add_space(t.space().x1);
@@ -119,12 +119,15 @@ impl FrameworkPage {
                         self.closed.insert((self.section, at));
                     }
                 }
+                if section.number == 0 && cx.shop.as_ref().is_some_and(|shop| shop.is_empty()) {
+                    files::show(cx, ui, &known.facts.files);
+                }
             });
         });
     }
 
-    /// What stands above the fields: what the section is for, what the options advise, how to begin without data.
-    fn before(&self, cx: &mut Cx, ui: &mut Ui, t: &Theme, known: &Known<'_>, section: &FormSection) {
+    /// What stands above the fields: what the section is for, what the options advise.
+    fn before(ui: &mut Ui, t: &Theme, known: &Known<'_>, section: &FormSection) {
         remark(ui, &section.intro);
         for advice in guidance(&known.facts.answers.options, &section.key) {
             ui.horizontal_top(|ui| {
@@ -132,14 +135,6 @@ impl FrameworkPage {
                 text::icon(ui, icons::TIP, t.icon().small, t.accent.text);
                 ui.vertical(|ui| text::say(ui, Type::Body, advice.text)).response.on_hover_text(advice.choice);
             });
-        }
-        if cx.shop.as_ref().is_some_and(|shop| shop.is_empty()) && section.number == 0 {
-            text::say(ui, Type::Label, "Nothing is imported yet");
-            remark(ui, "Every field can be typed; files of the shop fill most of them");
-            let button = Button::new("Import files…").icon(icons::DROP).key_of("Import files…");
-            if ui.add(button).clicked() {
-                cx.ask_import();
-            }
         }
         ui.add_space(t.space().x1);
     }

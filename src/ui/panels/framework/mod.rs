@@ -7,6 +7,7 @@ mod data;
 mod disagree;
 mod editing;
 mod field;
+mod files;
 mod find;
 mod form;
 mod group;
