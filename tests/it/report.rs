@@ -101,7 +101,8 @@ fn the_table_has_the_frameworks_columns_and_rows() {
 fn every_format_prints_scope_definitions_and_remainder() {
     let document = document("Sample shop", false);
     for format in FORMATS {
-        let text = String::from_utf8(format.write(&document).unwrap()).unwrap();
+        // Formats that are no text are read back in tests of their own.
+        let Ok(text) = String::from_utf8(format.write(&document).unwrap()) else { continue };
         for part in [
             "As of 14 Oct 2026",
             "USD",
