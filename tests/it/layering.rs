@@ -70,7 +70,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("unicode_normalization", &["report"]),
     ("winit", &["ui"]),
     ("xxhash_rust", &["ops", "workspace"]),
-    ("zip", &["import"]),
+    ("zip", &["import", "report"]),
 ];
 
 const ANYWHERE: &[&str] = &[
