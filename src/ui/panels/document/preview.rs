@@ -1,5 +1,5 @@
-//! The document as it will be printed, beside the form or over the whole page. It is made on the session's thread, set in
-//! pages on another, and kept for as long as nothing that it rests on changes.
+//! The document as it will be printed, beside the form or over the whole page. It is made on the session's thread, set
+//! in pages on another, and kept for as long as nothing that it rests on changes.
 
 use std::sync::Arc;
 
