@@ -5,9 +5,9 @@ use chrono::Datelike;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
-use super::layout::{Fit, Room, WORD, fit};
+use super::layout::{Fit, Room, WORD, Width, fit};
 use crate::model::Day;
-use crate::report::document::{Bars, Block, Chart, Column, Document, LogoKind, Paper, Table};
+use crate::report::document::{Bars, Block, Cell, Chart, Column, Document, LogoKind, Paper, Table};
 use crate::report::{bars, charts, fonts, glyphs, palette};
 
 /// Sections from which on a document has contents, and its sections begin on pages of their own.
@@ -99,7 +99,7 @@ struct Sheet {
 struct Head {
     header: String,
     numeric: bool,
-    width: Option<f64>,
+    width: Width,
     reference: Option<Mark>,
 }
 
@@ -238,6 +238,7 @@ impl Writer<'_> {
                 let term = facts.iter().map(|(term, _)| fonts::width(term, 9.5)).fold(0.0, f64::max);
                 Piece::Facts { term: term.min(150.0).ceil() + 1.0, facts }
             }
+            Block::Table(table) if table.columns.is_empty() => Piece::Text { paragraphs: vec![shown(&table.caption)] },
             Block::Table(table) => Piece::Table(self.sheet(table, self.room)),
             Block::Bars(bars) => self.bars(bars),
             Block::Chart(chart) => self.chart(chart),
@@ -254,14 +255,14 @@ impl Writer<'_> {
 
     fn sheet(&mut self, table: &Table, room: Room) -> Sheet {
         let Fit { size, gap, wide, widths } = fit(table, room);
-        let column = |(column, width): (&Column, Option<f64>)| Head {
+        let column = |(column, width): (&Column, Width)| Head {
             header: shown(&column.header),
             numeric: column.numeric,
             width,
             reference: self.mark(column.reference),
         };
         let columns: Vec<Head> = table.columns.iter().zip(widths).map(column).collect();
-        let mut row = |cells: &Vec<super::super::document::Cell>| {
+        let mut row = |cells: &Vec<Cell>| {
             // As many cells as there are columns, or cells would move to the next row.
             let cell = |at: usize| match cells.get(at) {
                 Some(cell) => Said { text: shown(&cell.text), reference: self.mark(cell.reference) },
@@ -340,7 +341,7 @@ impl Writer<'_> {
         let room = Room { upright: room(beside), flipped: self.room.flipped };
         let fitted = fit(&table, room);
         let rows = table.rows.len().div_ceil(beside);
-        let part = |rows: &[Vec<super::super::document::Cell>]| Table { rows: rows.to_vec(), ..table.clone() };
+        let part = |rows: &[Vec<Cell>]| Table { rows: rows.to_vec(), ..table.clone() };
         let set = |part: Table| {
             let sheet = self.sheet(&part, room);
             // All in one size.
