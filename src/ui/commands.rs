@@ -156,7 +156,11 @@ pub const COMMANDS: &[Command] = &[
         enabled: with_shop,
         ..command(Menu::File, "Save a copy for reading…", |cx| cx.save_copy(true))
     },
-    Command { icon: Some(icons::ARCHIVE), enabled: with_shop, ..command(Menu::File, "Make a client pack…", Cx::ask_pack) },
+    Command {
+        icon: Some(icons::ARCHIVE),
+        enabled: with_shop,
+        ..command(Menu::File, "Make a client pack…", Cx::ask_pack)
+    },
     Command {
         line: true,
         icon: Some(icons::CLOSE),
@@ -348,6 +352,8 @@ pub fn follow_keys(cx: &mut Cx) {
             // With Shift it is redo.
             Key::Z => undo && !ctx.input(|i| i.modifiers.shift),
             Key::Y => redo,
+            // There it finds a field.
+            Key::F => cx.page != PanelId::Framework,
             _ => true,
         };
         let also = command.also.unwrap_or(*key);
