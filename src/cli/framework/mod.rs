@@ -2,6 +2,7 @@
 
 mod as_json;
 mod issues;
+mod plan;
 mod show;
 mod typed;
 
@@ -39,6 +40,8 @@ pub enum FrameworkCommand {
     Issues(issues::IssuesArgs),
     /// What differs between two issues, or between an issue and today
     Compare(issues::CompareArgs),
+    /// The plans of the product and the marketing framework: shown with what data say, and changed
+    Plan(plan::PlanArgs),
 }
 
 #[derive(Args)]
@@ -79,6 +82,7 @@ pub fn run(command: &FrameworkCommand) -> Result<()> {
         FrameworkCommand::Issue(args) => issues::issue(args),
         FrameworkCommand::Issues(args) => issues::list(args),
         FrameworkCommand::Compare(args) => issues::compare(args),
+        FrameworkCommand::Plan(args) => plan::plan(args),
     }
 }
 
