@@ -4,4 +4,4 @@ mod fills;
 mod inventory;
 
 pub(super) use fills::Kept;
-pub use inventory::{Inventory, Kind, Source};
+pub use inventory::{Consents, Inventory, Kind, People, Source};
