@@ -67,7 +67,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("typst_render", &["report"]),
     ("winit", &["ui"]),
     ("xxhash_rust", &["ops", "workspace"]),
-    ("zip", &["import"]),
+    ("zip", &["import", "report"]),
 ];
 
 const ANYWHERE: &[&str] = &[
