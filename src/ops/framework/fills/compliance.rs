@@ -29,7 +29,10 @@ fn channel(inventory: &Inventory) -> Option<&(String, u64, u64)> {
 
 /// What a channel is called for people; files may name others than messages go through.
 pub fn called(channel: &str) -> &str {
-    Channel::ALL.into_iter().find(|known| known.key() == channel).map_or(channel, Channel::name)
+    match Channel::ALL.into_iter().find(|known| known.key() == channel) {
+        Some(known) => known.name(),
+        None => channel,
+    }
 }
 
 pub fn consent(inventory: &Inventory) -> Fill {
