@@ -1,4 +1,5 @@
 //! The strategy framework: its form, what fills it, and what is handed over.
 
+mod fills;
 mod form;
 mod template;
