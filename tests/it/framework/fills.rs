@@ -102,12 +102,6 @@ fn every_field_of_the_sample_shop_has_a_value_a_reason_or_a_person() {
     let with_sequences = fills(&mut session);
     assert!(checked(&with_sequences, "Sample shop with the templates of sequences") > bare);
     assert!(told(&with_sequences, "CART_MSG").how.contains("page Sequences"));
-    for (key, fill) in &with_sequences {
-        match fill {
-            Ok(found) => println!("{key}\t{:?}\t{} | {} | {}", found.value, found.how, found.scope, found.page),
-            Err(why) => println!("{key}\t–\t{why}"),
-        }
-    }
 }
 
 #[test]
