@@ -2,4 +2,5 @@
 
 mod fills;
 mod form;
+mod pages;
 mod template;

@@ -165,28 +165,29 @@ fn capital(text: &str) -> String {
 }
 
 /// The page that keeps external sources.
-const PLAN: &str = "Framework";
+const PLAN: &str = "Product plan";
 
 fn plan(ground: &Ground, of: usize, all: usize) -> Page {
-    let sources = EN.counted(all as u64, "external source", "external sources");
+    let sources = EN.counted(all as u64, "outside source", "outside sources");
     let scope = if of == all { sources } else { format!("{of} of {sources}, the others do not tell it") };
     Page::new(PLAN, ground.as_of, scope)
 }
 
 fn no_source(what: &str) -> String {
-    format!("No external source is listed that tells {what}; list the sources of the strategy’s plan, or type it here")
+    format!("No outside source is listed that tells {what}; list it on the page Product plan, or type it here")
 }
 
 fn names(ground: &Ground, external: &[ExternalSource]) -> Fill {
     let names: Vec<String> = external.iter().map(|one| one.name.clone()).filter(|name| !name.is_empty()).collect();
     if names.is_empty() {
         return Err(
-            "No external source is listed; list the sources of the strategy’s plan, or type here that there is \
+            "No outside source is listed; list those that there are on the page Product plan, or type here that there is \
                     none"
                 .into(),
         );
     }
-    plan(ground, names.len(), external.len()).told(FieldValue::Text(list(&names)), "The list of external sources")
+    plan(ground, names.len(), external.len())
+        .told(FieldValue::Text(list(&names)), "The list of outside sources on the page Product plan")
 }
 
 /// The mean of what sources tell: nobody knows how many rows each has.
@@ -198,8 +199,8 @@ fn mean(ground: &Ground, external: &[ExternalSource], of: fn(&ExternalSource) ->
     let value = told.iter().map(|(_, value)| value).sum::<f64>() / told.len() as f64;
     let each: Vec<String> = told.iter().map(|(name, value)| format!("{name} {}", EN.percent(*value, 1))).collect();
     let how = match told.len() {
-        1 => format!("As typed in the list of external sources: {}", list(&each)),
-        _ => format!("The plain mean of what is typed in the list of external sources: {}", list(&each)),
+        1 => format!("As typed in the list of outside sources: {}", list(&each)),
+        _ => format!("The plain mean of what is typed in the list of outside sources: {}", list(&each)),
     };
     plan(ground, told.len(), external.len()).told(FieldValue::Percent(value), how)
 }
@@ -210,7 +211,7 @@ fn cost(ground: &Ground, external: &[ExternalSource], currency: Currency) -> Fil
         return Err(no_source("what it costs"));
     }
     let sum = told.iter().fold(0_i64, |sum, cost| sum.saturating_add(*cost));
-    let how = "Sum of the costs of a year in the list of external sources";
+    let how = "Sum of the costs of a year in the list of outside sources";
     plan(ground, told.len(), external.len()).told(FieldValue::Money(sum, currency), how)
 }
 
@@ -220,19 +221,19 @@ fn roi(ground: &Ground, external: &[ExternalSource]) -> Fill {
     let gain = |one: &&ExternalSource| Some(one.cost? as f64 * one.roi?);
     let (value, how) = match told.as_slice() {
         [] => return Err(no_source("what it brings for its cost")),
-        [one] => (one.roi, "As typed in the list of external sources".to_owned()),
+        [one] => (one.roi, "As typed in the list of outside sources".to_owned()),
         many => {
             let costs = many.iter().filter(|one| one.cost.is_some());
             let cost: f64 = costs.clone().filter_map(|one| one.cost).map(|cost| cost as f64).sum();
             if costs.count() < many.len() || cost <= 0.0 {
                 return Err(
-                    "Of an external source with a return the cost is not typed, so that returns cannot be weighed; \
-                            type all costs in the list of external sources, or the return here"
+                    "Of an outside source with a return the cost is not typed, so that returns cannot be weighed; \
+                            type all costs in the list of outside sources, or the return here"
                         .into(),
                 );
             }
             let value = many.iter().filter_map(gain).sum::<f64>() / cost;
-            (Some(value), "Returns in the list of external sources, weighed by what each costs".to_owned())
+            (Some(value), "Returns in the list of outside sources, weighed by what each costs".to_owned())
         }
     };
     let value = value.ok_or_else(|| no_source("what it brings for its cost"))?;
