@@ -18,6 +18,7 @@ mod discounts;
 mod experiment;
 mod explain;
 mod forecast;
+mod framework;
 mod history;
 mod holdout;
 mod import;
@@ -120,6 +121,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Calendar(args) => calendar::calendar(&args),
         Command::Report(args) => report::report(&args),
         Command::Pack(args) => pack::pack(&args),
+        Command::Framework(command) => framework::run(&command),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),
         Command::Redo(args) => history::redo(&args),

@@ -16,6 +16,7 @@ pub mod experiments;
 mod explain;
 pub mod files;
 pub mod forecast;
+pub mod framework;
 pub mod history;
 pub mod holdout;
 pub mod import;

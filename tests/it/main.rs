@@ -18,6 +18,7 @@ mod explain;
 mod exports;
 mod figures;
 mod forecast;
+mod framework;
 mod history;
 mod holdout;
 mod house;
