@@ -3,6 +3,7 @@
 mod file;
 mod fills;
 mod homes;
+mod inventory;
 mod issues;
 
 use anyhow::{Result, anyhow, bail};
@@ -17,6 +18,8 @@ use crate::model::Day;
 use crate::model::strategy::{Answers, FieldValue, Options};
 
 pub use file::AnswersFile;
+pub(super) use fills::Kept;
+pub use inventory::{Inventory, Kind, Source};
 
 impl Session {
     /// What was typed into the form.
