@@ -10,6 +10,7 @@ mod campaigns;
 mod customers;
 mod experiments;
 mod explained;
+mod framework;
 #[path = "../../tests/it/window/headless.rs"]
 mod headless;
 mod journeys;
@@ -202,6 +203,16 @@ const PICTURES: &[Picture] = &[
     Picture { name: "calendar-filter", shop: Start::Sample, prepare: |w, _| calendar(w, "Filter") },
     Picture { name: "calendar-content", shop: Start::Sample, prepare: |w, _| calendar(w, "Content") },
     Picture { name: "calendar-empty", shop: Start::Blank, prepare: |w, _| page(w, "Calendar") },
+    Picture { name: "framework", shop: Start::Sample, prepare: framework::filled },
+    Picture { name: "framework-typed", shop: Start::Sample, prepare: framework::typed },
+    Picture { name: "framework-both", shop: Start::Sample, prepare: framework::both },
+    Picture { name: "framework-find", shop: Start::Sample, prepare: framework::find },
+    Picture { name: "framework-versions", shop: Start::Sample, prepare: framework::versions },
+    Picture { name: "framework-compare", shop: Start::Sample, prepare: framework::compare },
+    Picture { name: "framework-options", shop: Start::Sample, prepare: framework::options },
+    Picture { name: "framework-export", shop: Start::Sample, prepare: framework::export },
+    Picture { name: "framework-kpis", shop: Start::Sample, prepare: |w, _| framework::section(w, "10 ") },
+    Picture { name: "framework-empty", shop: Start::Blank, prepare: |w, _| framework::section(w, "Company") },
     Picture { name: "document", shop: Start::Sample, prepare: |w, _| page(w, "Document") },
     Picture { name: "document-end", shop: Start::Sample, prepare: document_end },
     Picture { name: "imports", shop: Start::Sample, prepare: |w, _| page(w, "Imports") },

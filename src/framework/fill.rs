@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::words::{self, MISSING, count, fact, percent};
 use super::SEGMENTS;
+use super::words::{self, MISSING, count, fact, percent};
 use crate::analytics::segments::{Segment, SegmentRow, SegmentTable};
 use crate::model::{Currency, Day, Locale, MetricId};
 use crate::report::document::{Bars, Block, Cell};

@@ -9,6 +9,7 @@ use anyhow::{Result, anyhow};
 
 use super::details::Base;
 use super::lifetime::Lifetime;
+use super::panels::document::wanted::Choices;
 use super::second::Second;
 use super::slot::{Slot, View};
 use super::timeline::Timeline;
@@ -201,6 +202,8 @@ pub struct Shop {
     pub picked: Vec<Arc<Picked>>,
     /// What customers are worth.
     pub lifetime: Lifetime,
+    /// What its documents hold, and how they look.
+    pub handed: Choices,
 }
 
 impl Shop {
@@ -219,6 +222,7 @@ impl Shop {
             second: Second::default(),
             picked: Vec::new(),
             lifetime: Lifetime::default(),
+            handed: Choices::default(),
         }
     }
 

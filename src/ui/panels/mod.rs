@@ -16,6 +16,7 @@ pub mod document;
 pub mod experiments;
 pub mod explain;
 pub mod forecast;
+pub mod framework;
 pub mod gallery;
 pub mod imports;
 pub mod journey;
@@ -92,6 +93,8 @@ pub enum PanelId {
     Calendar,
     /// Why revenue moved, and why a platform tells another figure.
     Explain,
+    /// The strategy framework as a form.
+    Framework,
     /// The document to hand over.
     Document,
     /// What was imported, and importing.
@@ -293,6 +296,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Explain a change",
         icon: icons::EXPLAIN,
         make: || Box::new(explain::ExplainPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Framework,
+        group: "Hand over",
+        title: "Framework",
+        icon: icons::FRAMEWORK,
+        make: || Box::new(framework::FrameworkPage::default()),
     },
     PanelInfo {
         id: PanelId::Document,

@@ -11,6 +11,7 @@ mod doors;
 mod experiments;
 mod explain;
 mod first_steps;
+mod framework;
 mod gallery;
 mod headless;
 mod history;
