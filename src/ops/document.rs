@@ -14,6 +14,7 @@ use crate::analytics::kpi::{KpiSettings, Kpis};
 use crate::analytics::segments::SegmentTable;
 use crate::framework::document::{self as chapters, Chapter, Front, References, assemble};
 use crate::framework::fill::{self, ImportedFile};
+use crate::framework::guide::{self, evidence::Evidence};
 use crate::framework::journey::{self as journey_parts, JourneyInput};
 use crate::framework::state::State;
 use crate::framework::template::template;
@@ -45,6 +46,7 @@ struct Writer<'s> {
     table: Option<SegmentTable>,
     touched: Option<Arc<Touched>>,
     kpis: Option<Arc<Kpis>>,
+    evidence: Option<Arc<Evidence>>,
     state: State,
     references: References,
     chapters: Vec<Chapter>,
@@ -77,6 +79,7 @@ impl Session {
             table,
             touched: None,
             kpis: None,
+            evidence: None,
             state,
             references: References::default(),
             chapters: Vec::new(),
@@ -116,6 +119,14 @@ impl Writer<'_> {
             "roi" if !self.blank => self.session.roi_sections(self.as_of, self.progress)?,
             "open" => chapters::open_blocks(template(), &self.state, self.wanted.comments),
             "files" => files_blocks(&self.session.files_to_ask()?),
+            "product" => {
+                let evidence = self.evidence()?;
+                guide::blocks::product(&self.session.strategy_plan()?, &evidence, self.day())
+            }
+            "marketing" => {
+                let evidence = self.evidence()?;
+                guide::blocks::marketing(&self.session.strategy_plan()?, &evidence, self.day())
+            }
             "definitions" => {
                 let scope = self.table.as_ref().map_or_else(Vec::new, |table| fill::scope(table, ""));
                 chapters::definitions_blocks(&self.definitions, scope)
@@ -129,9 +140,9 @@ impl Writer<'_> {
     fn basis(&self, key: &str) -> String {
         let title = SECTIONS.iter().find(|(of, _)| *of == key).map_or("", |(_, title)| title);
         match (key, &self.table) {
-            ("definitions" | "sources" | "open" | "files" | "product" | "marketing", _) => String::new(),
+            ("definitions" | "sources" | "open" | "files", _) => String::new(),
             (_, Some(table)) => format!(
-                "{title}: as the words beside it say. As of {}, definitions version {}",
+                "{title}: as the words beside the figure say. As of {}, definitions version {}",
                 table.as_of.display(),
                 self.definitions.version
             ),
@@ -219,6 +230,21 @@ impl Writer<'_> {
         blocks.extend(chapters::revenue_by_month(&found, &mut self.references));
         blocks.extend(kpi::kpi_blocks(&found, &self.session.benchmarks()?, &mut self.references));
         Ok(blocks)
+    }
+
+    /// The day that plans are looked at on; without data one on which nothing is late.
+    fn day(&self) -> Day {
+        self.table.as_ref().map(|table| table.as_of).or(self.as_of).unwrap_or(Day(0))
+    }
+
+    /// What data say of the items of both frameworks.
+    fn evidence(&mut self) -> Result<Arc<Evidence>> {
+        if let Some(evidence) = &self.evidence {
+            return Ok(evidence.clone());
+        }
+        let evidence = Arc::new(self.session.strategy_evidence(self.as_of, self.progress)?);
+        self.evidence = Some(evidence.clone());
+        Ok(evidence)
     }
 
     fn kpis(&mut self) -> Result<Arc<Kpis>> {
