@@ -314,8 +314,7 @@ pub fn format(name: &str) -> Result<&'static dyn Format> {
 /// A sentence when the file cannot be read or is no picture that can be drawn.
 pub fn logo(path: &Path) -> Result<Logo> {
     let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let _ = bytes;
-    bail!("{} was not taken", path.display())
+    Logo::read(bytes).map_err(|why| anyhow!("{}: {why}", path.display()))
 }
 
 /// Writes a document whole or not at all.

@@ -5,11 +5,17 @@
 
 pub mod archive;
 pub mod audience;
-mod bars;
+pub mod bars;
+pub mod charts;
 pub mod document;
 pub mod file;
+pub mod fonts;
+pub mod glyphs;
 pub mod html;
+pub mod logo;
 pub mod markdown;
+pub mod palette;
+pub mod pdf;
 pub mod picture;
 pub mod table_export;
 
@@ -33,7 +39,7 @@ pub trait Format: Sync {
 }
 
 /// Every format there is: menus, the command line and tests loop over this list.
-pub const FORMATS: &[&dyn Format] = &[&markdown::Markdown, &html::Html];
+pub const FORMATS: &[&dyn Format] = &[&markdown::Markdown, &html::Html, &pdf::Pdf];
 
 /// The format with a name or extension, in any letter case.
 pub fn format(name: &str) -> Option<&'static dyn Format> {

@@ -19,6 +19,7 @@ use crate::analytics::rules::Picked;
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable};
 use crate::jobs::Progress;
 use crate::model::sequence::Pressure;
+use crate::model::strategy::StrategyPlan;
 use crate::model::{Board, Contents, Dataset, Day, Definitions, Matrix, Omnichannel, Scenarios};
 use crate::ops::Session;
 use crate::ops::campaigns::SavedCampaign;
@@ -98,6 +99,8 @@ pub struct Snapshot {
     pub omnichannel: Arc<Omnichannel>,
     /// What contents follow the person.
     pub contents: Arc<Contents>,
+    /// What is planned after the product and the marketing framework.
+    pub strategy: Arc<StrategyPlan>,
     /// Kept experiments, oldest first.
     pub experiments: Arc<Vec<SavedExperiment>>,
     /// Names of kept hold-outs, oldest first.
@@ -140,6 +143,7 @@ impl Snapshot {
             journey: Arc::new(session.journey_matrix()?),
             omnichannel: Arc::new(session.omnichannel_table()?),
             contents: Arc::new(session.content_matrix()?),
+            strategy: Arc::new(session.strategy_plan()?),
             experiments: Arc::new(session.saved_experiments()?),
             holdouts: session.holdouts()?.into_iter().map(|holdout| holdout.name).collect(),
             sequences: session.saved_sequences()?,

@@ -19,6 +19,7 @@ mod exports;
 mod figures;
 mod forecast;
 mod framework;
+mod guide;
 mod history;
 mod holdout;
 mod house;

@@ -41,7 +41,6 @@ pub type Kept = BTreeMap<String, FieldValue>;
 
 /// Where a value of the form comes from.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "a form has 260 of them")]
 pub enum Source {
     /// From data, as they stand.
     Data(FromData),

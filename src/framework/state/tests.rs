@@ -195,6 +195,7 @@ fn each_rule_fires_where_two_places_disagree_and_not_where_they_agree() {
         (&[("WEB_SHARE", "80%")], ("STORE_SHARE", "30%"), ("STORE_SHARE", "20%"), &["110.0%", "Physical Store 30.0%"]),
         (&[("CONSENT_RATE", "70%")], ("OPTOUT_RATE", "40%"), ("OPTOUT_RATE", "30%"), &["70.0%", "40.0%", "110.0%"]),
         (&[("AB_WIN", "40%")], ("AB_TESTS", "0"), ("AB_TESTS", "5"), &["is 0", "40.0%"]),
+        (&[("MV_IMPL", "75%")], ("MV_WIN", "0%"), ("MV_WIN", "50%"), &["0.0", "75.0%"]),
     ];
     for (given, wrong, right, words) in cases {
         assert_eq!(looked_at(given), [], "{given:?}");
@@ -218,5 +219,8 @@ fn data_alone_contradict_nobody() {
     assert_eq!(state(template(), &Answers::default(), &fills, &Kept::new()).contradictions, []);
     let fired = state(template(), &typed(&[("OPTOUT_RATE", "50%")]), &fills, &Kept::new()).contradictions;
     assert_eq!(fired.len(), 1);
+    // Tests that run are counted beside wins of tests that are over.
+    let fills = Fills::from([found("AB_TESTS", "0")]);
+    assert_eq!(state(template(), &typed(&[("AB_WIN", "40%")]), &fills, &Kept::new()).contradictions, []);
     assert!(template().all().any(|field| field.kind == FieldKind::Ratio));
 }

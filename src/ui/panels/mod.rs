@@ -30,6 +30,7 @@ pub mod rfm;
 pub mod roi;
 pub mod segments;
 pub mod sequences;
+pub mod strategy;
 pub mod welcome;
 
 use egui::Ui;
@@ -91,6 +92,10 @@ pub enum PanelId {
     Forecast,
     /// What is planned when.
     Calendar,
+    /// The product framework’s phases, strategies, metrics and cases.
+    ProductPlan,
+    /// The marketing framework’s checklist, contents and roadmap.
+    MarketingPlan,
     /// Why revenue moved, and why a platform tells another figure.
     Explain,
     /// The strategy framework as a form.
@@ -226,6 +231,20 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Sequences",
         icon: icons::SEQUENCES,
         make: || Box::new(sequences::SequencesPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::ProductPlan,
+        group: "Plan",
+        title: "Product plan",
+        icon: icons::PRODUCT_PLAN,
+        make: || Box::new(strategy::PlanPage::product()),
+    },
+    PanelInfo {
+        id: PanelId::MarketingPlan,
+        group: "Plan",
+        title: "Marketing plan",
+        icon: icons::MARKETING_PLAN,
+        make: || Box::new(strategy::PlanPage::marketing()),
     },
     PanelInfo {
         id: PanelId::Results,

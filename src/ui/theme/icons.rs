@@ -70,6 +70,7 @@ icons! {
     LIGHT = ICON_LIGHT_MODE outlined;
     LINK = ICON_LINK outlined;
     LOCK = ICON_LOCK outlined;
+    MARKETING_PLAN = ICON_CHECKLIST outlined;
     MEDIA = ICON_SSID_CHART outlined;
     MEMBERS = ICON_GROUP outlined;
     MISSING = ICON_LINK_OFF outlined;
@@ -82,6 +83,7 @@ icons! {
     PERSON = ICON_PERSON outlined;
     PIN = ICON_PUSH_PIN outlined;
     PLANNER = ICON_CALENDAR_MONTH outlined;
+    PRODUCT_PLAN = ICON_FLAG outlined;
     QUESTION = ICON_HELP_CENTER filled;
     QUIT = ICON_LOGOUT outlined;
     RANGE = ICON_ARROW_RANGE outlined;

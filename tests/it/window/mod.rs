@@ -26,6 +26,7 @@ mod results;
 mod rfm;
 mod state;
 mod states;
+mod strategy;
 mod tables;
 
 use std::fmt::Write as _;

@@ -35,6 +35,8 @@ fn an_empty_shop_says_on_every_page_what_belongs_there() {
         PanelId::Roi,
         PanelId::Framework,
         PanelId::Document,
+        PanelId::ProductPlan,
+        PanelId::MarketingPlan,
     ];
     let others = |id: PanelId| !plans.contains(&id);
     for panel in PANELS.iter().filter(|panel| others(panel.id)) {
