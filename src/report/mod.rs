@@ -5,12 +5,17 @@
 
 pub mod audience;
 mod bars;
+pub mod carries;
 pub mod document;
+pub mod docx;
 pub mod file;
 pub mod html;
 pub mod markdown;
+mod outline;
 pub mod picture;
 pub mod table_export;
+pub mod workbook;
+mod xml;
 
 use anyhow::Result;
 
@@ -32,7 +37,7 @@ pub trait Format: Sync {
 }
 
 /// Every format there is: menus, the command line and tests loop over this list.
-pub const FORMATS: &[&dyn Format] = &[&markdown::Markdown, &html::Html];
+pub const FORMATS: &[&dyn Format] = &[&markdown::Markdown, &html::Html, &docx::Docx, &workbook::Xlsx];
 
 /// The format with a name or extension, in any letter case.
 pub fn format(name: &str) -> Option<&'static dyn Format> {

@@ -35,7 +35,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("csv", &["import", "report", "sample", "cli"]),
     ("directories", &["ops", "cli", "ui"]),
-    ("docx_rs", &["report"]),
     ("eframe", &["ui"]),
     ("egui", &["ui"]),
     ("egui_material_icons", &["ui"]),
@@ -67,7 +66,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("typst_render", &["report"]),
     ("winit", &["ui"]),
     ("xxhash_rust", &["ops", "workspace"]),
-    ("zip", &["import"]),
+    ("zip", &["import", "report"]),
 ];
 
 const ANYWHERE: &[&str] = &[
