@@ -134,7 +134,9 @@ pub enum Command {
     /// What is planned, the days that stand out, and how often customers are written to; as .ics for other programs
     Calendar(CalendarArgs),
     /// Write the document
-    Report(ReportArgs),
+    Report(super::report::ReportArgs),
+    /// Make a client pack: a copy without names, or tables without people, and the documents
+    Pack(super::pack::PackArgs),
     /// Show or change what the shop's words mean: currency, time zone, rates, revenue
     Definitions(DefinitionsArgs),
     /// Undo the newest import or change
@@ -366,21 +368,6 @@ pub struct MembersArgs {
     #[arg(long)]
     pub segment: Option<String>,
     /// File to write: .csv or .xlsx
-    #[arg(long)]
-    pub out: PathBuf,
-    /// All facts up to the end of this day
-    #[arg(long, value_parser = day)]
-    pub as_of: Option<Day>,
-}
-
-#[derive(Args)]
-pub struct ReportArgs {
-    /// Workspace
-    pub file: PathBuf,
-    /// md, markdown or html
-    #[arg(long)]
-    pub format: String,
-    /// File to write
     #[arg(long)]
     pub out: PathBuf,
     /// All facts up to the end of this day

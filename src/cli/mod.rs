@@ -26,9 +26,11 @@ mod kpi;
 mod media;
 mod movement;
 mod output;
+mod pack;
 mod paths;
 mod preview;
 mod reading;
+mod report;
 mod rfm;
 mod roi;
 mod sale;
@@ -116,7 +118,8 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Holdout(command) => holdout::run(&command),
         Command::Experiment(command) => experiment::run(&command),
         Command::Calendar(args) => calendar::calendar(&args),
-        Command::Report(args) => workspace::report(&args),
+        Command::Report(args) => report::report(&args),
+        Command::Pack(args) => pack::pack(&args),
         Command::Definitions(args) => definitions::definitions(&args),
         Command::Undo(args) => history::undo(&args),
         Command::Redo(args) => history::redo(&args),

@@ -68,7 +68,7 @@ pub fn demo(args: &DemoArgs) -> Result<Demo> {
         .map_err(|missing| anyhow!("the sample shop has no {}", missing.what))?;
     segments::print(&table)?;
     let out = folder.join("sample-shop.html");
-    document::save(&session.framework_document(None, &Progress::none())?, &Html, &out)?;
+    document::save(&session.framework_document(None, &document::Wanted::default(), &Progress::none())?, &Html, &out)?;
     output::line(format!("Workspace: {}", file.display()))?;
     output::line(format!("Document: {}", out.display()))?;
     Ok(Demo::Done)

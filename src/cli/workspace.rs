@@ -1,13 +1,13 @@
-//! `new`, `report`, `check`, `dump`.
+//! `new`, `check`, `dump`.
 
 use std::io::Write;
 
 use anyhow::{Context, Result, bail};
 
-use super::args::{CheckArgs, FileArgs, NewArgs, ReportArgs};
+use super::args::{CheckArgs, FileArgs, NewArgs};
 use super::output::{self, count};
 use crate::jobs::Progress;
-use crate::ops::{Session, document};
+use crate::ops::Session;
 use crate::workspace::Access;
 
 pub fn new(args: &NewArgs) -> Result<()> {
@@ -25,14 +25,6 @@ pub fn new(args: &NewArgs) -> Result<()> {
         definitions.currency,
         definitions.zone.name()
     ))
-}
-
-pub fn report(args: &ReportArgs) -> Result<()> {
-    let format = document::format(&args.format)?;
-    let mut session = Session::open(&args.file, Access::Read)?;
-    let document = session.framework_document(args.as_of, &Progress::none())?;
-    document::save(&document, format, &args.out)?;
-    output::line(format!("{} written", args.out.display()))
 }
 
 pub fn check(args: &CheckArgs) -> Result<()> {

@@ -25,24 +25,27 @@ pub fn journey_blocks(input: &JourneyInput<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
     if let Some(section) = section(TOUCHPOINTS) {
         head(section, &mut blocks);
-        touchpoints(section, input, &mut blocks);
+        blocks.extend(touchpoint_blocks(input));
     }
     if let Some(section) = section(CONTENT) {
         head(section, &mut blocks);
-        blocks.push(contents(section, input.content));
+        blocks.push(Block::Table(contents_table(input.content)));
     }
     if let Some(section) = section(OMNICHANNEL) {
         head(section, &mut blocks);
-        blocks.push(channels(section, input.omnichannel));
-        let table = input.omnichannel;
-        let words = format!(
-            "{} customers ordered or came in {}; figures marked “typed” are not from data",
-            count(table.active),
-            period(table.period)
-        );
-        blocks.push(Block::Note(words));
+        blocks.push(Block::Table(channels_table(input.omnichannel)));
+        blocks.push(active_note(input.omnichannel));
     }
     blocks
+}
+
+/// Whom the shares of channels are of.
+pub fn active_note(table: &OmnichannelTable) -> Block {
+    Block::Note(format!(
+        "{} customers ordered or came in {}; figures marked “typed” are not from data",
+        count(table.active),
+        period(table.period)
+    ))
 }
 
 fn head(section: &Section, blocks: &mut Vec<Block>) {
@@ -50,7 +53,10 @@ fn head(section: &Section, blocks: &mut Vec<Block>) {
     blocks.push(Block::Text(section.intro.clone()));
 }
 
-fn touchpoints(section: &Section, input: &JourneyInput<'_>, blocks: &mut Vec<Block>) {
+/// What the data say of every touchpoint, stage by stage.
+pub fn touchpoint_blocks(input: &JourneyInput<'_>) -> Vec<Block> {
+    let Some(section) = section(TOUCHPOINTS) else { return Vec::new() };
+    let mut blocks = Vec::new();
     let journey = input.journey;
     let states = State::ALL.map(|state| format!("{} {}", journey.count(state), state.name().to_lowercase()));
     blocks.push(Block::Text(format!("Of {} touchpoints: {}.", journey.cells.len(), states.join(", "))));
@@ -66,6 +72,7 @@ fn touchpoints(section: &Section, input: &JourneyInput<'_>, blocks: &mut Vec<Blo
             total: None,
         }));
     }
+    blocks
 }
 
 fn of_stage(stage: Stage, input: &JourneyInput<'_>) -> Vec<(String, String)> {
@@ -107,6 +114,10 @@ fn row(cell: &Touchpoint, evidence: &Evidence, currency: Currency) -> Vec<Cell> 
     ]
 }
 
+fn columns_of(key: &str, numeric: &[&str]) -> Vec<Column> {
+    section(key).map_or_else(Vec::new, |section| columns(section, numeric))
+}
+
 fn columns(section: &Section, numeric: &[&str]) -> Vec<Column> {
     let column = |header: &String| Column::new(header.clone(), numeric.contains(&header.as_str()));
     section.columns.iter().map(column).collect()
@@ -120,7 +131,8 @@ fn told(told: Told, text: impl Fn(f64) -> String) -> Cell {
     }
 }
 
-fn contents(section: &Section, rows: &[ContentRow]) -> Block {
+/// The contents as they are typed, with what tests of them found.
+pub fn contents_table(rows: &[ContentRow]) -> Table {
     let row = |row: &ContentRow| {
         vec![
             Cell::text(&row.name),
@@ -132,10 +144,15 @@ fn contents(section: &Section, rows: &[ContentRow]) -> Block {
         ]
     };
     let rows = rows.iter().map(row).collect();
-    Block::Table(Table { caption: section.title.clone(), columns: columns(section, &["Lift"]), rows, total: None })
+    Table { caption: title(CONTENT), columns: columns_of(CONTENT, &["Lift"]), rows, total: None }
 }
 
-fn channels(section: &Section, table: &OmnichannelTable) -> Block {
+fn title(key: &str) -> String {
+    section(key).map_or_else(String::new, |section| section.title.clone())
+}
+
+/// The channels as they are typed and as the data say.
+pub fn channels_table(table: &OmnichannelTable) -> Table {
     let numeric = ["Customer usage", "Satisfaction", "Revenue share"];
     let rows = table.rows.iter().map(|row| {
         vec![
@@ -148,5 +165,5 @@ fn channels(section: &Section, table: &OmnichannelTable) -> Block {
         ]
     });
     let rows = rows.collect();
-    Block::Table(Table { caption: section.title.clone(), columns: columns(section, &numeric), rows, total: None })
+    Table { caption: title(OMNICHANNEL), columns: columns_of(OMNICHANNEL, &numeric), rows, total: None }
 }

@@ -1,7 +1,8 @@
 //! The section of KPIs: the framework's table, the catalogue with targets and owners, benchmarks.
 
+use super::document::References;
 use super::words::{MISSING, period};
-use super::{KPIS, Section, section};
+use super::{KPIS, section};
 use crate::analytics::kpi::{FrameworkRow, KpiRow, Kpis, said};
 use crate::model::figure::Value;
 use crate::model::kpi::{Benchmark, BenchmarkKind};
@@ -11,26 +12,28 @@ use crate::report::document::{Block, Cell, Column, Table};
 
 const EN: Locale = Locale::En;
 
-/// Section 10, from the dashboard and the benchmarks it is held against.
-pub fn kpi_blocks(found: &Kpis, benchmarks: &[Benchmark]) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let Some(section) = section(KPIS) else { return blocks };
-    blocks.push(Block::Heading(1, format!("{} {}", section.number, section.title)));
-    blocks.push(Block::Text(section.intro.clone()));
-    blocks
-        .push(Block::Facts(vec![("Period".into(), period(found.period)), ("Baseline".into(), period(found.baseline))]));
-    blocks.push(Block::Table(impact(section, found)));
-    blocks.push(Block::Note(format!("{}.", said::OVERLAP)));
-    blocks.push(Block::List(found.framework.iter().map(formula).collect()));
-    blocks.push(Block::Heading(2, "Catalogue".into()));
+/// What the dashboard says beyond the framework's table: the formulas behind its impacts, the catalogue with targets and
+/// owners, and what figures are held against.
+pub fn kpi_blocks(found: &Kpis, benchmarks: &[Benchmark], references: &mut References) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::Facts(vec![("Period".into(), period(found.period)), ("Baseline".into(), period(found.baseline))]),
+        Block::Note(format!("{}.", said::OVERLAP)),
+        Block::List(found.framework.iter().map(formula).collect()),
+        Block::Heading(2, "Catalogue".into()),
+    ];
     for group in Group::ALL {
         let rows: Vec<&KpiRow> = found.rows.iter().filter(|row| row.metric.metric().group == Some(group)).collect();
-        blocks.push(Block::Table(catalogue(group, &rows)));
+        blocks.push(Block::Table(catalogue(group, &rows, found, references)));
     }
     blocks.push(Block::Heading(2, "Benchmarks".into()));
     blocks.push(Block::Table(table_of(benchmarks)));
     blocks.extend(found.notes.iter().map(|note| Block::Note(format!("{note}."))));
     blocks
+}
+
+/// The framework's table of KPIs.
+pub fn impact_table(found: &Kpis) -> Table {
+    impact(found)
 }
 
 fn cell(metric: MetricId, value: Option<Value>) -> Cell {
@@ -40,7 +43,7 @@ fn cell(metric: MetricId, value: Option<Value>) -> Cell {
     }
 }
 
-fn impact(section: &Section, found: &Kpis) -> Table {
+fn impact(found: &Kpis) -> Table {
     let row = |row: &FrameworkRow| {
         let lift = row.lift.map(|lift| Cell::number(lift, said::lift(EN, Some(lift))));
         let worth =
@@ -55,9 +58,10 @@ fn impact(section: &Section, found: &Kpis) -> Table {
         ]
     };
     let column = |(n, header): (usize, &String)| Column::new(header.clone(), n > 0);
+    let headers = section(KPIS).map_or(&[][..], |section| &section.columns);
     Table {
-        caption: format!("{}, {}", section.title, period(found.period)),
-        columns: section.columns.iter().enumerate().map(column).collect(),
+        caption: format!("Performance, {}", period(found.period)),
+        columns: headers.iter().enumerate().map(column).collect(),
         rows: found.framework.iter().map(row).collect(),
         total: None,
     }
@@ -73,11 +77,22 @@ fn formula(row: &FrameworkRow) -> String {
     }
 }
 
-fn catalogue(group: Group, rows: &[&KpiRow]) -> Table {
+fn catalogue(group: Group, rows: &[&KpiRow], found: &Kpis, references: &mut References) -> Table {
     let row = |row: &&KpiRow| {
         let metric = row.metric.metric();
         let target = row.target.as_ref().map(|target| target.value);
         let owner = if row.owner.is_empty() { MISSING } else { &row.owner };
+        let mut value = cell(row.metric, row.value);
+        if value.number.is_some() {
+            let text = format!(
+                "{}: {}. As of {}, {}; page KPIs",
+                metric.name,
+                metric.in_words.trim_end_matches('.'),
+                found.as_of.display(),
+                period(found.period)
+            );
+            value.reference = Some(references.number(text));
+        }
         vec![
             Cell::text(metric.name),
             Cell::text(metric.in_words),
@@ -86,7 +101,7 @@ fn catalogue(group: Group, rows: &[&KpiRow]) -> Table {
             Cell::text(metric.better.name()),
             Cell::text(owner),
             cell(row.metric, target),
-            cell(row.metric, row.value),
+            value,
         ]
     };
     let column = |(header, numeric): (&str, bool)| Column::new(header.into(), numeric);

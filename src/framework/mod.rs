@@ -1,6 +1,7 @@
 //! The strategy framework: its sections as data, and how analyses fill them.
 
 pub mod benchmarks;
+pub mod document;
 pub mod explain;
 pub mod fill;
 pub mod forecast;

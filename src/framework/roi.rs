@@ -1,13 +1,13 @@
-//! Return on marketing and the technology stack, as sections of the document.
+//! Return on marketing and the technology stack, as pieces of the document.
 
 use super::words::{MISSING, fact};
-use super::{Section, TECHNOLOGY, section};
+use super::{TECHNOLOGY, section};
 use crate::analytics::roi::{Calculation, Origin, Spread, Taken, Technology, Tornado, TwoWay, said};
 use crate::model::assumption::{AssumptionId, Unit};
 use crate::model::{Currency, Locale};
 use crate::report::document::{Block, Cell, Column, Table};
 
-/// Everything that these sections show.
+/// Everything that the calculations show.
 #[derive(Clone, Copy)]
 pub struct RoiInput<'a> {
     /// Calculations with the names that they are kept under.
@@ -16,11 +16,9 @@ pub struct RoiInput<'a> {
     pub beside: &'a [Vec<Calculation>],
     /// What data say.
     pub taken: &'a Taken,
-    /// The technology stack; `None` where nothing is typed.
-    pub technology: Option<&'a Technology>,
 }
 
-/// The sections; none where there is nothing to show.
+/// The chapter of calculations; none where there is nothing to show.
 pub fn roi_section(input: &RoiInput<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
     if !input.calculations.is_empty() {
@@ -32,11 +30,6 @@ pub fn roi_section(input: &RoiInput<'_>) -> Vec<Block> {
                 blocks.push(Block::Table(side_by_side(beside)));
             }
         }
-    }
-    if let (Some(found), Some(section)) = (input.technology, section(TECHNOLOGY)) {
-        blocks.push(Block::Heading(1, format!("{} {}", section.number, section.title)));
-        blocks.push(Block::Text(section.intro.clone()));
-        blocks.push(Block::Table(technology(section, found)));
     }
     blocks
 }
@@ -216,7 +209,8 @@ fn drawn(found: &Spread) -> String {
     )
 }
 
-fn technology(section: &Section, found: &Technology) -> Table {
+/// The technology stack as it is typed, with what it brings for what it costs.
+pub fn technology_table(found: &Technology) -> Table {
     let money = |minor: Option<i64>| {
         minor.map_or_else(|| Cell::text(MISSING), |m| Cell::number(found.currency.major(m), found.currency.display(m)))
     };
@@ -239,6 +233,7 @@ fn technology(section: &Section, found: &Technology) -> Table {
         let empty = Cell::default;
         vec![Cell::text("Together"), empty(), empty(), empty(), money(found.cost), ratio(found.ratio, None)]
     });
-    let headers: Vec<&str> = section.columns.iter().map(String::as_str).collect();
-    Table { caption: section.title.clone(), columns: columns(&headers, &[4, 5]), rows: rows.collect(), total }
+    let headers = section(TECHNOLOGY).map_or(&[][..], |section| &section.columns);
+    let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+    Table { caption: "Technology stack".into(), columns: columns(&headers, &[4, 5]), rows: rows.collect(), total }
 }

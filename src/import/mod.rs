@@ -3,6 +3,7 @@
 //! Writes into a [`crate::model::record::Sink`]; knows no SQL and no window.
 
 mod arrival;
+pub mod asked;
 pub mod cells;
 pub mod experiment;
 pub mod field;

@@ -28,12 +28,18 @@ pub struct Session {
     details: Option<(BTreeMap<String, String>, Arc<Details>)>,
     pub(super) touches: Option<super::channels::Kept>,
     pub(super) kpis: Option<super::kpi::Kept>,
+    pub(super) fills: Option<super::framework::Kept>,
 }
 
 impl Session {
+    /// A session of which nothing was read yet.
+    fn of(workspace: Workspace) -> Self {
+        Self { workspace, dataset: None, details: None, touches: None, kpis: None, fills: None }
+    }
+
     /// Opens a workspace.
     pub fn open(path: &Path, access: Access) -> Result<Self> {
-        Ok(Self { workspace: Workspace::open(path, access)?, dataset: None, details: None, touches: None, kpis: None })
+        Ok(Self::of(Workspace::open(path, access)?))
     }
 
     /// Opens a workspace for writing; a copy that was handed over for reading, for reading.
@@ -46,7 +52,7 @@ impl Session {
     pub fn create(path: &Path, shop: &str) -> Result<Self> {
         let mut workspace = Workspace::create(path)?;
         workspace.set_initial(name::SHOP, &shop)?;
-        Ok(Self { workspace, dataset: None, details: None, touches: None, kpis: None })
+        Ok(Self::of(workspace))
     }
 
     /// Where the file is.

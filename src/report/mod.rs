@@ -3,6 +3,7 @@
 //! A [`Document`] is written by every entry of [`FORMATS`]; a list of rows (members, rejected lines) by every entry of
 //! [`table_export::TABLE_FORMATS`]. Both reach the disk through [`mod@file`], whole or not at all.
 
+pub mod archive;
 pub mod audience;
 mod bars;
 pub mod carries;

@@ -26,6 +26,7 @@ mod modal;
 mod new_shop;
 mod notices;
 mod open;
+mod pack;
 pub mod palette;
 pub mod panels;
 mod paths;

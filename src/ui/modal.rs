@@ -9,10 +9,12 @@ use super::cx::Cx;
 use super::dialog::Ask;
 use super::erase::{self, EraseAsk};
 use super::new_shop::NewShop;
+use super::pack::{self, PackAsk};
 use super::paths::Purpose;
 use super::settings::{Places, short_path, typed_path};
 use super::theme::{self, Type};
 use super::widgets::{Button, Field, mark, remark, say};
+use crate::ops::pack::Pack;
 use crate::ops::setup::Incoming;
 use crate::workspace::erase::OrdersOf;
 
@@ -28,6 +30,8 @@ pub enum Modal {
     History,
     /// What taking over a setup would change.
     Setup(Incoming),
+    /// What a client pack is to hold.
+    Pack(PackAsk),
     /// What erasing a customer would do.
     Erase(Box<EraseAsk>),
     /// What holds for every workspace.
@@ -67,6 +71,7 @@ enum Answer {
     Make(String),
     GoTo(i64),
     Erase(u32, OrdersOf),
+    Pack(Box<Pack>),
     Yes,
 }
 
@@ -77,7 +82,7 @@ pub fn show(cx: &mut Cx) {
     let t = theme::get(ctx.global_style().visuals.dark_mode);
     let shown =
         egui::Modal::new(Id::unique("modal")).frame(frame(t)).backdrop_color(t.surface.scrim).show(&ctx, |ui| {
-            let wide = matches!(modal, Modal::Shortcuts);
+            let wide = matches!(modal, Modal::Shortcuts | Modal::Pack(_));
             let width = if wide { t.shell().modal_wide } else { t.shell().modal };
             ui.set_width(width - 2.0 * t.space().x6);
             match &mut modal {
@@ -90,6 +95,11 @@ pub fn show(cx: &mut Cx) {
                     erase::Answer::Close => Answer::Close,
                     erase::Answer::Erase(id, orders) => Answer::Erase(id, orders),
                 },
+                Modal::Pack(ask) => match ask.ui(ui) {
+                    pack::Answer::Stay => Answer::Stay,
+                    pack::Answer::Close => Answer::Close,
+                    pack::Answer::Make(pack) => Answer::Pack(pack),
+                },
                 Modal::Settings => settings(ui, cx),
                 Modal::History => history(ui, cx),
                 Modal::About => about(ui),
@@ -99,6 +109,7 @@ pub fn show(cx: &mut Cx) {
     match (answer, modal) {
         (Answer::Stay, modal) => cx.modal = Some(modal),
         (Answer::Make(name), _) => cx.new_shop(&name),
+        (Answer::Pack(pack), _) => cx.make_pack(*pack),
         (Answer::Erase(id, orders), _) => cx.erase_customer(id, orders),
         (Answer::GoTo(step), modal) => {
             cx.modal = Some(modal);

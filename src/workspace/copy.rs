@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, params};
 
 use super::open::{connect, migrate, private_file};
+use super::pseudonyms::{self, TakenOut};
 use super::{Access, Error, Result, Workspace};
 
 /// Name of the mark in `file_fact`.
@@ -40,6 +41,22 @@ impl Workspace {
     /// # Errors
     /// When there is a file of that name, or the folder cannot be written; nothing is left there then.
     pub fn copy(&self, to: &Path, purpose: Purpose) -> Result<()> {
+        self.copied(to, |copy| mark(copy, purpose))
+    }
+
+    /// Writes a copy for somebody else to read, made at this moment (UTC seconds), in which people have pseudonyms that
+    /// nobody can turn back; what could name them beside is not in it. Every figure is the same. Whole or not at all.
+    ///
+    /// # Errors
+    /// When there is a file of that name, or the folder cannot be written; nothing is left there then.
+    pub fn copy_pseudonymised(&self, to: &Path, at: i64) -> Result<TakenOut> {
+        self.copied(to, |copy| {
+            mark(copy, Purpose::Reading(at))?;
+            pseudonyms::pseudonymise(copy)
+        })
+    }
+
+    fn copied<T>(&self, to: &Path, change: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
         let refuse = |why: &str| Error::Refused(format!("{} was not made: {why}", to.display()));
         if to.exists() {
             return Err(refuse("there is a file of that name; it was left as it was, choose another name"));
@@ -54,7 +71,7 @@ impl Workspace {
         made?;
         let mut copy = connect(&part.0, Access::Write)?;
         migrate(&mut copy, &part.0)?;
-        mark(&mut copy, purpose)?;
+        let told = change(&mut copy)?;
         drop(copy);
         let put = || -> std::io::Result<()> {
             File::open(&part.0)?.sync_all()?;
@@ -65,7 +82,8 @@ impl Workspace {
             }
             Ok(())
         };
-        put().map_err(|e| refuse(&e.to_string()))
+        put().map_err(|e| refuse(&e.to_string()))?;
+        Ok(told)
     }
 }
 

@@ -21,6 +21,7 @@ pub mod measurements;
 pub mod open;
 pub mod person;
 pub mod plans;
+pub mod pseudonyms;
 pub mod results;
 pub mod segments;
 pub mod sequences;

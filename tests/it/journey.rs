@@ -8,6 +8,7 @@ use cartwright::analytics::journey::{By, State};
 use cartwright::jobs::Progress;
 use cartwright::model::Matrix;
 use cartwright::model::journey::{FRAMEWORK, Stage, Status};
+use cartwright::ops::document::Wanted;
 use cartwright::ops::journey::{Filters, WITHIN_DAYS, journey_document, save_workbook};
 use cartwright::ops::{Session, sample};
 use cartwright::report::Format;
@@ -145,7 +146,7 @@ fn exports_hold_every_table_and_markup_stays_text() {
         assert!(text.contains(of.name), "{}", of.name);
     }
     assert!(!text.contains("| <b>"), "markup is made harmless");
-    let whole = session.framework_document(None, &Progress::none()).unwrap();
+    let whole = session.framework_document(None, &Wanted::default(), &Progress::none()).unwrap();
     let text = String::from_utf8(Markdown.write(&whole).unwrap()).unwrap();
     for title in ["2 Personalization Touchpoints", "4 Dynamic Content Optimization", "6 Omnichannel Experience"] {
         assert!(text.contains(title), "{title}");

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Day;
 use crate::model::plan::Version;
+use crate::model::sheet::free_id;
 
 /// How far an item is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +22,31 @@ pub enum ItemStatus {
     Done,
     /// Left out on purpose; the note says why.
     Dropped,
+}
+
+impl ItemStatus {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Open, Self::Doing, Self::Done, Self::Dropped];
+
+    /// Stable name on the command line and in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Doing => "doing",
+            Self::Done => "done",
+            Self::Dropped => "dropped",
+        }
+    }
+
+    /// For people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "Open",
+            Self::Doing => "In progress",
+            Self::Done => "Done",
+            Self::Dropped => "Left out",
+        }
+    }
 }
 
 /// What a shop says about one item of a framework: an activity, a criterion, a task, a challenge, a feature.
@@ -142,4 +168,47 @@ pub struct StrategyPlan {
     /// Sources of data that are not the shop's own.
     #[serde(default)]
     pub external: Vec<ExternalSource>,
+}
+
+impl StrategyPlan {
+    /// What is said about an item, to be changed; begins empty.
+    pub fn item_mut(&mut self, key: &str) -> &mut Item {
+        self.items.entry(key.to_owned()).or_default()
+    }
+
+    /// The plans without items of which nothing is said.
+    #[must_use]
+    pub fn settled(&self) -> Self {
+        let mut settled = self.clone();
+        settled.items.retain(|_, item| *item != Item::default());
+        settled
+    }
+
+    /// Adds a piece of content; gives its id.
+    pub fn add_content(&mut self, mut one: ContentItem) -> String {
+        one.id = free_id(&one.title, |id| self.content.iter().any(|other| other.id == id));
+        self.content.push(one);
+        self.content.last().map_or_else(String::new, |one| one.id.clone())
+    }
+
+    /// Adds a case study; gives its id.
+    pub fn add_case(&mut self, mut one: Case) -> String {
+        one.id = free_id(&one.title, |id| self.cases.iter().any(|other| other.id == id));
+        self.cases.push(one);
+        self.cases.last().map_or_else(String::new, |one| one.id.clone())
+    }
+
+    /// Adds a reference customer; gives its id.
+    pub fn add_reference(&mut self, mut one: Case) -> String {
+        one.id = free_id(&one.title, |id| self.references.iter().any(|other| other.id == id));
+        self.references.push(one);
+        self.references.last().map_or_else(String::new, |one| one.id.clone())
+    }
+
+    /// Adds a source of data that is not the shop's own; gives its id.
+    pub fn add_source(&mut self, mut one: ExternalSource) -> String {
+        one.id = free_id(&one.name, |id| self.external.iter().any(|other| other.id == id));
+        self.external.push(one);
+        self.external.last().map_or_else(String::new, |one| one.id.clone())
+    }
 }

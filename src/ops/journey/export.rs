@@ -12,10 +12,8 @@ use crate::analytics::journey::{
 use crate::framework::journey::{JourneyInput, journey_blocks};
 use crate::jobs::Progress;
 use crate::model::journey::{FIELDS, Matrix, STAGES};
-use crate::model::{Currency, Day, Locale};
-use crate::ops::Session;
+use crate::model::{Currency, Locale};
 use crate::report::Document;
-use crate::report::document::Block;
 use crate::report::table_export::{self, List, Value, Written};
 
 /// Everything that is exported together.
@@ -55,22 +53,6 @@ impl JourneyData {
     }
 }
 
-impl Session {
-    /// The framework's sections of touchpoints, dynamic content and channels.
-    ///
-    /// # Errors
-    /// When the workspace cannot be read, or the work was cancelled.
-    pub fn journey_sections(&mut self, as_of: Option<Day>, progress: &Progress) -> Result<Vec<Block>> {
-        let data = self.journey_data(as_of, None, progress)?;
-        let journey = data.journey(WITHIN_DAYS, &Filters::default(), progress)?;
-        let omnichannel = data.omnichannel(WITHIN_DAYS, progress)?;
-        let content = data.content();
-        let input =
-            JourneyInput { matrix: data.matrix(), journey: &journey, omnichannel: &omnichannel, content: &content };
-        Ok(journey_blocks(&input))
-    }
-}
-
 /// The tables as a document of their own.
 pub fn journey_document(shop: &str, tables: &Tables) -> Document {
     let input = JourneyInput {
@@ -92,7 +74,7 @@ pub fn journey_document(shop: &str, tables: &Tables) -> Document {
 /// # Errors
 /// When the file cannot be written.
 pub fn save_workbook(tables: &Tables, path: &Path) -> Result<Written> {
-    table_export::save_book(path, &self::tables(tables))
+    table_export::save_book(path, &self::tables(tables), None)
 }
 
 /// A sheet: its list and its rows.

@@ -6,13 +6,9 @@ mod data;
 use anyhow::{Result, anyhow, bail};
 
 use super::Session;
-use crate::analytics::kpi::KpiSettings;
 use crate::framework::benchmarks::{self, Benchmark};
-use crate::framework::kpi::kpi_blocks;
-use crate::jobs::Progress;
 use crate::model::kpi::Measurement;
 use crate::model::{Board, Day, MetricId};
-use crate::report::document::Block;
 
 pub(super) use data::Kept;
 
@@ -62,15 +58,6 @@ impl Session {
         let board = Board { benchmarks: own, ..self.kpi_board()? };
         self.save_kpi_board("Change benchmarks", at, &board)?;
         Ok(taken)
-    }
-
-    /// The framework's section of KPIs over the last 12 months.
-    ///
-    /// # Errors
-    /// When the workspace cannot be read, or the work was cancelled.
-    pub fn kpi_section(&mut self, as_of: Option<Day>, progress: &Progress) -> Result<Vec<Block>> {
-        let found = self.kpis(as_of, &KpiSettings::default(), progress)?;
-        Ok(kpi_blocks(&found, &self.benchmarks()?))
     }
 
     /// What was measured outside of the data, typed and imported.

@@ -1,4 +1,4 @@
-//! What stands in the document of calculations and the technology stack.
+//! What stands in the document of calculations.
 
 use anyhow::Result;
 
@@ -11,18 +11,14 @@ use crate::model::{Day, Locale, Scenario};
 use crate::report::document::Block;
 
 impl Session {
-    /// The calculations that are marked for the document, and the technology stack where anything of it is typed.
+    /// The calculations that are marked for the document.
     ///
     /// # Errors
     /// When the shop cannot be read, or the work was cancelled.
     pub fn roi_sections(&mut self, as_of: Option<Day>, progress: &Progress) -> Result<Vec<Block>> {
         let scenarios = self.scenarios()?;
         let marked: Vec<&Saved> = scenarios.saved.iter().filter(|saved| saved.in_document).collect();
-        let has_stack = scenarios
-            .stack
-            .iter()
-            .any(|row| *row != StackRow { component: row.component.clone(), ..StackRow::default() });
-        if marked.is_empty() && !has_stack {
+        if marked.is_empty() {
             return Ok(Vec::new());
         }
         let taken = self.taken(as_of, progress)?;
@@ -34,9 +30,16 @@ impl Session {
             let all = scenarios.all.iter().map(|one| self.calculated(one, &taken, &plain, progress));
             beside.push(all.collect::<Result<Vec<_>>>()?);
         }
-        let technology = self.technology()?;
-        let technology = has_stack.then_some(&technology);
-        Ok(roi_section(&RoiInput { calculations: &calculations, beside: &beside, taken: &taken, technology }))
+        Ok(roi_section(&RoiInput { calculations: &calculations, beside: &beside, taken: &taken }))
+    }
+
+    /// Whether anything of the technology stack is typed.
+    ///
+    /// # Errors
+    /// When the scenarios were saved by a newer program.
+    pub fn has_stack(&self) -> Result<bool> {
+        let blank = |row: &StackRow| *row == StackRow { component: row.component.clone(), ..StackRow::default() };
+        Ok(!self.scenarios()?.stack.iter().all(blank))
     }
 
     /// A calculator over a scenario of the shop.

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-pub use csv::DATA;
+pub use csv::{DATA, FOR_SPREADSHEETS};
 pub use tsv::tsv;
 
 use super::file::{self, Sink};
@@ -101,6 +101,7 @@ pub fn save(path: &Path, format: &dyn TableFormat, list: &List, rows: Rows<'_>) 
 }
 
 /// Saves several short lists at `path` as one workbook, a sheet each, whole or not at all. Their titles are all different.
-pub fn save_book(path: &Path, lists: &[(List, Vec<Vec<Value>>)]) -> Result<Written> {
-    file::write(path, |out| xlsx::guarded(|| xlsx::write_book(lists, out)))
+/// With a day the workbook names that as its time, so that the same lists give the same bytes.
+pub fn save_book(path: &Path, lists: &[(List, Vec<Vec<Value>>)], day: Option<Day>) -> Result<Written> {
+    file::write(path, |out| xlsx::guarded(|| xlsx::write_book(lists, day, out)))
 }

@@ -4,10 +4,10 @@ use std::ops::RangeInclusive;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::{Result, bail};
-use rust_xlsxwriter::{Format, Workbook, Worksheet};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet};
 
 use super::{List, Rows, TableFormat, Value, Written};
-use crate::model::Currency;
+use crate::model::{Currency, Day};
 use crate::report::file::Sink;
 
 /// Rows of a sheet, the header included.
@@ -61,8 +61,12 @@ fn write(list: &List, rows: Rows<'_>, out: Sink<'_>, sheet_rows: u32) -> Result<
 }
 
 /// Several short lists as one workbook, a sheet each; their titles are all different.
-pub fn write_book(lists: &[(List, Vec<Vec<Value>>)], out: Sink<'_>) -> Result<Written> {
+pub fn write_book(lists: &[(List, Vec<Vec<Value>>)], day: Option<Day>, out: Sink<'_>) -> Result<Written> {
     let mut workbook = Workbook::new();
+    if let Some(day) = day {
+        let made = ExcelDateTime::parse_from_str(&day.to_string())?;
+        workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
+    }
     let mut written = Written::default();
     for (list, rows) in lists {
         let of = fill(&mut workbook, list, &mut rows.iter().cloned().map(Ok), SHEET_ROWS)?;

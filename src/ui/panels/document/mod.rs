@@ -9,6 +9,7 @@ use egui::{Frame, ScrollArea, Ui, vec2};
 
 use super::{Panel, draw_empty, draw_slot, draw_waiting};
 use crate::model::{Day, Definitions};
+use crate::ops::document::Wanted;
 use crate::report::{Document, FORMATS};
 use crate::ui::cx::Cx;
 use crate::ui::dialog::Ask;
@@ -79,7 +80,7 @@ impl DocumentPage {
             cx.from_session(move |home, progress| {
                 let session = home.session()?;
                 Ok(match session.segments(Some(as_of), progress)? {
-                    Ok(_) => Ok(Arc::new(session.framework_document(Some(as_of), progress)?)),
+                    Ok(_) => Ok(Arc::new(session.framework_document(Some(as_of), &Wanted::default(), progress)?)),
                     Err(missing) => Err(missing),
                 })
             })
