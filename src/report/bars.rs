@@ -4,10 +4,7 @@ use std::fmt::Write;
 
 use super::document::Bars;
 use super::html::escape;
-
-/// Colours of the parts in order; all reach 3:1 on white and differ for colour-blind readers. Parts beyond the list
-/// share the last.
-const COLOURS: [&str; 7] = ["#3E6EE0", "#047B74", "#D96F13", "#C63374", "#8A8780", "#7E5F00", "#562C8B"];
+use super::{fonts, palette};
 
 const WIDTH: f64 = 720.0;
 const LABEL_WIDTH: f64 = 96.0;
@@ -24,9 +21,13 @@ pub fn percent(share: f64) -> String {
     if share.is_finite() { format!("{:.1}%", share * 100.0) } else { "—".into() }
 }
 
-/// The colour of a part.
-pub fn colour(part: usize) -> &'static str {
-    COLOURS[part.min(COLOURS.len() - 1)]
+/// Colours of parts; parts beyond the list share the last.
+struct Colours(Vec<String>);
+
+impl Colours {
+    fn of(&self, part: usize) -> &str {
+        self.0.get(part).or(self.0.last()).map_or("", String::as_str)
+    }
 }
 
 /// A part of one bar, in points from the left edge of the picture.
@@ -46,19 +47,25 @@ impl Span {
     }
 }
 
-/// The picture. It is marked as decoration: the key that stands below it says the same in words.
-pub fn svg(bars: &Bars) -> String {
+/// The picture. It is marked as decoration: the key that stands below it says the same in words. `accent`: colour of the
+/// first part.
+pub fn svg(bars: &Bars, accent: Option<[u8; 3]>) -> String {
+    let colours = Colours(palette::parts(accent));
     let count = bars.bars.len() as f64;
     let height = 2.0 * TEXT_HEIGHT + count * BAR_HEIGHT + (count - 1.0).max(0.0) * BAND_HEIGHT;
-    let mut out = format!(r#"<svg viewBox="0 0 {WIDTH} {height}" aria-hidden="true" focusable="false">"#);
+    let mut out = format!(
+        "<svg viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" aria-hidden=\"true\" \
+         focusable=\"false\" font-family=\"'{}', Inter, system-ui, sans-serif\" font-size=\"12\" fill=\"#36383D\">",
+        fonts::FAMILY
+    );
     let mut top = TEXT_HEIGHT;
     let mut above: Option<Vec<Span>> = None;
     for (index, (name, shares)) in bars.bars.iter().enumerate() {
         let spans = spans(shares);
         if let Some(above) = above {
-            bands(&mut out, &above, &spans, top - BAND_HEIGHT);
+            bands(&mut out, &colours, &above, &spans, top - BAND_HEIGHT);
         }
-        bar(&mut out, name, &spans, top);
+        bar(&mut out, &colours, name, &spans, top);
         // Labels of the first bar stand above it, of the last below; those between have no room.
         if index == 0 {
             labels(&mut out, shares, &spans, top - 5.0);
@@ -85,21 +92,21 @@ fn spans(shares: &[f64]) -> Vec<Span> {
     shares.into_iter().map(&mut span).collect()
 }
 
-fn bar(out: &mut String, name: &str, spans: &[Span], top: f64) {
+fn bar(out: &mut String, colours: &Colours, name: &str, spans: &[Span], top: f64) {
     let middle = top + BAR_HEIGHT / 2.0 + 4.0;
-    let _ = write!(out, r#"<text class="name" x="0" y="{middle:.1}">{}</text>"#, escape(name));
+    let _ = write!(out, r##"<text x="0" y="{middle:.1}" font-size="13" fill="#191A1D">{}</text>"##, escape(name));
     for (part, span) in spans.iter().enumerate().filter(|(_, span)| span.width() > 0.0) {
         let width = (span.width() - GAP).max(0.5);
         let _ = write!(
             out,
             r#"<rect x="{:.1}" y="{top:.1}" width="{width:.1}" height="{BAR_HEIGHT}" rx="2" fill="{}"/>"#,
             span.left,
-            colour(part)
+            colours.of(part)
         );
     }
 }
 
-fn bands(out: &mut String, above: &[Span], below: &[Span], top: f64) {
+fn bands(out: &mut String, colours: &Colours, above: &[Span], below: &[Span], top: f64) {
     let bottom = top + BAND_HEIGHT;
     let both = above.iter().zip(below).enumerate().filter(|(_, (a, b))| a.width() > 0.0 && b.width() > 0.0);
     for (part, (a, b)) in both {
@@ -110,7 +117,7 @@ fn bands(out: &mut String, above: &[Span], below: &[Span], top: f64) {
             (a.right - GAP).max(a.left),
             (b.right - GAP).max(b.left),
             b.left,
-            colour(part)
+            colours.of(part)
         );
     }
 }
@@ -136,7 +143,7 @@ mod tests {
 
     fn drawn(first: Vec<f64>, second: Vec<f64>) -> String {
         let parts = first.iter().enumerate().map(|(i, _)| format!("Part {i}")).collect();
-        svg(&Bars { caption: String::new(), parts, bars: vec![("<One>".into(), first), ("Two".into(), second)] })
+        svg(&Bars { caption: String::new(), parts, bars: vec![("<One>".into(), first), ("Two".into(), second)] }, None)
     }
 
     #[test]

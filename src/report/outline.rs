@@ -4,7 +4,7 @@ use super::bars::percent;
 use super::document::{Bars, Block, Cell, Column, Document, Table};
 
 /// From so many chapters on a document has a title page and a list of contents.
-const CHAPTERS: usize = 4;
+const CHAPTERS: usize = 3;
 
 impl Document {
     /// Whether it is long enough for a title page and a list of contents.

@@ -156,7 +156,11 @@ pub const COMMANDS: &[Command] = &[
         enabled: with_shop,
         ..command(Menu::File, "Save a copy for reading…", |cx| cx.save_copy(true))
     },
-    Command { icon: Some(icons::ARCHIVE), enabled: with_shop, ..command(Menu::File, "Make a client pack…", Cx::ask_pack) },
+    Command {
+        icon: Some(icons::ARCHIVE),
+        enabled: with_shop,
+        ..command(Menu::File, "Make a client pack…", Cx::ask_pack)
+    },
     Command {
         line: true,
         icon: Some(icons::CLOSE),

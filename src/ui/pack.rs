@@ -81,7 +81,8 @@ impl PackAsk {
     }
 
     fn pack(&self) -> Pack {
-        let sections = SECTIONS.iter().zip(&self.sections).filter(|(_, on)| **on).map(|((key, _), _)| (*key).to_owned());
+        let sections =
+            SECTIONS.iter().zip(&self.sections).filter(|(_, on)| **on).map(|((key, _), _)| (*key).to_owned());
         let formats = FORMATS.iter().zip(&self.formats).filter(|(_, on)| **on).map(|(format, _)| *format);
         let wanted = Wanted { sections: sections.collect(), ..Wanted::default() };
         Pack { mode: self.mode, wanted, formats: formats.collect() }
@@ -101,7 +102,8 @@ impl Cx {
         let ask = Ask::Save { name: format!("{} client pack.zip", shop.facts.name), extension: "zip" };
         self.ask_save(ask, move |cx, path| {
             let shown = short_path(&path);
-            let make = move |home: &mut Home, progress: &Progress| home.session()?.make_pack(&path, &pack, as_of, progress);
+            let make =
+                move |home: &mut Home, progress: &Progress| home.session()?.make_pack(&path, &pack, as_of, progress);
             cx.command("Making the client pack", "", make, move |cx, result| match result {
                 Ok(packed) => {
                     let files = counted(packed.files.len() as u64, "file", "files");

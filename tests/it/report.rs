@@ -118,7 +118,8 @@ fn every_figure_has_a_number_and_every_number_its_text() {
 fn every_format_prints_scope_definitions_and_remainder() {
     let document = document("Sample shop", false);
     for format in FORMATS {
-        let text = String::from_utf8(format.write(&document).unwrap()).unwrap();
+        // Formats that are no text are read back in tests of their own.
+        let Ok(text) = String::from_utf8(format.write(&document).unwrap()) else { continue };
         for part in [
             "As of 14 Oct 2026",
             "USD",

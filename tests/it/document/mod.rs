@@ -108,9 +108,11 @@ fn every_number_on_the_screen_stands_in_every_format() {
     let folder = tempfile::tempdir().unwrap();
     let mut session = shop(folder.path());
     let document = of(&mut session, &[]);
-    let numbers: Vec<&str> =
-        tables(&document).flat_map(|t| t.rows.iter().chain(&t.total).flatten()).filter(|c| c.number.is_some())
-            .map(|cell| cell.text.as_str()).collect();
+    let numbers: Vec<&str> = tables(&document)
+        .flat_map(|t| t.rows.iter().chain(&t.total).flatten())
+        .filter(|c| c.number.is_some())
+        .map(|cell| cell.text.as_str())
+        .collect();
     assert!(numbers.len() > 200, "{}", numbers.len());
     for name in ["markdown", "html"] {
         let text = text(&document, name).unwrap().replace('\\', "");
@@ -138,7 +140,8 @@ fn the_command_takes_sections_paper_logo_and_colour_and_refuses_what_is_none() {
     let at = folder.path();
     drop(shop(at));
     let report = |more: &[&str]| cartwright(at, &[&["report", "shop.cartwright"], more].concat());
-    let (code, said) = report(&["--out", "some.md", "--sections", "1,kpis", "--paper", "letter", "--accent", "#0A5C4A"]);
+    let (code, said) =
+        report(&["--out", "some.md", "--sections", "1,kpis", "--paper", "letter", "--accent", "#0A5C4A"]);
     assert_eq!(code, 0, "{said}");
     let text = std::fs::read_to_string(at.join("some.md")).unwrap();
     assert!(text.contains("1 Customer Segmentation") && !text.contains("2 Personalization Touchpoints"));

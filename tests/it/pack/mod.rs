@@ -42,7 +42,9 @@ fn secrets(session: &mut Session) -> BTreeSet<String> {
     let listed = session.customers(&data.customers.id).unwrap();
     let mut all = BTreeSet::from(["Secret Buyer", "secret.buyer@example.com", "Other Secret"].map(str::to_owned));
     for customer in listed {
-        all.extend([customer.name, customer.email].into_iter().filter(|text| text.len() > 5 && text.contains([' ', '@'])));
+        all.extend(
+            [customer.name, customer.email].into_iter().filter(|text| text.len() > 5 && text.contains([' ', '@'])),
+        );
     }
     assert!(all.len() > PEOPLE as usize / 2, "{}", all.len());
     all
@@ -167,6 +169,7 @@ fn a_pack_is_one_archive_where_its_name_asks_for_it_and_replaces_nothing() {
     let nowhere = folder.path().join("nowhere");
     assert!(session.make_pack(&nowhere, &unknown, None, &Progress::none()).unwrap_err().to_string().contains("“nope”"));
     assert!(!nowhere.exists());
-    let left: Vec<_> = files(folder.path()).into_iter().filter(|file| file.to_string_lossy().contains(".part")).collect();
+    let left: Vec<_> =
+        files(folder.path()).into_iter().filter(|file| file.to_string_lossy().contains(".part")).collect();
     assert!(left.is_empty(), "{left:?}");
 }
