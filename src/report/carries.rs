@@ -58,7 +58,7 @@ pub const CARRIES: &[Carried] = &[
         [
             "footnotes",
             "links to a list",
-            "links to a list",
+            "footnotes",
             "footnotes",
             "in a column and in headers, so that figures stay numbers",
         ],

@@ -33,10 +33,10 @@ fn amounts(chart: &Chart, name: &str, header: u32, accent: Option<[u8; 3]>) -> N
     });
     let colours = palette::series(accent);
     let last = header + chart.labels.len() as u32;
-    for (at, of) in chart.series.iter().enumerate() {
+    for at in 0..chart.series.len() {
         let column = at as u16 + 1;
         let series = native.add_series();
-        series.set_name(legal(&of.name)).set_categories((name, header + 1, 0, last, 0));
+        series.set_name((name, header, column)).set_categories((name, header + 1, 0, last, 0));
         series.set_values((name, header + 1, column, last, column));
         let colour = colour(colours.get(at.min(colours.len().saturating_sub(1))).map_or("", String::as_str));
         if chart.kind == ChartKind::Lines {
@@ -60,7 +60,7 @@ fn amounts(chart: &Chart, name: &str, header: u32, accent: Option<[u8; 3]>) -> N
     if chart.series.len() < 2 {
         native.legend().set_hidden();
     }
-    dressed(native, chart.kind == ChartKind::Bars, &chart.caption)
+    dressed(native, name, chart.kind == ChartKind::Bars, &chart.caption)
 }
 
 /// One series per part: its row of the table.
@@ -68,17 +68,17 @@ fn shares(bars: &Bars, name: &str, header: u32, accent: Option<[u8; 3]>) -> Nati
     let mut native = Native::new(ChartType::BarPercentStacked);
     let colours = palette::parts(accent);
     let last = bars.bars.len() as u16;
-    for (at, part) in bars.parts.iter().enumerate() {
+    for at in 0..bars.parts.len() {
         let row = header + 1 + at as u32;
         let colour = colour(colours.get(at.min(colours.len().saturating_sub(1))).map_or("", String::as_str));
         let series = native.add_series();
-        series.set_name(legal(part)).set_categories((name, header, 1, header, last));
+        series.set_name((name, row, 0)).set_categories((name, header, 1, header, last));
         series.set_values((name, row, 1, row, last)).set_gap(40);
         series.set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(colour)));
     }
     native.x_axis().set_num_format("0%");
     from_top(&mut native);
-    dressed(native, true, &bars.caption)
+    dressed(native, name, true, &bars.caption)
 }
 
 /// The first of lying bars stands at the top, as in the table, and the values stay below.
@@ -86,7 +86,7 @@ fn from_top(native: &mut Native) {
     native.y_axis().set_reverse().set_crossing(ChartAxisCrossing::Max);
 }
 
-fn dressed(mut native: Native, lies: bool, caption: &str) -> Native {
+fn dressed(mut native: Native, name: &str, lies: bool, caption: &str) -> Native {
     let mut font = ChartFont::new();
     font.set_size(9).set_color(Color::RGB(TEXT));
     let mut bold = ChartFont::new();
@@ -100,7 +100,8 @@ fn dressed(mut native: Native, lies: bool, caption: &str) -> Native {
     if caption.trim().is_empty() {
         native.title().set_hidden();
     } else {
-        native.title().set_name(legal(caption.trim())).set_font(&bold);
+        // Taken from the sheet, as a name of its own could be read as a formula.
+        native.title().set_name((name, 0, 0)).set_font(&bold);
     }
     native
         .set_width(SIZE.0)

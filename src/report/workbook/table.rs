@@ -26,14 +26,19 @@ pub fn write(
     document: &Document,
     looks: &Looks,
 ) -> Result<()> {
-    sheet.write_string_with_format(0, 0, what, &looks.heading)?;
+    // Headers of a chart's numbers name its series, so that what it rests on stands behind its caption.
+    let caption = match table.references().first() {
+        Some(number) if drawing.is_some() => format!("{what} [{number}]"),
+        _ => what.to_owned(),
+    };
+    sheet.write_string_with_format(0, 0, caption, &looks.heading)?;
     sheet.write_url_with_format(1, 0, Url::new(super::link(super::CONTENTS)).set_text(legal(chapter)), &looks.link)?;
     let with_references = table.all_rows().flatten().any(|cell| cell.reference.is_some());
     let widths = widths(table, with_references);
     for (at, width) in (0..).zip(&widths) {
         sheet.set_column_width(at, *width)?;
     }
-    header(sheet, table, with_references, looks)?;
+    header(sheet, table, drawing.is_some(), with_references, looks)?;
     let headers = table.columns.iter().zip(&widths).map(|(column, width)| height(&column.header, *width - 4.0));
     sheet.set_row_height(HEADER, headers.fold(0.0, f64::max) + 3.0)?;
     let mut row = HEADER;
@@ -62,10 +67,10 @@ pub fn write(
     Ok(())
 }
 
-fn header(sheet: &mut Worksheet, table: &Table, with_references: bool, looks: &Looks) -> Result<()> {
+fn header(sheet: &mut Worksheet, table: &Table, is_drawn: bool, with_references: bool, looks: &Looks) -> Result<()> {
     for (at, column) in (0..).zip(&table.columns) {
         let mut text = legal(column.header.trim());
-        if let Some(number) = column.reference {
+        if let Some(number) = column.reference.filter(|_| !is_drawn) {
             text += &format!(" [{number}]");
         }
         let format = if column.numeric { &looks.header_right } else { &looks.header };
