@@ -10,6 +10,7 @@ mod campaigns;
 mod customers;
 mod experiments;
 mod explained;
+mod framework;
 #[path = "../../tests/it/window/headless.rs"]
 mod headless;
 mod journeys;
@@ -17,6 +18,7 @@ mod money;
 mod sales;
 mod shell;
 mod steps;
+mod strategy;
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -202,6 +204,72 @@ const PICTURES: &[Picture] = &[
     Picture { name: "calendar-filter", shop: Start::Sample, prepare: |w, _| calendar(w, "Filter") },
     Picture { name: "calendar-content", shop: Start::Sample, prepare: |w, _| calendar(w, "Content") },
     Picture { name: "calendar-empty", shop: Start::Blank, prepare: |w, _| page(w, "Calendar") },
+    Picture { name: "framework", shop: Start::Sample, prepare: framework::filled },
+    Picture { name: "framework-typed", shop: Start::Sample, prepare: framework::typed },
+    Picture { name: "framework-both", shop: Start::Sample, prepare: framework::both },
+    Picture { name: "framework-find", shop: Start::Sample, prepare: framework::find },
+    Picture { name: "framework-versions", shop: Start::Sample, prepare: framework::versions },
+    Picture { name: "framework-compare", shop: Start::Sample, prepare: framework::compare },
+    Picture { name: "framework-options", shop: Start::Sample, prepare: framework::options },
+    Picture { name: "framework-export", shop: Start::Sample, prepare: framework::export },
+    Picture { name: "framework-kpis", shop: Start::Sample, prepare: |w, _| framework::section(w, "10 ") },
+    Picture { name: "framework-empty", shop: Start::Blank, prepare: |w, _| framework::section(w, "Company") },
+    Picture { name: "product plan", shop: Start::Sample, prepare: |w, _| strategy::part(w, "Product plan", "Phases") },
+    Picture { name: "product-plan-item", shop: Start::Sample, prepare: strategy::item },
+    Picture {
+        name: "product-plan-focus",
+        shop: Start::Sample,
+        prepare: |w, _| strategy::part(w, "Product plan", "Focus"),
+    },
+    Picture {
+        name: "product-plan-strategies",
+        shop: Start::Sample,
+        prepare: |w, _| strategy::part(w, "Product plan", "Strategies"),
+    },
+    Picture {
+        name: "product-plan-metrics",
+        shop: Start::Sample,
+        prepare: |w, _| strategy::part(w, "Product plan", "Metrics and data"),
+    },
+    Picture {
+        name: "product-plan-cases",
+        shop: Start::Sample,
+        prepare: |w, _| strategy::part(w, "Product plan", "Cases"),
+    },
+    Picture { name: "product-plan-case", shop: Start::Sample, prepare: strategy::case },
+    Picture { name: "product-plan-empty", shop: Start::Blank, prepare: |w, _| page(w, "Product plan") },
+    Picture {
+        name: "marketing plan",
+        shop: Start::Sample,
+        prepare: |w, _| strategy::part(w, "Marketing plan", "Checklist"),
+    },
+    Picture {
+        name: "marketing-plan-lifecycle",
+        shop: Start::Sample,
+        prepare: |w, _| strategy::part(w, "Marketing plan", "Lifecycle"),
+    },
+    Picture {
+        name: "marketing-plan-content",
+        shop: Start::Sample,
+        prepare: |w, _| strategy::part(w, "Marketing plan", "Content"),
+    },
+    Picture {
+        name: "marketing-plan-market",
+        shop: Start::Sample,
+        prepare: |w, _| strategy::part(w, "Marketing plan", "Market"),
+    },
+    Picture {
+        name: "marketing-plan-metrics",
+        shop: Start::Sample,
+        prepare: |w, _| strategy::part(w, "Marketing plan", "Metrics and stack"),
+    },
+    Picture {
+        name: "marketing-plan-roadmap",
+        shop: Start::Sample,
+        prepare: |w, _| strategy::part(w, "Marketing plan", "Roadmap"),
+    },
+    Picture { name: "marketing-plan-card", shop: Start::Sample, prepare: strategy::card },
+    Picture { name: "marketing-plan-empty", shop: Start::Blank, prepare: |w, _| page(w, "Marketing plan") },
     Picture { name: "document", shop: Start::Sample, prepare: |w, _| page(w, "Document") },
     Picture { name: "document-end", shop: Start::Sample, prepare: document_end },
     Picture { name: "imports", shop: Start::Sample, prepare: |w, _| page(w, "Imports") },

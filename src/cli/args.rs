@@ -17,6 +17,7 @@ use super::discounts::DiscountsArgs;
 use super::experiment::ExperimentCommand;
 use super::explain::ExplainCommand;
 use super::forecast::ForecastArgs;
+use super::framework::FrameworkCommand;
 use super::history::HistoryArgs;
 use super::holdout::HoldoutCommand;
 use super::journey::JourneyArgs;
@@ -133,6 +134,9 @@ pub enum Command {
     Experiment(ExperimentCommand),
     /// What is planned, the days that stand out, and how often customers are written to; as .ics for other programs
     Calendar(CalendarArgs),
+    /// The strategy framework’s form: show, set, comment, options, fill, progress, issue, issues, compare
+    #[command(subcommand)]
+    Framework(FrameworkCommand),
     /// Write the document
     Report(super::report::ReportArgs),
     /// Make a client pack: a copy without names, or tables without people, and the documents

@@ -18,6 +18,7 @@ mod discounts;
 mod experiment;
 mod explain;
 mod forecast;
+mod framework;
 mod history;
 mod holdout;
 mod import;
@@ -118,6 +119,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Holdout(command) => holdout::run(&command),
         Command::Experiment(command) => experiment::run(&command),
         Command::Calendar(args) => calendar::calendar(&args),
+        Command::Framework(command) => framework::run(&command),
         Command::Report(args) => report::report(&args),
         Command::Pack(args) => pack::pack(&args),
         Command::Definitions(args) => definitions::definitions(&args),

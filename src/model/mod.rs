@@ -30,6 +30,7 @@ pub mod strategy;
 pub mod time;
 pub mod touch;
 pub mod traffic;
+pub mod typed;
 
 pub use assumption::{AssumptionId, Scenario, Scenarios};
 pub use campaign::Campaign;

@@ -16,6 +16,7 @@ use crate::import::sources;
 use crate::model::plan::Problem;
 use crate::model::rule::Words;
 use crate::model::sequence::Pressure;
+use crate::model::strategy::{Answers, Issues, StrategyPlan};
 use crate::model::{Contents, Currency, Definitions, Locale, Matrix, Omnichannel};
 use crate::report::file;
 use crate::workspace::carry::{PARTS, Part, Rows};
@@ -219,12 +220,26 @@ fn compared(
         ("tables", Contents::KIND) => {
             single::<Contents>("Dynamic content", old, new, Contents::problems).map_err(wrong_single)
         }
+        ("tables", Answers::KIND) => {
+            single::<Answers>("Framework answers", old, new, wrong_answers).map_err(wrong_single)
+        }
+        ("tables", Issues::KIND) => {
+            single::<Issues>("Framework issues", old, new, |_| Vec::new()).map_err(wrong_single)
+        }
+        ("tables", StrategyPlan::KIND) => {
+            single::<StrategyPlan>("Framework plans", old, new, |_| Vec::new()).map_err(wrong_single)
+        }
         _ => {
             let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             let to = text(&new);
             Ok(plain("Answers", key.to_owned(), old, old.map(text), to, new))
         }
     }
+}
+
+fn wrong_answers(answers: &Answers) -> Vec<Problem> {
+    let wrong = super::framework::problem(answers);
+    wrong.map(|words| Problem { at: "fields".into(), words, stops: true }).into_iter().collect()
 }
 
 /// A record of which a shop has one; what comes replaces it whole.

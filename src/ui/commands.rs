@@ -352,6 +352,8 @@ pub fn follow_keys(cx: &mut Cx) {
             // With Shift it is redo.
             Key::Z => undo && !ctx.input(|i| i.modifiers.shift),
             Key::Y => redo,
+            // There it finds a field.
+            Key::F => cx.page != PanelId::Framework,
             _ => true,
         };
         let also = command.also.unwrap_or(*key);

@@ -28,7 +28,7 @@ use super::worker::{Task, Worker, aside};
 use crate::analytics::rules::Picked;
 use crate::analytics::segments::{Segment, segment_table};
 use crate::jobs::{Cancelled, Progress};
-use crate::model::Rule;
+use crate::model::{MetricId, Rule};
 use crate::ui::theme::Tone;
 
 /// What a worker wants done in the window, once it is ready.
@@ -91,6 +91,8 @@ pub struct Cx {
     pub customer: Option<OpenCustomer>,
     /// The campaign that is open on the page of campaigns, by its row.
     pub campaign: Option<i64>,
+    /// Open this metric on the page of KPIs.
+    pub metric: Option<MetricId>,
     /// The experiment that is open on the page of experiments, by its row.
     pub experiment: Option<i64>,
     /// What was told.
@@ -149,6 +151,7 @@ impl Cx {
             customer: None,
             campaign: None,
             experiment: None,
+            metric: None,
             notices: Notices::default(),
             modal: None,
             door: None,

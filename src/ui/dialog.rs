@@ -24,6 +24,8 @@ pub enum Ask {
     Workspace,
     /// A setup to take over.
     Setup,
+    /// A picture for the first page of documents.
+    Logo,
     /// A place to save to.
     Save {
         /// Proposed file name.
@@ -57,6 +59,11 @@ pub fn open(ctx: &Context, ask: &Ask) -> Task<Vec<PathBuf>> {
         }
         Ask::Setup => {
             let dialog = dialog.set_title("Take over a setup").add_filter("Setup", &["json"]);
+            let future = dialog.pick_file();
+            await_aside(ctx, async { future.await.into_iter().collect() })
+        }
+        Ask::Logo => {
+            let dialog = dialog.set_title("Choose a logo").add_filter("Pictures", &["png", "jpg", "jpeg", "svg"]);
             let future = dialog.pick_file();
             await_aside(ctx, async { future.await.into_iter().collect() })
         }

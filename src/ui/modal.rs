@@ -58,6 +58,7 @@ impl PathAsk {
             Ask::Experiment => ("Open the data of an experiment", "Open", "~/Downloads/test.csv", String::new()),
             Ask::Workspace => ("Open a workspace", "Open", "~/Cartwright/my-shop.cartwright", String::new()),
             Ask::Setup => ("Take over a setup", "Look at the file", "~/Cartwright/setup.json", String::new()),
+            Ask::Logo => ("Choose a logo", "Open", "~/Pictures/logo.svg", String::new()),
             Ask::Save { name, .. } => ("Save as", "Save", "~/Documents/…", short_path(&places.shops.join(name))),
         };
         Self { purpose, title, button, hint, text, fresh: true }
@@ -199,6 +200,9 @@ fn shortcuts(ui: &mut Ui) -> Answer {
         ("Copy the chosen cells", "Ctrl C"),
         ("Wind the as-of date a day or a month", "↑ ↓, Page Up Page Down"),
         ("Copy the figure under the pointer", "Ctrl C"),
+        ("Next and previous section of the framework", "Ctrl ↓, Ctrl ↑"),
+        ("Find a field of the framework", "Ctrl F"),
+        ("Next field of the framework, take what is offered", "Enter, →"),
         ("Close what is on top, cancel work", "Esc"),
     ] {
         rows.push((title.into(), key.into()));

@@ -9,6 +9,7 @@ use anyhow::{Result, anyhow};
 
 use super::details::Base;
 use super::lifetime::Lifetime;
+use super::panels::document::wanted::Choices;
 use super::second::Second;
 use super::slot::{Slot, View};
 use super::timeline::Timeline;
@@ -18,6 +19,7 @@ use crate::analytics::rules::Picked;
 use crate::analytics::segments::{Segment, SegmentRules, SegmentTable};
 use crate::jobs::Progress;
 use crate::model::sequence::Pressure;
+use crate::model::strategy::StrategyPlan;
 use crate::model::{Board, Contents, Dataset, Day, Definitions, Matrix, Omnichannel, Scenarios};
 use crate::ops::Session;
 use crate::ops::campaigns::SavedCampaign;
@@ -97,6 +99,8 @@ pub struct Snapshot {
     pub omnichannel: Arc<Omnichannel>,
     /// What contents follow the person.
     pub contents: Arc<Contents>,
+    /// What is planned after the product and the marketing framework.
+    pub strategy: Arc<StrategyPlan>,
     /// Kept experiments, oldest first.
     pub experiments: Arc<Vec<SavedExperiment>>,
     /// Names of kept hold-outs, oldest first.
@@ -139,6 +143,7 @@ impl Snapshot {
             journey: Arc::new(session.journey_matrix()?),
             omnichannel: Arc::new(session.omnichannel_table()?),
             contents: Arc::new(session.content_matrix()?),
+            strategy: Arc::new(session.strategy_plan()?),
             experiments: Arc::new(session.saved_experiments()?),
             holdouts: session.holdouts()?.into_iter().map(|holdout| holdout.name).collect(),
             sequences: session.saved_sequences()?,
@@ -201,6 +206,8 @@ pub struct Shop {
     pub picked: Vec<Arc<Picked>>,
     /// What customers are worth.
     pub lifetime: Lifetime,
+    /// What its documents hold, and how they look.
+    pub handed: Choices,
 }
 
 impl Shop {
@@ -219,6 +226,7 @@ impl Shop {
             second: Second::default(),
             picked: Vec::new(),
             lifetime: Lifetime::default(),
+            handed: Choices::default(),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Section 1 as a document, in every format.
 
+mod pdf;
+
 use std::collections::BTreeMap;
 
 use cartwright::analytics::facts::Remainder;

@@ -95,7 +95,7 @@ pub struct GuideGroup {
 
 /// When a group is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(try_from = "SpanText")]
 pub enum Span {
     /// Months since the product framework's start: 3–9 = after the third until the end of the ninth. Without a second
     /// number it goes on.
@@ -104,6 +104,38 @@ pub enum Span {
     Weeks(u32, u32),
     /// Days of the calendar, both included. Without a second day it goes on.
     Days(Day, Option<Day>),
+}
+
+/// A span as it is written down: one number or day where it goes on.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum SpanText {
+    Months(Vec<u32>),
+    Weeks(Vec<u32>),
+    Days(Vec<Day>),
+}
+
+impl TryFrom<SpanText> for Span {
+    type Error = &'static str;
+
+    fn try_from(text: SpanText) -> Result<Self, Self::Error> {
+        Ok(match text {
+            SpanText::Months(months) => match *months {
+                [from] => Self::Months(from, None),
+                [from, to] => Self::Months(from, Some(to)),
+                _ => return Err("months are one or two numbers"),
+            },
+            SpanText::Weeks(weeks) => match *weeks {
+                [from, to] => Self::Weeks(from, to),
+                _ => return Err("weeks are two numbers"),
+            },
+            SpanText::Days(days) => match *days {
+                [from] => Self::Days(from, None),
+                [from, to] => Self::Days(from, Some(to)),
+                _ => return Err("days are one or two days"),
+            },
+        })
+    }
 }
 
 /// One item.

@@ -3,6 +3,7 @@
 //! `assets/marketing_framework.toml`; what a shop says about them is [`crate::model::strategy::StrategyPlan`], and what
 //! its data say is [`evidence::Evidence`].
 
+pub mod blocks;
 pub mod checks;
 mod dates;
 pub mod evidence;
@@ -54,6 +55,17 @@ pub fn list(key: &str) -> Option<&'static GuideList> {
 /// The item with a key, and where it stands.
 pub fn place(key: &str) -> Option<Place> {
     PLACES.get(key).copied()
+}
+
+/// Keys of items near to what somebody wrote: those that contain it or end like it, at most five.
+pub fn near(text: &str) -> Vec<&'static str> {
+    const MOST: usize = 5;
+    let wanted = text.trim().to_lowercase();
+    let last = wanted.rsplit('.').next().unwrap_or("").to_owned();
+    let is_near = |key: &&str| {
+        !wanted.is_empty() && (key.contains(&wanted) || (last.len() > 2 && key.rsplit('.').next() == Some(&last)))
+    };
+    places().map(|(key, _)| key).filter(is_near).take(MOST).collect()
 }
 
 /// Every item of both frameworks with its place, in their order.

@@ -1,10 +1,19 @@
 //! How the form stands: what data say, what was typed, what is open, and where two places disagree.
 
+mod changes;
+mod contradictions;
+mod looked;
+mod written;
+
 use std::collections::BTreeMap;
 
+use super::template::Template;
 use crate::model::Day;
 use crate::model::figure::Figure;
-use crate::model::strategy::FieldValue;
+use crate::model::strategy::{Answers, FieldValue};
+
+pub use changes::{between, changes};
+pub use written::{LONGEST, allowed, read, written};
 
 /// What data say of a field.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +35,9 @@ pub struct FromData {
 /// What data say of the fields, by key: a value, or in a sentence what is missing. Fields that only a person can fill
 /// have no entry.
 pub type Fills = BTreeMap<String, Result<FromData, String>>;
+
+/// What people typed on other pages, by key of the field: the focus of a segment, a tactic of the journey, a target.
+pub type Kept = BTreeMap<String, FieldValue>;
 
 /// Where a value of the form comes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,3 +107,98 @@ pub struct State {
     /// One for each section of the template, in its order.
     pub progress: Vec<Progress>,
 }
+
+impl FieldState {
+    /// Its value, typed or from data.
+    pub fn value(&self) -> Option<&FieldValue> {
+        match &self.source {
+            Source::Data(data) => Some(&data.value),
+            Source::Typed { value, .. } => Some(value),
+            Source::Open(_) => None,
+        }
+    }
+
+    /// What data say of it, whether that stands there or not.
+    pub fn data(&self) -> Option<&FromData> {
+        match &self.source {
+            Source::Data(data) => Some(data),
+            Source::Typed { data, .. } => data.as_ref(),
+            Source::Open(_) => None,
+        }
+    }
+
+    /// Whether a person said it.
+    pub fn is_typed(&self) -> bool {
+        matches!(self.source, Source::Typed { .. })
+    }
+}
+
+impl State {
+    /// The field with a key.
+    pub fn field(&self, key: &str) -> Option<&FieldState> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+
+    /// The value of the field with a key.
+    pub fn value(&self, key: &str) -> Option<&FieldValue> {
+        self.field(key)?.value()
+    }
+
+    /// How much of the whole form is filled.
+    pub fn progress_in_all(&self) -> Progress {
+        self.progress.iter().fold(Progress::default(), |sum, one| Progress {
+            data: sum.data + one.data,
+            typed: sum.typed + one.typed,
+            open: sum.open + one.open,
+        })
+    }
+}
+
+impl Progress {
+    /// Fields that have a value.
+    pub fn filled(self) -> usize {
+        self.data + self.typed
+    }
+
+    /// All fields.
+    pub fn all(self) -> usize {
+        self.filled() + self.open
+    }
+}
+
+/// The form as it stands. What was typed stands above what data say: what another page keeps first, then the form's own
+/// answers.
+pub fn state(template: &Template, answers: &Answers, fills: &Fills, kept: &Kept) -> State {
+    let mut state = State::default();
+    for section in &template.sections {
+        let mut progress = Progress::default();
+        for field in section.groups.iter().flat_map(|group| &group.fields) {
+            let answer = answers.fields.get(&field.key);
+            let typed = kept.get(&field.key).or_else(|| answer?.value.as_ref());
+            let data = fills.get(&field.key);
+            let source = match (typed, data) {
+                (Some(value), data) => {
+                    // What the other page keeps and data merely repeat is no second opinion.
+                    let other = data.and_then(|found| found.as_ref().ok()).filter(|found| found.value != *value);
+                    Source::Typed { value: value.clone(), data: other.cloned() }
+                }
+                (None, Some(Ok(found))) => Source::Data(found.clone()),
+                (None, Some(Err(missing))) => Source::Open(Some(missing.clone())),
+                (None, None) => Source::Open(None),
+            };
+            match &source {
+                Source::Data(_) => progress.data += 1,
+                Source::Typed { .. } => progress.typed += 1,
+                Source::Open(_) => progress.open += 1,
+            }
+            let comment = answer.map(|answer| answer.comment.clone()).unwrap_or_default();
+            state.fields.push(FieldState { key: field.key.clone(), source, comment });
+        }
+        state.progress.push(progress);
+    }
+    state.contradictions = contradictions::contradictions(template, &state);
+    state
+}
+
+#[cfg(test)]
+mod tests;

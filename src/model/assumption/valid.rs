@@ -6,7 +6,7 @@ use crate::model::plan::{Amount, Problem};
 use crate::model::sheet::text_problem;
 
 const LONGEST_NAME: usize = 80;
-const LONGEST_TEXT: usize = 2_000;
+const LONGEST_TEXT: usize = 40_000;
 /// More draws than this take longer than anybody waits.
 pub const MOST_DRAWS: u32 = 1_000_000;
 
@@ -140,7 +140,7 @@ fn row_of_stack(n: usize, row: &StackRow, before: &[StackRow], found: &mut Vec<P
     }
     let texts = [("solution", &row.solution), ("integration", &row.integration), ("performance", &row.performance)];
     for (field, text) in texts {
-        found.extend(text_problem(text, LONGEST_TEXT, false).map(|words| stops(at(field), words)));
+        found.extend(text_problem(text, LONGEST_TEXT, true).map(|words| stops(at(field), words)));
     }
     for (field, amount) in [("cost", row.cost), ("benefit", row.benefit)] {
         let major = amount.map_or(0.0, |Amount { minor, currency }| currency.major(minor));

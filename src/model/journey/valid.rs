@@ -8,8 +8,8 @@ use crate::model::sheet::{is_id, text_problem};
 
 /// A longer name fits no cell.
 pub const LONGEST_NAME: usize = 80;
-/// A longer text nobody reads in a cell.
-pub const LONGEST_TEXT: usize = 4_000;
+/// A longer text nobody reads.
+pub const LONGEST_TEXT: usize = 40_000;
 /// More cells than this make no picture; own ones included.
 pub const MOST_CELLS: usize = 400;
 /// More words or links than this belong to no one cell.
@@ -61,7 +61,7 @@ fn one(cell: &Cell, fresh: bool, wrong: &mut impl FnMut(&str, String)) {
         _ => {}
     }
     let texts = [
-        ("tactic", &cell.tactic, false),
+        ("tactic", &cell.tactic, true),
         ("owner", &cell.owner, false),
         ("channel", &cell.channel, false),
         ("pain", &cell.pain, true),

@@ -16,6 +16,7 @@ pub mod document;
 pub mod experiments;
 pub mod explain;
 pub mod forecast;
+pub mod framework;
 pub mod gallery;
 pub mod imports;
 pub mod journey;
@@ -29,6 +30,7 @@ pub mod rfm;
 pub mod roi;
 pub mod segments;
 pub mod sequences;
+pub mod strategy;
 pub mod welcome;
 
 use egui::Ui;
@@ -90,8 +92,14 @@ pub enum PanelId {
     Forecast,
     /// What is planned when.
     Calendar,
+    /// The product framework’s phases, strategies, metrics and cases.
+    ProductPlan,
+    /// The marketing framework’s checklist, contents and roadmap.
+    MarketingPlan,
     /// Why revenue moved, and why a platform tells another figure.
     Explain,
+    /// The strategy framework as a form.
+    Framework,
     /// The document to hand over.
     Document,
     /// What was imported, and importing.
@@ -225,6 +233,20 @@ pub const PANELS: &[PanelInfo] = &[
         make: || Box::new(sequences::SequencesPage::default()),
     },
     PanelInfo {
+        id: PanelId::ProductPlan,
+        group: "Plan",
+        title: "Product plan",
+        icon: icons::PRODUCT_PLAN,
+        make: || Box::new(strategy::PlanPage::product()),
+    },
+    PanelInfo {
+        id: PanelId::MarketingPlan,
+        group: "Plan",
+        title: "Marketing plan",
+        icon: icons::MARKETING_PLAN,
+        make: || Box::new(strategy::PlanPage::marketing()),
+    },
+    PanelInfo {
         id: PanelId::Results,
         group: "Learn",
         title: "Campaign results",
@@ -293,6 +315,13 @@ pub const PANELS: &[PanelInfo] = &[
         title: "Explain a change",
         icon: icons::EXPLAIN,
         make: || Box::new(explain::ExplainPage::default()),
+    },
+    PanelInfo {
+        id: PanelId::Framework,
+        group: "Hand over",
+        title: "Framework",
+        icon: icons::FRAMEWORK,
+        make: || Box::new(framework::FrameworkPage::default()),
     },
     PanelInfo {
         id: PanelId::Document,

@@ -31,10 +31,12 @@ icons! {
     CHEVRON_DOWN = ICON_KEYBOARD_ARROW_DOWN outlined;
     CHEVRON_LEFT = ICON_KEYBOARD_ARROW_LEFT outlined;
     CHEVRON_RIGHT = ICON_CHEVRON_RIGHT outlined;
+    CHEVRON_UP = ICON_KEYBOARD_ARROW_UP outlined;
     CLAIMS = ICON_FACT_CHECK outlined;
     CLOSE = ICON_CLOSE outlined;
     CODE = ICON_CONFIRMATION_NUMBER outlined;
     COHORTS = ICON_GRID_ON outlined;
+    COMMENT = ICON_CHAT_BUBBLE outlined;
     COMPARE = ICON_COMPARE_ARROWS outlined;
     COPY = ICON_CONTENT_COPY outlined;
     DARK = ICON_DARK_MODE outlined;
@@ -54,6 +56,7 @@ icons! {
     FILE = ICON_DRAFT outlined;
     FOLDER = ICON_FOLDER_OPEN outlined;
     FORECAST = ICON_TRENDING_UP outlined;
+    FRAMEWORK = ICON_ARTICLE outlined;
     GIFT = ICON_REDEEM outlined;
     HELP = ICON_HELP outlined;
     HISTORY = ICON_HISTORY outlined;
@@ -67,6 +70,7 @@ icons! {
     LIGHT = ICON_LIGHT_MODE outlined;
     LINK = ICON_LINK outlined;
     LOCK = ICON_LOCK outlined;
+    MARKETING_PLAN = ICON_CHECKLIST outlined;
     MEDIA = ICON_SSID_CHART outlined;
     MEMBERS = ICON_GROUP outlined;
     MISSING = ICON_LINK_OFF outlined;
@@ -74,10 +78,12 @@ icons! {
     MORE = ICON_MORE_HORIZ outlined;
     MOVEMENT = ICON_MOVING outlined;
     NOTICES = ICON_NOTIFICATIONS outlined;
+    OPEN = ICON_RADIO_BUTTON_UNCHECKED outlined;
     PATHS = ICON_CONVERSION_PATH outlined;
     PERSON = ICON_PERSON outlined;
     PIN = ICON_PUSH_PIN outlined;
     PLANNER = ICON_CALENDAR_MONTH outlined;
+    PRODUCT_PLAN = ICON_FLAG outlined;
     QUESTION = ICON_HELP_CENTER filled;
     QUIT = ICON_LOGOUT outlined;
     RANGE = ICON_ARROW_RANGE outlined;
@@ -98,7 +104,10 @@ icons! {
     SHOP = ICON_STOREFRONT outlined;
     TABLE = ICON_TABLE outlined;
     THEME = ICON_CONTRAST outlined;
+    TIP = ICON_LIGHTBULB outlined;
     UNDO = ICON_UNDO outlined;
     UNFOLD = ICON_UNFOLD_MORE outlined;
     WARNING = ICON_WARNING filled;
+    ZOOM_IN = ICON_ZOOM_IN outlined;
+    ZOOM_OUT = ICON_ZOOM_OUT outlined;
 }

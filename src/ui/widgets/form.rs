@@ -1,7 +1,9 @@
 //! Form rows: a label, a field 32 high, and below it what is wrong or where the value comes from.
 
 use egui::accesskit::Role;
-use egui::{Align2, Response, Sense, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Key, KeyboardShortcut, Modifiers, Response, Sense, StrokeKind, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use super::menu::{menu_item, menu_of};
 use super::paint;
@@ -20,6 +22,7 @@ pub struct Field<'a> {
     icon: Option<theme::Icon>,
     numeric: bool,
     lines: usize,
+    grows: bool,
     id: Option<egui::Id>,
 }
 
@@ -36,6 +39,7 @@ impl<'a> Field<'a> {
             icon: None,
             numeric: false,
             lines: 1,
+            grows: false,
             id: None,
         }
     }
@@ -63,6 +67,12 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// A text that begins on one line and grows with what is written; Shift Enter begins a line, Enter is the page's.
+    pub fn grows(mut self) -> Self {
+        self.grows = true;
+        self
+    }
+
     /// What is wrong with the text.
     pub fn error(mut self, error: Option<&'a str>) -> Self {
         self.error = error;
@@ -84,10 +94,13 @@ impl<'a> Field<'a> {
     /// The field alone.
     pub fn show(self, ui: &mut Ui, text: &mut String) -> Response {
         let t = theme::of(ui);
-        let several = self.lines > 1;
-        let edit =
+        let several = self.lines > 1 || self.grows;
+        let mut edit =
             if several { TextEdit::multiline(text).desired_rows(self.lines) } else { TextEdit::singleline(text) };
-        let mut edit = edit
+        if self.grows {
+            edit = edit.return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
+        }
+        edit = edit
             .font(t.font(Type::Body))
             .text_color(t.text.strong)
             .desired_width(self.width)
@@ -106,7 +119,15 @@ impl<'a> Field<'a> {
         }
         let (side, gap) = (t.icon().small, t.space().x2);
         let left = if self.icon.is_some() { side + 2.0 * gap } else { gap + 1.0 };
-        let above = if several { t.space().x1 + 2.0 } else { 0.0 } as i8;
+        let above = match (self.grows, several) {
+            // One line stands in the middle, as in a field of one line.
+            (true, _) => {
+                let line = ui.painter().layout_no_wrap("X".to_owned(), t.font(Type::Body), t.text.strong).size().y;
+                ((self.height.unwrap_or(t.row().field) - line) / 2.0 - t.stroke().hairline).floor().max(0.0)
+            }
+            (_, true) => t.space().x1 + 2.0,
+            _ => 0.0,
+        } as i8;
         edit = edit.margin(egui::Margin { left: left as i8, right: gap as i8, top: above, bottom: above });
         let response = ui.add(edit).accessible_name(self.label);
         super::typing::note(&response, text);
@@ -165,6 +186,18 @@ pub fn choice_dimmed(
     options: &[String],
     dimmed: bool,
 ) -> Option<usize> {
+    choice_field(ui, name, size, shown, options, dimmed).1
+}
+
+/// The same, with what it was drawn as: for those who put the focus on it.
+pub fn choice_field(
+    ui: &mut Ui,
+    name: &str,
+    size: Vec2,
+    shown: &str,
+    options: &[String],
+    dimmed: bool,
+) -> (Response, Option<usize>) {
     let response = choice_box(ui, name, size, shown, dimmed);
     let mut chosen = None;
     menu_of(&response, |ui| {
@@ -177,7 +210,7 @@ pub fn choice_dimmed(
             }
         });
     });
-    chosen
+    (response, chosen)
 }
 
 /// A choice among many, found by typing. Returns the line of a new choice.

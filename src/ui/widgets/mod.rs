@@ -16,6 +16,7 @@ pub mod heat_map;
 pub mod kpi;
 pub mod mark;
 pub mod menu;
+pub mod pages;
 pub mod paint;
 pub mod pick;
 pub mod record;

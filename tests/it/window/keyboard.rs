@@ -49,7 +49,7 @@ fn tab_reaches_every_page_and_button_without_a_trap() {
     let folder = tempfile::tempdir().unwrap();
     let mut w = with_segments(folder.path());
     let mut reached = std::collections::BTreeSet::new();
-    for _ in 0..72 {
+    for _ in 0..84 {
         w.key_press(Key::Tab);
         w.run_steps(2);
         let focused = w.root().query_all(By::new().predicate(|node| node.is_focused()));

@@ -11,6 +11,7 @@ mod doors;
 mod experiments;
 mod explain;
 mod first_steps;
+mod framework;
 mod gallery;
 mod headless;
 mod history;
@@ -25,6 +26,7 @@ mod results;
 mod rfm;
 mod state;
 mod states;
+mod strategy;
 mod tables;
 
 use std::fmt::Write as _;

@@ -25,7 +25,7 @@ fn an_empty_shop_says_on_every_page_what_belongs_there() {
     let mut w = open(folder.path());
     blank_shop(&mut w);
     settle(&mut w);
-    // Plans need no data.
+    // Plans need no data, and neither does the framework.
     let plans = [
         PanelId::Definitions,
         PanelId::Calendar,
@@ -33,6 +33,10 @@ fn an_empty_shop_says_on_every_page_what_belongs_there() {
         PanelId::Experiments,
         PanelId::Journey,
         PanelId::Roi,
+        PanelId::Framework,
+        PanelId::Document,
+        PanelId::ProductPlan,
+        PanelId::MarketingPlan,
     ];
     let others = |id: PanelId| !plans.contains(&id);
     for panel in PANELS.iter().filter(|panel| others(panel.id)) {

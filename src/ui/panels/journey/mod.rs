@@ -29,7 +29,7 @@ use crate::model::{Currency, Segment};
 use crate::ops::journey::Filters;
 use crate::ui::cx::Cx;
 use crate::ui::locale;
-use crate::ui::theme::{self, icons};
+use crate::ui::theme::{self, Theme, icons};
 use crate::ui::widgets::menu::{menu_item, menu_of};
 use crate::ui::widgets::{Button, TableState, card, choice, page_header, scrolled, segmented};
 
@@ -301,6 +301,11 @@ impl JourneyPage {
             self.open = None;
         }
     }
+}
+
+/// A disc that says how much is known: full, half full or empty.
+pub fn mark(ui: &Ui, t: &Theme, middle: egui::Pos2, side: f32, known: State) {
+    matrix::disc(ui, t, middle, (side, matrix::colours(known, t).0), known);
 }
 
 impl Linkable {

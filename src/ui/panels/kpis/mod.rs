@@ -213,6 +213,9 @@ impl KpisPage {
 
     fn ready(&mut self, cx: &mut Cx, ui: &mut Ui, found: &Arc<Kpis>, definitions: &Definitions) {
         let t = theme::of(ui);
+        if let Some(metric) = cx.metric.take().filter(|metric| found.row(*metric).is_some()) {
+            (self.chosen, self.open) = (metric, Some(metric));
+        }
         let gap = t.shell().gutter;
         scrolled(ui, t.space().x4, |ui| {
             if self.arranging {
