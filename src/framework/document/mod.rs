@@ -1,11 +1,15 @@
 //! The one document of the framework: its chapters, which of them are wanted, and the references behind its figures.
 
 mod charts;
+mod form;
 mod front;
+mod open;
 mod references;
 
 pub use charts::{against_target, by_segment, channel_shares, lift_by_test, revenue_by_month};
+pub use form::{OPEN, beyond, section_blocks};
 pub use front::{Front, definitions_blocks, front_blocks, sources_blocks, subtitle};
+pub use open::open_blocks;
 pub use references::{References, share_column};
 
 use crate::report::document::{Block, Document, Look};

@@ -78,6 +78,20 @@ pub struct FormField {
     pub whole: bool,
 }
 
+impl FormField {
+    /// Title of the page whose record keeps it; `None` = the form's own.
+    pub fn page(&self) -> Option<&'static str> {
+        match self.home.split('.').next()? {
+            "shop" => Some("Definitions"),
+            "segments" => Some("Segments"),
+            "journey" | "content" | "omnichannel" => Some("Journey"),
+            "technology" => Some("ROI and value"),
+            "kpis" => Some("KPIs"),
+            _ => None,
+        }
+    }
+}
+
 /// Where a field stands.
 #[derive(Debug, Clone, Copy)]
 pub struct Place<'a> {

@@ -36,9 +36,16 @@ fn field(w: &mut Window, name: &str, text: &str, leave: Key) {
 }
 
 fn typed(w: &mut Window, key: &str) -> Option<FieldValue> {
-    let path = app(w).cx.shop.as_ref().unwrap().path.clone();
-    let session = cartwright::ops::Session::open(&path, cartwright::workspace::Access::Read).unwrap();
-    session.answers().unwrap().fields.get(key).and_then(|answer| answer.value.clone())
+    let key = key.to_owned();
+    let (tell, told) = std::sync::mpsc::channel();
+    let task = app(w).cx.from_session(move |home, _| {
+        let answers = home.session()?.answers()?;
+        tell.send(answers.fields.get(&key).and_then(|answer| answer.value.clone()))?;
+        Ok(())
+    });
+    let value = told.recv().expect("the session answers");
+    drop(task);
+    value
 }
 
 fn shown(w: &Window, name: &str) -> String {

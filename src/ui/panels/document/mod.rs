@@ -1,6 +1,5 @@
 //! The document to hand over: what it holds and how it looks, its pages as they will be printed, and its export.
 
-mod paper;
 pub mod preview;
 pub mod wanted;
 

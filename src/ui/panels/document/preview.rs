@@ -1,34 +1,77 @@
-//! The document as it will be printed, beside the form or over the whole page. It is made on the session's thread and
-//! kept for as long as nothing that it rests on changes.
+//! The document as it will be printed, beside the form or over the whole page. It is made on the session's thread, set
+//! in pages on another, and kept for as long as nothing that it rests on changes.
 
 use std::sync::Arc;
 
-use egui::{Align, Frame, Layout, ScrollArea, Ui, vec2};
+use anyhow::{Result, anyhow};
+use egui::{Align, ColorImage, Frame, Layout, Ui};
 
-use super::paper;
 use super::wanted::PAPERS;
 use crate::model::{Day, Definitions};
 use crate::ops::document::{SECTIONS, Wanted};
-use crate::report::Document;
-use crate::ui::cx::Cx;
-use crate::ui::slot::{Slot, View};
-use crate::ui::theme::{self, Type};
-use crate::ui::widgets::{remark, say, segmented, states};
-
-/// Width of the paper on the screen.
-const PAPER: f32 = 800.0;
+use crate::report::document::Paper;
+use crate::report::pdf::Compiled;
+use crate::report::{Document, glyphs};
+use crate::ui::cx::{Cx, counted};
+use crate::ui::slot::{Same, Slot, View};
+use crate::ui::theme::{self, Type, icons};
+use crate::ui::widgets::pages::{Paged, Pages};
+use crate::ui::widgets::{Button, remark, say, segmented, states};
 
 /// What the document depends on: the state of the data and of what is edited, what words mean, the day, what is wanted.
 type Made = (u64, u64, Definitions, Day, Wanted);
 
+/// A document set in pages.
+struct Set {
+    compiled: Compiled,
+    paper: Paper,
+    /// Characters that the font of the pages lacks.
+    missing: String,
+}
+
+impl Set {
+    fn of(document: &Document) -> Result<Self> {
+        let missing = glyphs::missing(document).into_iter().take(12).collect();
+        Ok(Self { compiled: Compiled::new(document)?, paper: document.look.paper, missing })
+    }
+}
+
+impl Paged for Set {
+    fn count(&self) -> usize {
+        self.compiled.count()
+    }
+
+    fn size(&self) -> (f32, f32) {
+        match self.paper {
+            Paper::A4 => (595.0, 842.0),
+            Paper::Letter => (612.0, 792.0),
+        }
+    }
+
+    fn draw(&self, page: usize, pixels: f32) -> Result<ColorImage> {
+        let raster = self.compiled.page(page, f64::from(pixels)).ok_or_else(|| anyhow!("there is no such page"))?;
+        let size = [raster.width as usize, raster.height as usize];
+        Ok(ColorImage::from_rgba_premultiplied(size, &raster.rgba))
+    }
+}
+
 /// A document on view.
 pub struct Preview {
     made: Slot<Made, Arc<Document>>,
+    set: Slot<Same<Document>, Arc<Set>>,
+    pages: Pages<Set>,
+    /// The section on view, so that another begins with its first page.
+    section: Option<String>,
 }
 
 impl Default for Preview {
     fn default() -> Self {
-        Self { made: Slot::new("Writing the document") }
+        Self {
+            made: Slot::new("Writing the document"),
+            set: Slot::new("Setting the pages"),
+            pages: Pages::default(),
+            section: None,
+        }
     }
 }
 
@@ -42,17 +85,19 @@ impl Preview {
                 segmented(ui, "Paper of the preview", &PAPERS, &mut shop.handed.wanted.look.paper);
             });
         });
-        let known = section.filter(|key| SECTIONS.iter().any(|(one, _)| one == key));
-        let sections = known.map_or_else(Vec::new, |key| vec![key.to_owned()]);
-        let wanted = Wanted { sections, ..shop.handed.wanted.clone() };
+        let known = section.filter(|key| SECTIONS.iter().any(|(one, _)| one == key)).map(str::to_owned);
+        if self.section != known {
+            self.section.clone_from(&known);
+            self.pages.to_first();
+        }
+        let wanted = Wanted { sections: known.into_iter().collect(), ..shop.handed.wanted.clone() };
         self.show(cx, ui, wanted);
     }
 
     /// Over the whole page: what was chosen of it.
-    pub fn whole(&mut self, cx: &mut Cx, ui: &mut Ui) {
+    pub fn whole(&mut self, cx: &Cx, ui: &mut Ui) {
         let Some(shop) = &cx.shop else { return };
-        let wanted = shop.handed.wanted.clone();
-        self.show(cx, ui, wanted);
+        self.show(cx, ui, shop.handed.wanted.clone());
     }
 
     fn show(&mut self, cx: &Cx, ui: &mut Ui, wanted: Wanted) {
@@ -61,21 +106,42 @@ impl Preview {
         let frame = Frame::new().fill(t.surface.raised).corner_radius(theme::corner(t.radius().large));
         frame.inner_margin(t.space().x3).show(ui, |ui| {
             ui.set_min_size(ui.available_size());
-            match self.made.view() {
-                View::Ready(document) | View::Working(_, Some(document)) => sheet(ui, &document),
-                View::Working(step, None) => {
+            let made = match self.made.view() {
+                View::Ready(_) => None,
+                View::Working(step, old) => Some(Ok((step, old.is_some()))),
+                View::Failed(why) => Some(Err(why)),
+                View::TooLittle(missing) => Some(Err(format!("There are no {} yet", missing.what))),
+            };
+            let set = match self.set.view() {
+                View::Working(step, None) if self.made.latest().is_some() => Some(Ok((step, false))),
+                View::Failed(why) => Some(Err(why)),
+                _ => None,
+            };
+            match made.or(set) {
+                Some(Err(why)) => self.failed(ui, why),
+                Some(Ok((step, false))) => {
                     if states::working(ui, &step, "") {
                         self.made.stop();
+                        self.set.stop();
                     }
                 }
-                View::Failed(why) => {
-                    remark(ui, why);
-                }
-                View::TooLittle(missing) => {
-                    remark(ui, format!("There are no {} yet", missing.what));
+                _ => {
+                    let Some((_, set)) = self.set.latest().map(|(key, set)| (key.clone(), set.clone())) else { return };
+                    if !set.missing.is_empty() {
+                        remark(ui, missing(&set.missing));
+                    }
+                    self.pages.show(cx, ui, &set);
                 }
             }
         });
+    }
+
+    fn failed(&mut self, ui: &mut Ui, why: String) {
+        remark(ui, why);
+        if ui.add(Button::new("Try again").icon(icons::REFRESH)).clicked() {
+            self.made.clear();
+            self.set.clear();
+        }
     }
 
     fn ask(&mut self, cx: &Cx, wanted: Wanted) {
@@ -90,18 +156,16 @@ impl Preview {
                 Ok(Ok(Arc::new(home.session()?.framework_document(Some(as_of), &wanted, progress)?)))
             })
         });
+        let Some((_, document)) = self.made.latest() else { return };
+        let document = document.clone();
+        self.set.ask(Same(document.clone()), || cx.compute(move |_| Ok(Ok(Arc::new(Set::of(&document)?)))));
     }
 }
 
-fn sheet(ui: &mut Ui, document: &Document) {
-    let t = theme::of(ui);
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        let width = PAPER.min(ui.available_width() - t.space().x2);
-        let side = ((ui.available_width() - width) / 2.0).max(0.0).round();
-        ui.horizontal_top(|ui| {
-            ui.add_space(side);
-            let layout = Layout::top_down(Align::Min);
-            ui.allocate_ui_with_layout(vec2(width, 0.0), layout, |ui| paper::show(ui, document));
-        });
-    });
+fn missing(characters: &str) -> String {
+    let count = characters.chars().count() as u64;
+    format!(
+        "The font of the pages lacks {} ({characters}); HTML, Markdown and Word keep them",
+        counted(count, "character", "characters")
+    )
 }

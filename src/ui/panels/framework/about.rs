@@ -1,5 +1,5 @@
-//! What is told of the field in focus, below the form: what it means, where its value comes from and the way there, what
-//! data say beside a typed value, what is offered, and a comment.
+//! What is told of the field in focus, below the form: what it means, where its value comes from and the way there,
+//! what data say beside a typed value, what is offered, and a comment.
 
 use egui::accesskit::Role;
 use egui::{Align, Layout, Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};

@@ -1,5 +1,5 @@
-//! What is being typed into the form: a text is handed over once its field is left or nobody types for a while; what is no
-//! value stays in its field with what is wrong.
+//! What is being typed into the form: a text is handed over once its field is left or nobody types for a while; what is
+//! no value stays in its field with what is wrong.
 
 use std::collections::BTreeMap;
 

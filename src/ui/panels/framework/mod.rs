@@ -1,5 +1,5 @@
-//! Framework: the strategy framework as a form. Every field says whether data filled it, somebody typed it or it is open;
-//! beside it stands the document as it will be printed.
+//! Framework: the strategy framework as a form. Every field says whether data filled it, somebody typed it or it is
+//! open; beside it stands the document as it will be printed.
 
 mod about;
 mod changes;
@@ -51,8 +51,8 @@ const RIGHT: f32 = 388.0;
 /// Where less room than this is left, the document folds away.
 const WIDE: f32 = 1080.0;
 
-/// What the form depends on: the state of the data and of what is edited, what words mean, the day, and how often it was
-/// asked for anew.
+/// What the form depends on: the state of the data and of what is edited, what words mean, the day, and how often it
+/// was asked for anew.
 type Made = (u64, u64, Definitions, Day, u32);
 
 /// What is open beside the form.

@@ -1,5 +1,5 @@
-//! Case studies and reference customers: a table of them by category, and their parts in the drawer. Evidence is linked to
-//! experiments and campaigns of the workspace; nobody is named before the day on which the customer agreed.
+//! Case studies and reference customers: a table of them by category, and their parts in the drawer. Evidence is linked
+//! to experiments and campaigns of the workspace; nobody is named before the day on which the customer agreed.
 
 use egui::{Sense, Ui, vec2};
 
