@@ -102,6 +102,11 @@ pub const CARRIES: &[Carried] = &[
     ),
 ];
 
+/// What a format carries, a line for each thing.
+pub fn in_words(format: &dyn Format) -> String {
+    CARRIES.iter().map(|one| format!("{}: {}", one.what, one.by(format))).collect::<Vec<_>>().join("\n")
+}
+
 /// The list as a table of a document.
 pub fn carries() -> Table {
     let column = |header: &str| Column::new(header.to_owned(), false);

@@ -122,7 +122,7 @@ pub(super) fn cut(text: &str, widest: usize) -> String {
 fn placeholders(places: &[Place<'static>], state: Option<&State>) -> Result<()> {
     let row = |place: &Place<'static>| {
         let number = place.section.number;
-        let section = if number == 0 { "Header".to_owned() } else { format!("{number} {}", place.section.title) };
+        let section = if number == 0 { "Header".to_owned() } else { format!("{number} {}", place.section.name) };
         let group = if number == 0 { String::new() } else { format!(", {}", place.group.title) };
         let found = state.and_then(|state| state.field(&place.field.key));
         let today = found.map_or("—", |found| state_name(&found.source));

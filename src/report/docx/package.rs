@@ -39,7 +39,7 @@ pub fn relation(part: &str) -> String {
     format!("rId{part}")
 }
 
-/// The whole file. `parts` are those of [`PARTS`] in their order.
+/// The whole file. `parts` are those of `PARTS` in their order.
 pub fn pack(document: &Document, text: &str, parts: [String; 7], pictures: &[Picture]) -> Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default()
