@@ -134,7 +134,7 @@ pub enum Command {
     Experiment(ExperimentCommand),
     /// What is planned, the days that stand out, and how often customers are written to; as .ics for other programs
     Calendar(CalendarArgs),
-    /// The strategy framework’s form: show, set, comment, options, fill, progress, issue, issues, compare
+    /// The strategy framework’s form and plans: show, set, fill, progress, files, issue, compare, plan and more
     #[command(subcommand)]
     Framework(FrameworkCommand),
     /// Write the document

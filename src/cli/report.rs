@@ -11,19 +11,25 @@ use crate::jobs::Progress;
 use crate::model::Day;
 use crate::ops::Session;
 use crate::ops::document::{self, Wanted};
+use crate::report::FORMATS;
+use crate::report::carries::CARRIES;
 use crate::report::document::{Look, Paper};
 use crate::workspace::Access;
 
 #[derive(Args)]
 pub struct ReportArgs {
     /// Workspace
-    pub file: PathBuf,
+    #[arg(required_unless_present = "carries")]
+    pub file: Option<PathBuf>,
     /// md, html, pdf, docx or xlsx; without it as the file's extension says
     #[arg(long)]
     pub format: Option<String>,
     /// File to write
+    #[arg(long, required_unless_present = "carries")]
+    pub out: Option<PathBuf>,
+    /// Only print what each format can carry: contents, charts, footnotes, logo and more
     #[arg(long)]
-    pub out: PathBuf,
+    pub carries: bool,
     /// All facts up to the end of this day
     #[arg(long, value_parser = day)]
     pub as_of: Option<Day>,
@@ -92,12 +98,29 @@ fn format_of(name: Option<&str>, out: &Path) -> Result<&'static dyn crate::repor
 }
 
 pub fn report(args: &ReportArgs) -> Result<()> {
-    let format = format_of(args.format.as_deref(), &args.out)?;
+    if args.carries {
+        return carries();
+    }
+    let (Some(file), Some(out)) = (&args.file, &args.out) else {
+        bail!("name the workspace, and with --out the file to write")
+    };
+    let format = format_of(args.format.as_deref(), out)?;
     let wanted = args.look.wanted()?;
-    let mut session = Session::open(&args.file, Access::Read)?;
+    let mut session = Session::open(file, Access::Read)?;
     let document = session.framework_document(args.as_of, &wanted, &Progress::none())?;
-    document::save(&document, format, &args.out)?;
-    output::line(format!("{} written", args.out.display()))
+    document::save(&document, format, out)?;
+    output::line(format!("{} written", out.display()))
+}
+
+/// Line by line, as the table would be wider than most terminals.
+fn carries() -> Result<()> {
+    for one in CARRIES {
+        output::line(one.what)?;
+        for format in FORMATS {
+            output::line(format!("  {:<5} {}", format.extension(), one.by(*format)))?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::SEGMENTS;
 use super::words::{self, MISSING, count, fact, percent};
-use super::{SEGMENTS, section};
 use crate::analytics::segments::{Segment, SegmentRow, SegmentTable};
 use crate::model::{Currency, Day, Locale, MetricId};
-use crate::report::document::{Bars, Block, Cell, Column, Table};
+use crate::report::document::{Bars, Block, Cell};
 
 /// A file the figures rest on.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,24 +62,13 @@ fn name(row: &SegmentRow) -> &'static str {
     row.segment.map_or("All customers", Segment::name)
 }
 
-/// The segments as the framework asks for them, with all customers below.
-pub fn segments_table(table: &SegmentTable, focused: &BTreeMap<Segment, String>) -> Table {
-    let headers = section(SEGMENTS).map_or(&[][..], |section| &section.columns);
-    let numeric = |index: usize| index > 0 && index + 1 < headers.len();
-    let cells = |row: &SegmentRow| {
-        let focus = row.segment.map_or("", |segment| focus(focused, segment));
-        segment_cells(row, table.currency, focus)
-    };
-    Table {
-        caption: format!("Segments, {}", words::period(table.period)),
-        columns: headers.iter().enumerate().map(|(i, header)| Column::new(header.clone(), numeric(i))).collect(),
-        rows: table.rows.iter().map(cells).collect(),
-        total: Some(cells(&table.total)),
-    }
+/// All customers together, below the framework's table of segments.
+pub fn all_customers(table: &SegmentTable) -> Vec<Cell> {
+    segment_cells(&table.total, table.currency)
 }
 
 /// In the order of the section's columns.
-fn segment_cells(row: &SegmentRow, currency: Currency, focus: &str) -> Vec<Cell> {
+fn segment_cells(row: &SegmentRow, currency: Currency) -> Vec<Cell> {
     let money = |minor: Option<i64>| match minor {
         Some(minor) => Cell::number(currency.major(minor), currency.display(minor)),
         None => Cell::text(MISSING),
@@ -95,7 +84,7 @@ fn segment_cells(row: &SegmentRow, currency: Currency, focus: &str) -> Vec<Cell>
         money(row.aov),
         number(row.frequency_per_year, |n| format!("{n:.1}x/yr")),
         money(row.ltv),
-        Cell::text(focus),
+        Cell::default(),
     ]
 }
 

@@ -2,7 +2,6 @@
 
 use super::document::References;
 use super::words::{MISSING, period};
-use super::{KPIS, section};
 use crate::analytics::kpi::{FrameworkRow, KpiRow, Kpis, said};
 use crate::model::figure::Value;
 use crate::model::kpi::{Benchmark, BenchmarkKind};
@@ -31,39 +30,10 @@ pub fn kpi_blocks(found: &Kpis, benchmarks: &[Benchmark], references: &mut Refer
     blocks
 }
 
-/// The framework's table of KPIs.
-pub fn impact_table(found: &Kpis) -> Table {
-    impact(found)
-}
-
 fn cell(metric: MetricId, value: Option<Value>) -> Cell {
     match value {
         Some(known) => Cell::number(known.number(), said::value(EN, metric, value)),
         None => Cell::text(MISSING),
-    }
-}
-
-fn impact(found: &Kpis) -> Table {
-    let row = |row: &FrameworkRow| {
-        let lift = row.lift.map(|lift| Cell::number(lift, said::lift(EN, Some(lift))));
-        let worth =
-            row.impact.map(|minor| Cell::number(found.currency.major(minor), said::impact(EN, Some(minor), found)));
-        vec![
-            Cell::text(row.metric.metric().name),
-            cell(row.metric, row.baseline),
-            cell(row.metric, row.current),
-            cell(row.metric, row.target),
-            lift.unwrap_or_else(|| Cell::text(MISSING)),
-            worth.unwrap_or_else(|| Cell::text(MISSING)),
-        ]
-    };
-    let column = |(n, header): (usize, &String)| Column::new(header.clone(), n > 0);
-    let headers = section(KPIS).map_or(&[][..], |section| &section.columns);
-    Table {
-        caption: format!("Performance, {}", period(found.period)),
-        columns: headers.iter().enumerate().map(column).collect(),
-        rows: found.framework.iter().map(row).collect(),
-        total: None,
     }
 }
 

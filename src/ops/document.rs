@@ -7,17 +7,21 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use super::Session;
 use super::experiments::programme::programme;
+use super::files::files_blocks;
 use super::journey::{Filters, WITHIN_DAYS};
 use crate::analytics::journey::{ContentRow, Journey, OmnichannelTable};
 use crate::analytics::kpi::{KpiSettings, Kpis};
 use crate::analytics::segments::SegmentTable;
 use crate::framework::document::{self as chapters, Chapter, Front, References, assemble};
 use crate::framework::fill::{self, ImportedFile};
+use crate::framework::guide::{self, evidence::Evidence};
 use crate::framework::journey::{self as journey_parts, JourneyInput};
+use crate::framework::state::State;
+use crate::framework::template::template;
 use crate::framework::{kpi, roi};
 use crate::jobs::Progress;
 use crate::model::{Day, Definitions, Matrix};
-use crate::report::document::{Block, Logo};
+use crate::report::document::{Block, Logo, Table};
 use crate::report::{self, Document, FORMATS, Format};
 
 pub use crate::framework::document::{SECTIONS, Wanted};
@@ -42,6 +46,8 @@ struct Writer<'s> {
     table: Option<SegmentTable>,
     touched: Option<Arc<Touched>>,
     kpis: Option<Arc<Kpis>>,
+    evidence: Option<Arc<Evidence>>,
+    state: State,
     references: References,
     chapters: Vec<Chapter>,
 }
@@ -59,6 +65,7 @@ impl Session {
         let blank = data.span.is_none() && data.customers.id.is_empty();
         let table = self.segments(as_of, progress)?.ok();
         let company = self.shop()?;
+        let state = self.framework_state(as_of, progress)?;
         let front_definitions = definitions.clone();
         let sample = self.sample_seed()?.is_some();
         let day = table.as_ref().map(|table| table.as_of).or_else(|| as_of.filter(|_| !blank));
@@ -72,6 +79,8 @@ impl Session {
             table,
             touched: None,
             kpis: None,
+            evidence: None,
+            state,
             references: References::default(),
             chapters: Vec::new(),
         };
@@ -108,12 +117,22 @@ impl Writer<'_> {
             "technology" => self.technology()?,
             "kpis" => self.kpi_chapter()?,
             "roi" if !self.blank => self.session.roi_sections(self.as_of, self.progress)?,
+            "open" => chapters::open_blocks(template(), &self.state, self.wanted.comments),
+            "files" => files_blocks(&self.session.files_to_ask()?),
+            "product" => {
+                let evidence = self.evidence()?;
+                guide::blocks::product(&self.session.strategy_plan()?, &evidence, self.day())
+            }
+            "marketing" => {
+                let evidence = self.evidence()?;
+                guide::blocks::marketing(&self.session.strategy_plan()?, &evidence, self.day())
+            }
             "definitions" => {
                 let scope = self.table.as_ref().map_or_else(Vec::new, |table| fill::scope(table, ""));
                 chapters::definitions_blocks(&self.definitions, scope)
             }
             "sources" => chapters::sources_blocks(&self.session.imported_files()?),
-            _ => Vec::new(),
+            key => self.form(key),
         })
     }
 
@@ -121,9 +140,9 @@ impl Writer<'_> {
     fn basis(&self, key: &str) -> String {
         let title = SECTIONS.iter().find(|(of, _)| *of == key).map_or("", |(_, title)| title);
         match (key, &self.table) {
-            ("definitions" | "sources" | "open" | "files" | "product" | "marketing", _) => String::new(),
+            ("definitions" | "sources" | "open" | "files", _) => String::new(),
             (_, Some(table)) => format!(
-                "{title}: as the words beside it say. As of {}, definitions version {}",
+                "{title}: as the words beside the figure say. As of {}, definitions version {}",
                 table.as_of.display(),
                 self.definitions.version
             ),
@@ -131,40 +150,52 @@ impl Writer<'_> {
         }
     }
 
-    fn head(key: &str) -> Vec<Block> {
-        let Some(section) = crate::framework::section(key) else { return Vec::new() };
-        let title = format!("{} {}", section.number, section.title);
-        vec![Block::Heading(1, title), Block::Text(section.intro.clone())]
+    /// A section of the form, whose values are those that every page shows.
+    fn form(&mut self, key: &str) -> Vec<Block> {
+        let section = template().section(key);
+        section.map_or_else(Vec::new, |one| chapters::section_blocks(one, &self.state, &mut self.references))
+    }
+
+    /// What the shop has in a page's table beyond what the form asks for.
+    fn beyond(key: &str, table: Table, caption: &str) -> Option<Block> {
+        chapters::beyond(table, template().section(key)?, caption)
     }
 
     fn segments(&mut self) -> Vec<Block> {
-        let mut blocks = Self::head("segments");
+        let mut blocks = self.form("segments");
         let Some(table) = &self.table else { return blocks };
-        let focus = self.session.segment_focus().unwrap_or_default();
-        blocks.push(Block::Table(fill::segments_table(table, &focus)));
+        let first =
+            blocks.iter_mut().find_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
+        if let Some(first) = first {
+            first.caption = format!("{}, last 12 months", first.caption);
+            first.total = Some(fill::all_customers(table));
+        }
         blocks.extend(chapters::by_segment(table, &mut self.references));
         blocks.extend(fill::segments_blocks(table));
         blocks
     }
 
     fn touchpoints(&mut self) -> Result<Vec<Block>> {
-        let mut blocks = Self::head("touchpoints");
+        let mut blocks = self.form("touchpoints");
         if !self.blank {
+            blocks.push(Block::Heading(2, "What the data say".into()));
             blocks.extend(journey_parts::touchpoint_blocks(&input(&*self.touched()?)));
         }
         Ok(blocks)
     }
 
     fn contents(&mut self) -> Result<Vec<Block>> {
-        let mut blocks = Self::head("content");
-        blocks.push(Block::Table(journey_parts::contents_table(&self.touched()?.content)));
+        let mut blocks = self.form("content");
+        let own = journey_parts::contents_table(&self.touched()?.content);
+        blocks.extend(Self::beyond("content", own, "Contents of the shop’s own"));
         Ok(blocks)
     }
 
     fn channels(&mut self) -> Result<Vec<Block>> {
-        let mut blocks = Self::head("omnichannel");
+        let mut blocks = self.form("omnichannel");
         let touched = self.touched()?;
-        blocks.push(Block::Table(journey_parts::channels_table(&touched.omnichannel)));
+        let own = journey_parts::channels_table(&touched.omnichannel);
+        blocks.extend(Self::beyond("omnichannel", own, "Channels of the shop’s own"));
         if !self.blank {
             blocks.extend(chapters::channel_shares(&touched.omnichannel, &mut self.references));
             blocks.push(journey_parts::active_note(&touched.omnichannel));
@@ -173,30 +204,47 @@ impl Writer<'_> {
     }
 
     fn tests(&mut self) -> Result<Vec<Block>> {
+        let mut blocks = self.form("testing");
         let rows = programme(&self.session.saved_experiments()?, self.definitions.currency);
         let lifts: Vec<_> = rows.iter().map(|row| (row.kind.name().to_owned(), row.average_lift)).collect();
-        Ok(chapters::lift_by_test(&lifts, &mut self.references).into_iter().collect())
+        blocks.extend(chapters::lift_by_test(&lifts, &mut self.references));
+        Ok(blocks)
     }
 
     fn technology(&mut self) -> Result<Vec<Block>> {
-        let mut blocks = Self::head("technology");
+        let mut blocks = self.form("technology");
         if self.session.has_stack()? {
-            blocks.push(Block::Table(roi::technology_table(&self.session.technology()?)));
+            let own = roi::technology_table(&self.session.technology()?);
+            blocks.extend(Self::beyond("technology", own, "Components of the shop’s own"));
         }
         Ok(blocks)
     }
 
     fn kpi_chapter(&mut self) -> Result<Vec<Block>> {
-        let mut blocks = Self::head("kpis");
-        let found = self.kpis()?;
-        blocks.push(Block::Table(kpi::impact_table(&found)));
+        let mut blocks = self.form("kpis");
         if self.blank {
             return Ok(blocks);
         }
+        let found = self.kpis()?;
         blocks.extend(chapters::against_target(&found, &mut self.references));
         blocks.extend(chapters::revenue_by_month(&found, &mut self.references));
         blocks.extend(kpi::kpi_blocks(&found, &self.session.benchmarks()?, &mut self.references));
         Ok(blocks)
+    }
+
+    /// The day that plans are looked at on; without data one on which nothing is late.
+    fn day(&self) -> Day {
+        self.table.as_ref().map(|table| table.as_of).or(self.as_of).unwrap_or(Day(0))
+    }
+
+    /// What data say of the items of both frameworks.
+    fn evidence(&mut self) -> Result<Arc<Evidence>> {
+        if let Some(evidence) = &self.evidence {
+            return Ok(evidence.clone());
+        }
+        let evidence = Arc::new(self.session.strategy_evidence(self.as_of, self.progress)?);
+        self.evidence = Some(evidence.clone());
+        Ok(evidence)
     }
 
     fn kpis(&mut self) -> Result<Arc<Kpis>> {
@@ -266,8 +314,7 @@ pub fn format(name: &str) -> Result<&'static dyn Format> {
 /// A sentence when the file cannot be read or is no picture that can be drawn.
 pub fn logo(path: &Path) -> Result<Logo> {
     let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let _ = bytes;
-    bail!("{} was not taken", path.display())
+    Logo::read(bytes).map_err(|why| anyhow!("{}: {why}", path.display()))
 }
 
 /// Writes a document whole or not at all.

@@ -41,7 +41,10 @@ pub fn drawable(text: &str) -> Cow<'_, str> {
                 if std::mem::take(&mut open) {
                     out.push(']');
                 }
-                out.push(if let Glyph::Like(other) = known { other } else { c });
+                match known {
+                    Glyph::Like(other) => out.push_str(other),
+                    _ => out.push(c),
+                }
             }
         }
     }
@@ -55,8 +58,8 @@ pub fn drawable(text: &str) -> Cow<'_, str> {
 enum Glyph {
     /// A glyph.
     Own,
-    /// None, but another character looks the same.
-    Like(char),
+    /// None, but other characters say the same.
+    Like(&'static str),
     /// Nothing is to be seen: it only steers its neighbours.
     Steers,
     /// None.
@@ -67,8 +70,10 @@ fn glyph(c: char) -> Glyph {
     match c {
         '\n' => Glyph::Own,
         '\r' => Glyph::Steers,
-        '\u{3000}' => Glyph::Like(' '),
-        c if c.is_control() => Glyph::Like(' '),
+        '\u{3000}' => Glyph::Like(" "),
+        '☐' => Glyph::Like("[ ]"),
+        '☑' | '☒' => Glyph::Like("[x]"),
+        c if c.is_control() => Glyph::Like(" "),
         // Joiners, marks of direction, variation selectors, soft hyphens and the mark of byte order.
         '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => Glyph::Steers,
         '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}' => Glyph::Steers,
@@ -120,13 +125,14 @@ mod tests {
             ],
             ..Document::default()
         };
-        assert_eq!(missing(&document).into_iter().collect::<String>(), "םולש❤中文😀");
+        assert_eq!(missing(&document), ['\u{5D5}', '\u{5DC}', '\u{5DD}', '\u{5E9}', '❤', '中', '文', '😀']);
     }
 
     #[test]
     fn texts_say_what_cannot_be_drawn() {
         assert_eq!(drawable("plain\ntext"), "plain\ntext");
         assert_eq!(drawable("中文 here"), "[U+4E2D U+6587] here");
+        assert_eq!(drawable("☐ open ☑ done"), "[ ] open [x] done");
         assert_eq!(drawable("❤\u{FE0F}"), "[U+2764]");
         assert_eq!(drawable("Cafe\u{301}\r\n\u{200F}\u{7}x"), "Café\n x");
     }

@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
-use super::document::{Bars, Block, Cell, Column, Document, Table};
-use super::{Format, bars};
+use super::Format;
+use super::document::{Block, Document, Table};
 
 /// GitHub-flavoured Markdown.
 pub struct Markdown;
@@ -26,20 +26,27 @@ impl Format for Markdown {
         if !document.subtitle.is_empty() {
             parts.push(paragraph(&document.subtitle));
         }
-        parts.extend(document.blocks.iter().map(block).filter(|text| !text.is_empty()));
+        parts.extend(document.as_of_line().filter(|_| document.has_contents()).as_deref().map(paragraph));
+        if document.has_contents() {
+            parts.push(contents(document));
+        }
+        let blocks = document.blocks.iter().map(|piece| block(piece, document));
+        parts.extend(blocks.filter(|text| !text.is_empty()));
+        parts.extend(references(document));
         Ok((parts.join("\n\n") + "\n").into_bytes())
     }
 }
 
-fn block(block: &Block) -> String {
+fn block(block: &Block, document: &Document) -> String {
     match block {
         Block::Heading(level, text) => format!("{} {}", "#".repeat(usize::from(*level).clamp(1, 3) + 1), line(text)),
         Block::Text(text) => paragraph(text),
         Block::List(items) => lines(items.iter().map(|item| format!("- {}", line(item)))),
         Block::Facts(facts) => lines(facts.iter().map(|(term, text)| format!("- **{}:** {}", line(term), line(text)))),
-        Block::Table(t) => table(t),
-        Block::Bars(b) => table(&shares(b)),
-        Block::Chart(chart) => table(&chart.table()),
+        Block::Table(t) => table(t, document),
+        // Neither needs a picture here: the numbers themselves are shorter.
+        Block::Bars(b) => table(&b.table(), document),
+        Block::Chart(chart) => table(&chart.table(), document),
         Block::Note(text) => lines(paragraph(text).lines().map(|line| format!("> {line}"))),
     }
 }
@@ -48,33 +55,59 @@ fn lines(lines: impl Iterator<Item = String>) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Bars need no picture here: the shares themselves are shorter.
-fn shares(bars: &Bars) -> Table {
-    let column = |header: &str, numeric| Column::new(header.to_owned(), numeric);
-    let rows = bars.parts.iter().enumerate().map(|(part, name)| {
-        let share = |(_, shares): &(String, Vec<f64>)| match shares.get(part) {
-            Some(&share) => Cell::number(share, bars::percent(share)),
-            None => Cell::text("—"),
-        };
-        std::iter::once(Cell::text(name)).chain(bars.bars.iter().map(share)).collect()
-    });
-    Table {
-        caption: bars.caption.clone(),
-        columns: std::iter::once(column("Part", false)).chain(bars.bars.iter().map(|(n, _)| column(n, true))).collect(),
-        rows: rows.collect(),
-        total: None,
+/// Links to the chapters, where the reader's program makes anchors of headings as GitHub does.
+fn contents(document: &Document) -> String {
+    let mut anchors: Vec<String> = vec![anchor(&document.title)];
+    let mut out = Vec::new();
+    for block in &document.blocks {
+        let Block::Heading(level, text) = block else { continue };
+        let plain = anchor(text);
+        let same = anchors.iter().filter(|known| **known == plain).count();
+        anchors.push(plain.clone());
+        if *level <= 1 {
+            let target = if same == 0 { plain } else { format!("{plain}-{same}") };
+            out.push(format!("- [{}](#{target})", inline(&text.split_whitespace().collect::<Vec<_>>().join(" "))));
+        }
+    }
+    lines(out.into_iter())
+}
+
+/// Letters, digits, hyphens and underscores in small letters, blanks as hyphens.
+fn anchor(heading: &str) -> String {
+    let text = heading.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let kept = text.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+/// What figures rest on, as footnotes; those that no figure names as a list, as a footnote nobody names is not shown.
+fn references(document: &Document) -> Vec<String> {
+    let text = |number: usize| line(document.reference(number).unwrap_or_default());
+    let mut named = document.named_references();
+    named.sort_unstable();
+    let notes = lines(named.into_iter().map(|number| format!("[^{number}]: {}", text(number))));
+    let rest = lines(document.unnamed_references().into_iter().map(|number| format!("- {number}: {}", text(number))));
+    let rest = if rest.is_empty() { rest } else { format!("**Further references**\n\n{rest}") };
+    [rest, notes].into_iter().filter(|part| !part.is_empty()).collect()
+}
+
+/// The mark behind a figure.
+fn mark(document: &Document, reference: Option<usize>) -> String {
+    match reference {
+        Some(number) if document.reference(number).is_some() => format!("[^{number}]"),
+        _ => String::new(),
     }
 }
 
-fn table(table: &Table) -> String {
+fn table(table: &Table, document: &Document) -> String {
     let mut out = Vec::new();
     if !table.caption.is_empty() {
         out.push(format!("**{}**\n", line(&table.caption)));
     }
-    out.push(row(table.columns.iter().map(|column| cell(&column.header))));
+    let noted = |text: String, reference| text + &mark(document, reference);
+    out.push(row(table.columns.iter().map(|column| noted(cell(&column.header), column.reference))));
     out.push(row(table.columns.iter().map(|column| if column.numeric { "---:".into() } else { "---".into() })));
-    out.extend(table.rows.iter().map(|cells| row(cells.iter().map(|c| cell(&c.text)))));
-    out.extend(table.total.iter().map(|cells| row(cells.iter().map(|c| bold(&c.text)))));
+    out.extend(table.rows.iter().map(|cells| row(cells.iter().map(|c| noted(cell(&c.text), c.reference)))));
+    out.extend(table.total.iter().map(|cells| row(cells.iter().map(|c| noted(bold(&c.text), c.reference)))));
     out.join("\n")
 }
 
@@ -141,6 +174,7 @@ fn start(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::document::{Bars, Cell, Column};
     use super::*;
 
     fn written(blocks: Vec<Block>) -> String {
@@ -197,5 +231,29 @@ mod tests {
         assert!(text.contains("\n- **As of:** 14 Oct 2026\n"));
         assert!(text.contains("| VIP | 7.0% | 41.4% |"));
         assert!(text.ends_with("\n> Sample data\n"));
+    }
+
+    #[test]
+    fn figures_name_what_they_rest_on() {
+        let mut table = Table {
+            columns: vec![Column::new("Shop".into(), false), Column::new("Orders".into(), true)],
+            rows: vec![vec![Cell::text("One"), Cell { reference: Some(1), ..Cell::number(7.0, "7") }]],
+            ..Table::default()
+        };
+        table.columns[1].reference = Some(2);
+        let references = ["Orders *placed*", "As of 14 Oct 2026", "Nobody names this"].map(String::from).to_vec();
+        let blocks = vec![Block::Table(table)];
+        let document = Document { title: "Shop".into(), blocks, references, ..Document::default() };
+        let text = String::from_utf8(Markdown.write(&document).unwrap()).unwrap();
+        assert!(text.contains("| Shop | Orders[^2] |") && text.contains("| One | 7[^1] |"));
+        assert!(text.ends_with("[^1]: Orders \\*placed\\*\n[^2]: As of 14 Oct 2026\n"), "{text}");
+        assert!(text.contains("- 3: Nobody names this\n"));
+    }
+
+    #[test]
+    fn a_long_document_lists_its_chapters() {
+        let heading = |text: &str| Block::Heading(1, text.into());
+        let text = written(vec![heading("1. One & two"), heading("Same"), heading("Same"), heading("Four")]);
+        assert!(text.contains("- [1. One & two](#1-one--two)\n- [Same](#same)\n- [Same](#same-1)\n- [Four](#four)"));
     }
 }

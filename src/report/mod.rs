@@ -6,18 +6,23 @@
 pub mod archive;
 pub mod audience;
 pub mod bars;
+pub mod carries;
 pub mod charts;
 pub mod document;
+pub mod docx;
 pub mod file;
 pub mod fonts;
 pub mod glyphs;
 pub mod html;
 pub mod logo;
 pub mod markdown;
+mod outline;
 pub mod palette;
 pub mod pdf;
 pub mod picture;
 pub mod table_export;
+pub mod workbook;
+mod xml;
 
 use anyhow::Result;
 
@@ -39,7 +44,7 @@ pub trait Format: Sync {
 }
 
 /// Every format there is: menus, the command line and tests loop over this list.
-pub const FORMATS: &[&dyn Format] = &[&markdown::Markdown, &html::Html, &pdf::Pdf];
+pub const FORMATS: &[&dyn Format] = &[&markdown::Markdown, &html::Html, &pdf::Pdf, &docx::Docx, &workbook::Xlsx];
 
 /// The format with a name or extension, in any letter case.
 pub fn format(name: &str) -> Option<&'static dyn Format> {

@@ -51,8 +51,10 @@ impl Workspace {
     /// When there is a file of that name, or the folder cannot be written; nothing is left there then.
     pub fn copy_pseudonymised(&self, to: &Path, at: i64) -> Result<TakenOut> {
         self.copied(to, |copy| {
+            // It counts what it takes out, so it goes first.
+            let taken_out = pseudonyms::pseudonymise(copy)?;
             mark(copy, Purpose::Reading(at))?;
-            pseudonyms::pseudonymise(copy)
+            Ok(taken_out)
         })
     }
 

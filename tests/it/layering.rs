@@ -35,7 +35,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("csv", &["import", "report", "sample", "cli"]),
     ("directories", &["ops", "cli", "ui"]),
-    ("docx_rs", &["report"]),
     ("eframe", &["ui"]),
     ("egui", &["ui"]),
     ("egui_material_icons", &["ui"]),

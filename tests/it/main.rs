@@ -29,6 +29,7 @@ mod kpi;
 mod layering;
 mod media;
 mod next_action;
+mod office;
 mod oracles;
 mod pack;
 mod paths;

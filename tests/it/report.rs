@@ -1,13 +1,18 @@
 //! Section 1 as a document, in every format.
 
+mod pdf;
+
 use std::collections::BTreeMap;
 
 use cartwright::analytics::facts::Remainder;
 use cartwright::analytics::segments::{Segment, SegmentRow, SegmentRules, SegmentTable};
 use cartwright::framework::document::{
-    Chapter, Front, References, assemble, by_segment, definitions_blocks, sources_blocks,
+    Chapter, Front, References, assemble, by_segment, definitions_blocks, section_blocks, sources_blocks,
 };
-use cartwright::framework::fill::{ImportedFile, scope, segments_blocks, segments_table};
+use cartwright::framework::fill::{ImportedFile, all_customers, scope, segments_blocks};
+use cartwright::framework::state::{Fills, FromData, State, state};
+use cartwright::framework::template::template;
+use cartwright::model::strategy::{Answers, FieldValue};
 use cartwright::model::{Currency, Day, Definitions};
 use cartwright::report::document::{Bars, Block, Document, Look, Table};
 use cartwright::report::{FORMATS, format};
@@ -54,8 +59,37 @@ fn table() -> SegmentTable {
     }
 }
 
+/// The form with what the table says; the focus of two segments is said, the others are open.
+fn filled(table: &SegmentTable) -> State {
+    let mut fills = Fills::new();
+    for (prefix, row) in ["VIP", "REG", "OCC", "NEW", "BROWSE"].iter().zip(&table.rows) {
+        let mut say = |ending: &str, value: Option<FieldValue>| {
+            let found = value.map(|value| FromData {
+                value,
+                how: format!("{ending} of a segment"),
+                as_of: table.as_of,
+                scope: "last 12 months".into(),
+                page: "Segments",
+                figure: None,
+            });
+            fills.insert(format!("{prefix}_{ending}"), found.ok_or_else(|| "nobody bought".to_owned()));
+        };
+        say("SIZE", Some(FieldValue::Number(row.customers as f64)));
+        say("REVENUE", row.revenue_share.map(FieldValue::Percent));
+        say("AOV", row.aov.map(|minor| FieldValue::Money(minor, table.currency)));
+        say("FREQ", row.frequency_per_year.map(FieldValue::Number));
+        say("LTV", row.ltv.map(|minor| FieldValue::Money(minor, table.currency)));
+        let focus = match *prefix {
+            "VIP" => Some("Early access, personal thanks, no discounts"),
+            "REG" => Some("Bundles | <b>only</b>"),
+            _ => None,
+        };
+        say("PERSONAL", focus.map(|text| FieldValue::Text(text.to_owned())));
+    }
+    state(template(), &Answers::default(), &fills, &BTreeMap::new())
+}
+
 fn document(company: &str, sample: bool) -> Document {
-    let focus = BTreeMap::from([(Segment::Regular, "Bundles | <b>only</b>".to_owned())]);
     let import = ImportedFile {
         file: "orders_export.csv".into(),
         source: "Shopify orders".into(),
@@ -64,7 +98,10 @@ fn document(company: &str, sample: bool) -> Document {
     };
     let (table, definitions) = (table(), Definitions { version: 3, ..Definitions::default() });
     let mut references = References::default();
-    let mut segments = vec![Block::Table(segments_table(&table, &focus))];
+    let mut segments = section_blocks(template().section("segments").unwrap(), &filled(&table), &mut references);
+    if let Some(Block::Table(first)) = segments.iter_mut().find(|block| matches!(block, Block::Table(_))) {
+        first.total = Some(all_customers(&table));
+    }
     segments.extend(by_segment(&table, &mut references));
     segments.extend(segments_blocks(&table));
     let chapter = |key, blocks, basis: &str| Chapter { key, blocks, basis: basis.to_owned() };
@@ -93,7 +130,7 @@ fn the_table_has_the_frameworks_columns_and_rows() {
         ["VIP/Loyal", "70", "41.4%", "$9.24", "6.4x/yr", "$118.28", "Early access, personal thanks, no discounts"]
     );
     assert_eq!(text(1)[6], "Bundles | <b>only</b>");
-    assert_eq!(text(4)[3..6], ["—", "—", "—"]);
+    assert_eq!(text(4)[3..], ["Open"; 4]);
     assert_eq!(table.rows.len(), 5);
     let total = table.total.as_ref().unwrap();
     assert_eq!(

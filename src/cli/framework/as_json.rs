@@ -59,6 +59,7 @@ fn field(place: &Place<'_>, found: &FieldState, shop: &Options) -> Value {
         "missing": missing,
         "comment": found.comment,
         "kept_by": field.home,
+        "kept_on_page": field.page(),
         "help": field.help,
         "example": field.example,
         "from": field.from,

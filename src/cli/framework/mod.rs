@@ -1,7 +1,9 @@
 //! `framework`: the form of the strategy framework, shown, filled, typed, and kept as issues.
 
 mod as_json;
+mod files;
 mod issues;
+mod plan;
 mod show;
 mod typed;
 
@@ -37,8 +39,12 @@ pub enum FrameworkCommand {
     Issue(issues::IssueArgs),
     /// List the issues that were kept
     Issues(issues::IssuesArgs),
+    /// Which files to ask a client for, platform by platform, and what stays open without them
+    Files(files::FilesArgs),
     /// What differs between two issues, or between an issue and today
     Compare(issues::CompareArgs),
+    /// The plans of the product and the marketing framework: shown with what data say, and changed
+    Plan(plan::PlanArgs),
 }
 
 #[derive(Args)]
@@ -78,7 +84,9 @@ pub fn run(command: &FrameworkCommand) -> Result<()> {
         FrameworkCommand::Progress(args) => show::progress(args),
         FrameworkCommand::Issue(args) => issues::issue(args),
         FrameworkCommand::Issues(args) => issues::list(args),
+        FrameworkCommand::Files(args) => files::files(args),
         FrameworkCommand::Compare(args) => issues::compare(args),
+        FrameworkCommand::Plan(args) => plan::plan(args),
     }
 }
 

@@ -112,7 +112,11 @@ impl Shown<'_> {
                 output::line(self.heading(group))?;
             }
             let rows: Vec<Vec<String>> = group.items.iter().map(|item| self.row(item)).collect();
-            output::line(output::table(&["Item", "Name", "Status", "Days", "What the data say"], &rows, &[0, 1, 2, 3, 4]))?;
+            output::line(output::table(
+                &["Item", "Name", "Status", "Days", "What the data say"],
+                &rows,
+                &[0, 1, 2, 3, 4],
+            ))?;
         }
         Ok(())
     }
@@ -135,13 +139,7 @@ impl Shown<'_> {
         };
         let target = if item.target.is_empty() { String::new() } else { format!(" ({})", item.target) };
         let data: Vec<String> = about(self.evidence, item).into_iter().map(told).collect();
-        vec![
-            item.key.clone(),
-            format!("{}{target}", item.title),
-            format!("{status}{late}"),
-            days,
-            data.join("; "),
-        ]
+        vec![item.key.clone(), format!("{}{target}", item.title), format!("{status}{late}"), days, data.join("; ")]
     }
 
     fn list_json(&self, list: &GuideList) -> Value {

@@ -6,7 +6,7 @@ use super::{ShowArgs, as_json, looked_at};
 use crate::cli::args::AnalysisArgs;
 use crate::cli::output;
 use crate::framework::state::{FieldState, Source, State, written};
-use crate::framework::template::{FormSection, Place, options, template};
+use crate::framework::template::{FormField, FormSection, Place, options, template};
 use crate::model::strategy::{FieldKind, Options};
 
 /// A longer text is cut in tables; `--json` has it whole.
@@ -71,7 +71,7 @@ fn form(places: &[Place<'static>], state: &State, options: &Options) -> Result<(
             .filter_map(|place| {
                 let found = state.field(&place.field.key)?;
                 let comment = if found.comment.is_empty() { String::new() } else { format!("; {}", found.comment) };
-                let from = format!("{}{comment}", from(found));
+                let from = format!("{}{comment}", from(place.field, found));
                 Some(vec![place.field.key.clone(), place.short(), value(place, found), cut(&from, 2 * WIDEST)])
             })
             .collect();
@@ -99,11 +99,12 @@ fn value(place: &Place<'_>, found: &FieldState) -> String {
     found.value().map_or_else(|| "—".into(), |value| cut(&written(place.field, value), WIDEST))
 }
 
-fn from(found: &FieldState) -> String {
+fn from(field: &FormField, found: &FieldState) -> String {
+    let kept = field.page().map(|page| format!(", kept on the page {page}")).unwrap_or_default();
     match &found.source {
         Source::Data(data) => format!("data: {}; {}; as of {}", data.how, data.scope, data.as_of.display()),
-        Source::Typed { data: Some(_), .. } => "typed; data say otherwise".into(),
-        Source::Typed { data: None, .. } => "typed".into(),
+        Source::Typed { data: Some(_), .. } => format!("typed{kept}; data say otherwise"),
+        Source::Typed { data: None, .. } => format!("typed{kept}"),
         Source::Open(Some(missing)) => format!("open: {missing}"),
         Source::Open(None) => "open".into(),
     }
@@ -121,7 +122,7 @@ pub(super) fn cut(text: &str, widest: usize) -> String {
 fn placeholders(places: &[Place<'static>], state: Option<&State>) -> Result<()> {
     let row = |place: &Place<'static>| {
         let number = place.section.number;
-        let section = if number == 0 { "Header".to_owned() } else { format!("{number} {}", place.section.title) };
+        let section = if number == 0 { "Header".to_owned() } else { format!("{number} {}", place.section.name) };
         let group = if number == 0 { String::new() } else { format!(", {}", place.group.title) };
         let found = state.and_then(|state| state.field(&place.field.key));
         let today = found.map_or("—", |found| state_name(&found.source));

@@ -1,11 +1,15 @@
 //! The one document of the framework: its chapters, which of them are wanted, and the references behind its figures.
 
 mod charts;
+mod form;
 mod front;
+mod open;
 mod references;
 
 pub use charts::{against_target, by_segment, channel_shares, lift_by_test, revenue_by_month};
+pub use form::{OPEN, beyond, section_blocks};
 pub use front::{Front, definitions_blocks, front_blocks, sources_blocks, subtitle};
+pub use open::open_blocks;
 pub use references::{References, share_column};
 
 use crate::report::document::{Block, Document, Look};
@@ -13,16 +17,16 @@ use crate::report::document::{Block, Document, Look};
 /// Chapters of the document, in order: the key by which they are chosen, and what they are called.
 pub const SECTIONS: &[(&str, &str)] = &[
     ("profile", "Company profile"),
-    ("segments", "1 Customer Segmentation & Personas"),
-    ("touchpoints", "2 Personalization Touchpoints"),
-    ("recommendations", "3 Recommendation Engine Strategy"),
-    ("content", "4 Dynamic Content Optimization"),
-    ("triggers", "5 Behavioral Targeting & Triggers"),
-    ("omnichannel", "6 Omnichannel Experience Integration"),
-    ("privacy", "7 Data Collection & Privacy"),
-    ("testing", "8 Testing & Optimization"),
-    ("technology", "9 Technology Stack & Integration"),
-    ("kpis", "10 Performance Metrics & ROI"),
+    ("segments", "1 Segments and personas"),
+    ("touchpoints", "2 Touchpoints"),
+    ("recommendations", "3 Recommendations"),
+    ("content", "4 Dynamic content"),
+    ("triggers", "5 Triggers"),
+    ("omnichannel", "6 Omnichannel"),
+    ("privacy", "7 Data and privacy"),
+    ("testing", "8 Testing"),
+    ("technology", "9 Technology stack"),
+    ("kpis", "10 KPIs and ROI"),
     ("roi", "Marketing ROI and value"),
     ("product", "Product framework"),
     ("marketing", "Marketing framework"),

@@ -192,7 +192,7 @@ fn each_rule_fires_where_two_places_disagree_and_not_where_they_agree() {
         (&[("CTR_BASE", "2%")], ("CTR_TARGET", "1%"), ("CTR_TARGET", "3%"), &["1.00%", "2.00%"]),
         (aov, ("AOV_CURR", "150"), ("AOV_CURR", "95"), &["$150.00", "VIP/Loyal $120.00"]),
         (ltv, ("CLV_CURR", "20"), ("CLV_CURR", "200"), &["$20.00", "New Customers $60.00"]),
-        (&[("WEB_SHARE", "80%")], ("STORE_SHARE", "30%"), ("STORE_SHARE", "20%"), &["110.0%", "Physical Store 30.0%"]),
+        (&[("WEB_SHARE", "80%")], ("STORE_SHARE", "30%"), ("STORE_SHARE", "20%"), &["110.0%", "Physical store 30.0%"]),
         (&[("CONSENT_RATE", "70%")], ("OPTOUT_RATE", "40%"), ("OPTOUT_RATE", "30%"), &["70.0%", "40.0%", "110.0%"]),
         (&[("AB_WIN", "40%")], ("AB_TESTS", "0"), ("AB_TESTS", "5"), &["is 0", "40.0%"]),
         (&[("MV_IMPL", "75%")], ("MV_WIN", "0%"), ("MV_WIN", "50%"), &["0.0", "75.0%"]),

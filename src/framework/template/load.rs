@@ -31,6 +31,8 @@ struct Section {
     key: String,
     number: u32,
     title: String,
+    #[serde(default)]
+    name: String,
     intro: String,
     #[serde(default)]
     column: Vec<Field>,
@@ -120,7 +122,8 @@ pub fn read(text: &str) -> Result<Template, String> {
 }
 
 fn section(section: Section) -> FormSection {
-    let Section { key, number, title, intro, column, row, group } = section;
+    let Section { key, number, title, name, intro, column, row, group } = section;
+    let name = if name.is_empty() { title.clone() } else { name };
     let is_table = !column.is_empty();
     let mut groups: Vec<FormGroup> = row.iter().map(|row| of_row(row, &column)).collect();
     groups.extend(group.into_iter().map(|group| FormGroup {
@@ -128,7 +131,7 @@ fn section(section: Section) -> FormSection {
         title: group.title,
         fields: group.field.into_iter().map(field).collect(),
     }));
-    FormSection { key, number, title, intro, groups, is_table }
+    FormSection { key, number, title, name, intro, groups, is_table }
 }
 
 fn of_row(row: &Row, columns: &[Field]) -> FormGroup {

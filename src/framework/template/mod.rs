@@ -25,8 +25,10 @@ pub struct FormSection {
     pub key: String,
     /// 0 is the profile.
     pub number: u32,
-    /// Its name.
+    /// Its name in the form and in documents: "Segments and personas".
     pub title: String,
+    /// What the template calls it: "Customer Segmentation & Personas".
+    pub name: String,
     /// What it is for, in a sentence or two.
     pub intro: String,
     /// Rows of the section's table, or its stages.
@@ -76,6 +78,20 @@ pub struct FormField {
     pub most: f64,
     /// Whether only whole numbers make sense.
     pub whole: bool,
+}
+
+impl FormField {
+    /// Title of the page whose record keeps it; `None` = the form's own.
+    pub fn page(&self) -> Option<&'static str> {
+        match self.home.split('.').next()? {
+            "shop" => Some("Definitions"),
+            "segments" => Some("Segments"),
+            "journey" | "content" | "omnichannel" => Some("Journey"),
+            "technology" => Some("ROI and value"),
+            "kpis" => Some("KPIs"),
+            _ => None,
+        }
+    }
 }
 
 /// Where a field stands.
@@ -166,7 +182,8 @@ impl Template {
 /// How far off the words lie from the field itself, summed over them; `None` where one is nowhere.
 fn missed(place: &Place<'_>, words: &[String]) -> Option<usize> {
     let Place { section, group, field } = place;
-    let texts = [&field.key, &field.label, &group.title, &section.title, &field.help].map(|text| text.to_lowercase());
+    let texts = [&field.key, &field.label, &group.title, &section.title, &section.name, &field.help]
+        .map(|text| text.to_lowercase());
     let off = |word: &String| match texts[0] == *word {
         true => Some(0),
         false => texts.iter().position(|text| text.contains(word.as_str())).map(|at| at + 1),
@@ -200,7 +217,7 @@ mod tests {
         assert_eq!(keys("vip_aov")[0], "VIP_AOV");
         assert_eq!(keys("loyal aov"), ["VIP_AOV"]);
         assert!(keys("consent").contains(&"CONSENT_RATE".to_owned()));
-        assert_eq!(keys("technology roi").len(), 6, "the section’s name counts, too");
+        assert_eq!(keys("integration stack roi").len(), 6, "the section’s names count, too");
         assert!(keys("").is_empty() && keys("zzzz").is_empty());
     }
 }

@@ -19,7 +19,7 @@ use crate::model::strategy::{Answers, FieldValue, Options};
 
 pub use file::AnswersFile;
 pub(super) use fills::Kept;
-pub use inventory::{Inventory, Kind, Source};
+pub use inventory::{Consents, Inventory, Kind, People, Source};
 
 impl Session {
     /// What was typed into the form.

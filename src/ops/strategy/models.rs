@@ -24,20 +24,26 @@ pub fn metrics(kpis: &Kpis) -> Evidence {
                 how: format!("{}: {}; {}", metric.name, row.from, days(kpis.period)),
                 page: "KPIs",
             }),
-            None => {
-                Err(row.why_not.clone().unwrap_or_else(|| "no data: type it on the page of KPIs, or import it".into()))
-            }
+            None => Err(missing(row.why_not.as_deref())),
         };
         (of_metric(row.metric), answer)
     };
     kpis.rows.iter().map(row).collect()
 }
 
+/// Why a metric has no value.
+fn missing(why: Option<&str>) -> String {
+    let why = why.unwrap_or("Type it on the page of KPIs, or import a table of metrics by period");
+    let mut chars = why.chars();
+    let lower = chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect());
+    format!("no data: {lower}")
+}
+
 /// Conversion on phones beside that on computers.
 pub fn mobile_gap(kpis: &Kpis) -> Answer {
     let of = |metric: MetricId| {
-        let row = kpis.row(metric).ok_or_else(|| "no data".to_owned())?;
-        row.value.ok_or_else(|| row.why_not.clone().unwrap_or_else(|| "no data".into()))
+        let row = kpis.row(metric);
+        row.and_then(|row| row.value).ok_or_else(|| missing(row.and_then(|row| row.why_not.as_deref())))
     };
     let (mobile, desktop) = (of(MetricId::MobileConversion)?, of(MetricId::DesktopConversion)?);
     let text = |metric, value| said::value(Locale::En, metric, Some(value));

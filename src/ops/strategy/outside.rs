@@ -47,7 +47,12 @@ impl Session {
             .filter(|campaign| campaign.ads.iter().any(|ad| ad.day <= as_of))
             .filter_map(|campaign| campaign.channel.as_deref())
             .map(|raw| names.name(&Said::spend(raw)).0)
-            .chain(data.spend.iter().filter(|spend| spend.day <= as_of).map(|spend| spend.channel.clone()))
+            .chain(
+                data.spend
+                    .iter()
+                    .filter(|spend| spend.day <= as_of)
+                    .map(|spend| names.name(&Said::spend(&spend.channel)).0),
+            )
             .filter(|name| !name.is_empty())
             .collect();
         let sends =

@@ -66,6 +66,9 @@ impl Scale {
         if suffix.is_empty() && most >= 1e15 {
             return signed(format!("{value:.0e}"));
         }
+        if value == 0.0 && suffix != "%" {
+            return "0".into();
+        }
         let step = self.step / size;
         let decimals = (0..6).find(|&d| is_whole(step * 10_f64.powi(d))).unwrap_or(6) as usize;
         signed(grouped(&format!("{:.decimals$}", value / size))) + suffix
@@ -158,11 +161,11 @@ mod tests {
     #[test]
     fn axes_have_round_steps() {
         let usd = ChartUnit::Money("USD".into());
-        assert_eq!(steps(&[46_854.0, 12_000.0], &usd), ["0k", "10k", "20k", "30k", "40k", "50k"]);
+        assert_eq!(steps(&[46_854.0, 12_000.0], &usd), ["0", "10k", "20k", "30k", "40k", "50k"]);
         assert_eq!(steps(&[0.414, 0.05], &ChartUnit::Share), ["0%", "10%", "20%", "30%", "40%", "50%"]);
         assert_eq!(
             steps(&[-3.0, 9.0], &ChartUnit::Number("x".into())),
-            ["−5.0", "−2.5", "0.0", "2.5", "5.0", "7.5", "10.0"]
+            ["−5.0", "−2.5", "0", "2.5", "5.0", "7.5", "10.0"]
         );
     }
 

@@ -131,7 +131,7 @@ mod tests {
         let page = String::from_utf8(Html.write(&document).unwrap()).unwrap();
         assert!(page.contains("Size<sup><a href=\"#r1\" id=\"r1-1\">1</a></sup>"));
         assert!(page.contains("Size<sup><a href=\"#r1\" id=\"r1-2\">1</a></sup>"));
-        assert!(page.contains("7<sup><a href=\"#r2\" id=\"r2-1\">2</a></sup></td>") && page.contains(">8</td>"));
+        assert!(page.contains("7<sup><a href=\"#r2\" id=\"r2-1\">2</a></sup></th>") && page.contains(">8</td>"));
         assert!(page.contains("<li id=\"r1\">As of &lt;today&gt; <a href=\"#r1-1\""));
         assert!(page.contains("<li id=\"r3\">Never used</li>"));
     }
@@ -150,7 +150,7 @@ mod tests {
         assert!(
             page.contains("<svg viewBox") && page.contains("<details>") && page.contains("<td class=\"n\">12</td>")
         );
-        assert!(!page.contains("<Jan>") && !page.contains("http"));
+        assert!(!page.contains("<Jan>") && !page.contains("http:"));
     }
 
     #[test]

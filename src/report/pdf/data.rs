@@ -5,15 +5,18 @@ use chrono::Datelike;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
-use super::layout::{Fit, Room, WORD, fit};
+use super::layout::{Fit, Room, WORD, Width, fit};
 use crate::model::Day;
-use crate::report::document::{Bars, Block, Chart, Column, Document, LogoKind, Paper, Table};
+use crate::report::document::{Bars, Block, Cell, Chart, Column, Document, LogoKind, Paper, Table};
 use crate::report::{bars, charts, fonts, glyphs, palette};
 
 /// Sections from which on a document has contents, and its sections begin on pages of their own.
 const REPORT: usize = 3;
 /// Entries that contents have at most before they name sections only.
 const CONTENTS: usize = 45;
+/// References that a section explains at the foot of its pages; with more of them the list at the end does, or pages would
+/// be full of footnotes.
+const FOOTNOTES: usize = 14;
 /// White space between tables beside each other, in points.
 const GUTTER: f64 = 20.0;
 /// The largest a logo is printed, in millimetres.
@@ -61,6 +64,7 @@ struct Data {
 struct Words {
     contents: &'static str,
     references: &'static str,
+    explained: &'static str,
     logo: &'static str,
 }
 
@@ -99,7 +103,7 @@ struct Sheet {
 struct Head {
     header: String,
     numeric: bool,
-    width: Option<f64>,
+    width: Width,
     reference: Option<Mark>,
 }
 
@@ -133,8 +137,15 @@ pub fn parts(document: &Document) -> Result<Vec<(String, Vec<u8>)>> {
         Paper::A4 => Room { upright: 481.0, flipped: 727.0 },
         Paper::Letter => Room { upright: 497.0, flipped: 677.0 },
     };
-    let mut writer = Writer { document, room, said: FxHashSet::default(), files: Vec::new() };
-    let blocks: Vec<Piece> = document.blocks.iter().map(|block| writer.piece(block)).collect();
+    let mut writer = Writer { document, room, quiet: false, said: FxHashSet::default(), files: Vec::new() };
+    let mut blocks = Vec::new();
+    let begins = |block: &Block| matches!(block, Block::Heading(level, _) if *level <= 1);
+    for section in document.blocks.chunk_by(|_, next| !begins(next)) {
+        let used: FxHashSet<usize> = section.iter().flat_map(references).collect();
+        writer.quiet = used.len() > FOOTNOTES;
+        writer.said.clear();
+        blocks.extend(section.iter().map(|block| writer.piece(block)));
+    }
     let mut files = writer.files;
     let logo = document.look.logo.as_ref().map(|logo| {
         let file = match logo.kind {
@@ -167,7 +178,12 @@ pub fn parts(document: &Document) -> Result<Vec<(String, Vec<u8>)>> {
         logo,
         report: level(1) >= REPORT,
         depth: if level(2) > CONTENTS { 1 } else { 2 },
-        words: Words { contents: "Contents", references: "What the figures rest on", logo: "Logo" },
+        words: Words {
+            contents: "Contents",
+            references: "What the figures rest on",
+            explained: "Small numbers behind figures are explained on page",
+            logo: "Logo",
+        },
         blocks,
         references: document.references.iter().map(|text| shown(text)).collect(),
         missing: missing(&glyphs::missing(document)),
@@ -210,9 +226,23 @@ fn shown(text: &str) -> String {
     out
 }
 
+/// What a block refers to.
+fn references(block: &Block) -> Vec<usize> {
+    match block {
+        Block::Table(table) => {
+            let cells = table.rows.iter().chain(&table.total).flatten().filter_map(|cell| cell.reference);
+            table.columns.iter().filter_map(|column| column.reference).chain(cells).collect()
+        }
+        Block::Chart(chart) => chart.reference.into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
 struct Writer<'a> {
     document: &'a Document,
     room: Room,
+    /// Whether the section leaves its references to the list at the end.
+    quiet: bool,
     /// References whose text stands in the section.
     said: FxHashSet<usize>,
     files: Vec<(String, Vec<u8>)>,
@@ -221,12 +251,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn piece(&mut self, block: &Block) -> Piece {
         match block {
-            Block::Heading(level, text) => {
-                if *level <= 1 {
-                    self.said.clear();
-                }
-                Piece::Heading { level: (*level).clamp(1, 3), text: shown(text) }
-            }
+            Block::Heading(level, text) => Piece::Heading { level: (*level).clamp(1, 3), text: shown(text) },
             Block::Text(text) => {
                 let text = text.replace("\r\n", "\n");
                 let parts = text.split("\n\n").map(shown).filter(|part| !part.is_empty());
@@ -238,6 +263,7 @@ impl Writer<'_> {
                 let term = facts.iter().map(|(term, _)| fonts::width(term, 9.5)).fold(0.0, f64::max);
                 Piece::Facts { term: term.min(150.0).ceil() + 1.0, facts }
             }
+            Block::Table(table) if table.columns.is_empty() => Piece::Text { paragraphs: vec![shown(&table.caption)] },
             Block::Table(table) => Piece::Table(self.sheet(table, self.room)),
             Block::Bars(bars) => self.bars(bars),
             Block::Chart(chart) => self.chart(chart),
@@ -248,20 +274,20 @@ impl Writer<'_> {
     fn mark(&mut self, reference: Option<usize>) -> Option<Mark> {
         let number = reference?;
         let text = self.document.references.get(number.checked_sub(1)?)?;
-        let new = self.said.insert(number);
+        let new = !self.quiet && self.said.insert(number);
         Some(Mark { number, text: if new { shown(text) } else { String::new() }, new })
     }
 
     fn sheet(&mut self, table: &Table, room: Room) -> Sheet {
         let Fit { size, gap, wide, widths } = fit(table, room);
-        let column = |(column, width): (&Column, Option<f64>)| Head {
+        let column = |(column, width): (&Column, Width)| Head {
             header: shown(&column.header),
             numeric: column.numeric,
             width,
             reference: self.mark(column.reference),
         };
         let columns: Vec<Head> = table.columns.iter().zip(widths).map(column).collect();
-        let mut row = |cells: &Vec<super::super::document::Cell>| {
+        let mut row = |cells: &Vec<Cell>| {
             // As many cells as there are columns, or cells would move to the next row.
             let cell = |at: usize| match cells.get(at) {
                 Some(cell) => Said { text: shown(&cell.text), reference: self.mark(cell.reference) },
@@ -340,7 +366,7 @@ impl Writer<'_> {
         let room = Room { upright: room(beside), flipped: self.room.flipped };
         let fitted = fit(&table, room);
         let rows = table.rows.len().div_ceil(beside);
-        let part = |rows: &[Vec<super::super::document::Cell>]| Table { rows: rows.to_vec(), ..table.clone() };
+        let part = |rows: &[Vec<Cell>]| Table { rows: rows.to_vec(), ..table.clone() };
         let set = |part: Table| {
             let sheet = self.sheet(&part, room);
             // All in one size.

@@ -1,5 +1,7 @@
 //! How wide the columns of a table are, and in which size it is set so that it fits on a page.
 
+use serde::Serialize;
+
 use super::super::document::Table;
 use super::super::fonts;
 use super::super::glyphs::drawable;
@@ -22,8 +24,18 @@ pub struct Fit {
     pub gap: f64,
     /// Whether it needs a page on its side.
     pub wide: bool,
-    /// Part of the width that numbers leave, for each column; `None` = as wide as its content.
-    pub widths: Vec<Option<f64>>,
+    /// Width of each column.
+    pub widths: Vec<Width>,
+}
+
+/// How wide a column is, white space included.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Width {
+    /// So many points.
+    Points(f64),
+    /// Such a part of what the others leave.
+    Part(f64),
 }
 
 /// Sizes tried in turn, with the white space of each.
@@ -39,6 +51,8 @@ struct Need {
     whole: f64,
     /// For its longest word.
     word: f64,
+    /// For its header on one line.
+    header: f64,
     numeric: bool,
 }
 
@@ -57,22 +71,35 @@ pub fn fit(table: &Table, room: Room) -> Fit {
             (flipped.0, flipped.1, true)
         }
     };
-    // Long texts get more room than short ones, but not in proportion: that would starve the short ones.
-    let part = |need: &Need| (!need.numeric).then(|| need.whole.max(1.0).powf(0.7).max(need.word.min(12.0) * 0.6));
-    let mut widths: Vec<Option<f64>> = needs.iter().map(part).collect();
-    let total = needs.iter().map(|need| need.whole * size + 2.0 * gap).sum::<f64>();
-    let text = widths.iter().flatten().count();
-    if total <= if wide { room.flipped } else { room.upright } && text > 0 {
-        // Everything fits on one line: columns as wide as they are, and the rest for the last one with text that is not
-        // squeezed between numbers.
-        let last = widths.iter().rposition(Option::is_some);
-        for (at, width) in widths.iter_mut().enumerate() {
-            *width = (Some(at) == last || (at == 0 && text == 1)).then_some(1.0);
+    let room = if wide { room.flipped } else { room.upright };
+    Fit { size, gap, wide, widths: widths(&needs, size, gap, room) }
+}
+
+fn widths(needs: &[Need], size: f64, gap: f64, room: f64) -> Vec<Width> {
+    let last = needs.len().saturating_sub(1);
+    let gaps = |at: usize| gap * (if at == 0 { 0.0 } else { 1.0 } + if at == last { 0.0 } else { 1.0 });
+    let points = |at: usize, ems: f64| ems * size + gaps(at);
+    let sum = |of: &dyn Fn(&Need) -> f64| needs.iter().enumerate().map(|(at, need)| points(at, of(need))).sum::<f64>();
+    let headed = |need: &Need| need.whole.max(need.header);
+    // Headers stay on one line where there is room.
+    let whole: &dyn Fn(&Need) -> f64 = if sum(&headed) <= room { &headed } else { &|need| need.whole };
+    let text = needs.iter().filter(|need| !need.numeric).count();
+    let grows = needs.iter().rposition(|need| !need.numeric).unwrap_or(0);
+    let one_line = sum(whole) <= room;
+    let width = |(at, need): (usize, &Need)| {
+        if one_line || need.numeric {
+            // One column takes what is left: the last with text.
+            if at == grows && (one_line || text == 0) {
+                Width::Part(1.0)
+            } else {
+                Width::Points(points(at, whole(need)))
+            }
+        } else {
+            // Long texts get more room than short ones, but not in proportion: that would starve the short ones.
+            Width::Part(need.whole.max(1.0).powf(0.7).max(need.word.min(12.0) * 0.6))
         }
-    } else if text == 0 && !widths.is_empty() {
-        widths[0] = Some(1.0);
-    }
-    Fit { size, gap, wide, widths }
+    };
+    needs.iter().enumerate().map(width).collect()
 }
 
 /// What a column cannot do without, in ems.
@@ -83,13 +110,14 @@ fn least(need: &Need) -> f64 {
 fn need(table: &Table, at: usize) -> Need {
     let numeric = table.columns[at].numeric;
     let cells = table.rows.iter().chain(&table.total).filter_map(|row| row.get(at));
-    let mut need = Need { whole: 0.0, word: 0.0, numeric };
+    let mut need = Need { whole: 0.0, word: 0.0, header: 0.0, numeric };
     let mut see = |text: &str, header: bool| {
         for line in drawable(text).lines() {
             let word = line.split_whitespace().map(|word| width(&word.chars().take(WORD).collect::<String>()));
             need.word = need.word.max(word.fold(0.0, f64::max));
             // Headers break between words; figures never do.
-            need.whole = need.whole.max(if header { 0.0 } else { width(line) });
+            let to = if header { &mut need.header } else { &mut need.whole };
+            *to = to.max(width(line));
         }
     };
     see(&table.columns[at].header, true);
@@ -121,15 +149,27 @@ mod tests {
     #[test]
     fn narrow_tables_are_upright_and_fill_the_width() {
         let fit = fit(&table(&[(false, "VIP"), (true, "1,234"), (true, "5.0%")]), ROOM);
-        assert_eq!(fit, Fit { size: 8.5, gap: 6.0, wide: false, widths: vec![Some(1.0), None, None] });
+        assert!((fit.size, fit.gap, fit.wide) == (8.5, 6.0, false));
+        assert!(matches!(fit.widths[..], [Width::Part(_), Width::Points(a), Width::Points(b)] if a > b && a < 60.0));
     }
 
     #[test]
     fn long_texts_share_what_numbers_leave() {
         let long = "many words ".repeat(40);
         let fit = fit(&table(&[(false, "Short name"), (false, &long), (true, "12")]), ROOM);
-        assert!(!fit.wide && fit.widths[2].is_none());
-        assert!(fit.widths[1] > fit.widths[0] && fit.widths[0].is_some());
+        assert!(!fit.wide);
+        assert!(matches!(fit.widths[..], [Width::Part(a), Width::Part(b), Width::Points(_)] if b > a));
+    }
+
+    #[test]
+    fn long_headers_never_take_the_room_of_texts() {
+        let mut table = table(&[(false, "Name"), (true, "1"), (true, "2"), (true, "3"), (true, "4"), (true, "5")]);
+        for column in &mut table.columns {
+            column.header = "A header of a good many words".into();
+        }
+        let fit = fit(&table, ROOM);
+        let points: f64 = fit.widths.iter().map(|w| if let Width::Points(points) = w { *points } else { 0.0 }).sum();
+        assert!(points < 0.6 * ROOM.upright, "{points}");
     }
 
     #[test]

@@ -97,7 +97,7 @@ fn rewrite(connection: &Connection, table: &str, column: &str, new: &dyn Fn(&str
 }
 
 fn people(connection: &Connection, pseudonyms: &Pseudonyms, out: &mut TakenOut) -> Result<()> {
-    let name = |text: &str| format!("Customer {}", pseudonyms.of("name", text));
+    let name = |text: &str| format!("Person {}", pseudonyms.of("name", text));
     out.renamed("names", rewrite(connection, "customer", "name", &name)?);
     let phone = |text: &str| format!("tel-{}", pseudonyms.of("phone", text));
     out.renamed("phone numbers", rewrite(connection, "customer", "phone", &phone)?);

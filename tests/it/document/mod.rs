@@ -54,7 +54,7 @@ fn only_the_chapters_that_are_wanted_are_written() {
     let mut session = shop(folder.path());
     let titles = |document: &Document| headings(document).iter().map(|title| (*title).to_owned()).collect::<Vec<_>>();
     let some = of(&mut session, &["10", "segments"]);
-    assert_eq!(titles(&some), ["1 Customer Segmentation & Personas", "10 Performance Metrics & ROI"]);
+    assert_eq!(titles(&some), ["1 Segments and personas", "10 KPIs and ROI"]);
     let whole = of(&mut session, &[]);
     assert!(!titles(&whole).contains(&"Files to ask for".to_owned()));
     assert!(titles(&whole).len() > 8);
@@ -144,7 +144,7 @@ fn the_command_takes_sections_paper_logo_and_colour_and_refuses_what_is_none() {
         report(&["--out", "some.md", "--sections", "1,kpis", "--paper", "letter", "--accent", "#0A5C4A"]);
     assert_eq!(code, 0, "{said}");
     let text = std::fs::read_to_string(at.join("some.md")).unwrap();
-    assert!(text.contains("1 Customer Segmentation") && !text.contains("2 Personalization Touchpoints"));
+    assert!(text.contains("1 Segments and personas") && !text.contains("2 Touchpoints"));
     std::fs::write(at.join("logo.png"), "no picture").unwrap();
     for (args, part) in [
         (&["--out", "x.md", "--sections", "12"][..], "there is no section “12”"),

@@ -116,7 +116,7 @@ fn every_change_is_one_named_step_that_is_undone_and_redone() {
         "Keep issue Draft",
         "Change framework options",
         "Comment on VIP/Loyal AOV",
-        "Type Checkout Optimization",
+        "Type Checkout optimization",
         "Type VIP/Loyal AOV",
     ];
     assert_eq!(labels, expected);

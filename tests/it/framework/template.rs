@@ -104,6 +104,8 @@ fn is_home(field: &FormField) -> bool {
 fn homes_are_records_that_there_are_and_tables_name_their_rows_as_these_do() {
     for field in template().all().filter(|field| !field.home.is_empty()) {
         assert!(is_home(field), "{}: {}", field.key, field.home);
+        let page = field.page().unwrap();
+        assert!(cartwright::ui::panels::PANELS.iter().any(|panel| panel.title == page), "{page}");
     }
     let homes: BTreeSet<&str> =
         template().all().map(|field| field.home.as_str()).filter(|home| !home.is_empty()).collect();

@@ -178,7 +178,7 @@ fn the_document_has_the_frameworks_table_and_the_catalogue() {
     let shop = Shop::new();
     shop.run(&["report", "shop.cartwright", "--format", "md", "--out", "doc.md"]).unwrap();
     let text = std::fs::read_to_string(shop.0.path().join("doc.md")).unwrap();
-    for part in ["Performance Metrics & ROI", "Revenue impact", "never added up", "Net promoter score", "Benchmarks"] {
+    for part in ["KPIs and ROI", "Revenue impact", "never added up", "Net promoter score", "Benchmarks"] {
         assert!(text.contains(part), "{part}");
     }
 }

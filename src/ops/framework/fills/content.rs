@@ -51,7 +51,7 @@ fn level(page: &Page, kept: &Content, name: &str) -> Fill {
             "Nobody said yet how personal {name} are; choose it here, and the page Journey has it too"
         ));
     }
-    let how = format!("{}: {}", page.typed(), kept.level.about().to_lowercase());
+    let how = format!("{}; {}", page.typed(), kept.level.about().to_lowercase());
     page.told(FieldValue::Choice(kept.level.name().into()), how)
 }
 

@@ -51,7 +51,7 @@ fn how(kpis: &Kpis, metric: MetricId) -> String {
     match kpis.row(metric) {
         Some(row) if !row.from.is_empty() => {
             let sure = said::sure(EN, row).map_or_else(String::new, |sure| format!("; {sure}"));
-            format!("{words}; from {}{sure}", row.from)
+            format!("{words}; {}{sure}", row.from)
         }
         _ => words.to_owned(),
     }
@@ -94,7 +94,18 @@ pub fn target(kpis: &Kpis, metric: MetricId) -> Fill {
         TargetFrom::Typed => "Typed on the page KPIs".to_owned(),
         TargetFrom::Lift(by) => format!("{} on the baseline, set on the page KPIs", said::lift(EN, Some(*by))),
         TargetFrom::Assumption(key) => format!("The scenario in use on the page ROI and value assumes it as {key}"),
-        TargetFrom::File { source, dated } => format!("{source}, {}, as imported on the page KPIs", dated.display()),
+        // What others aim at is a target of this shop only where it knows its own value.
+        TargetFrom::File { source, dated } if row.value.is_none() => {
+            return Err(format!(
+                "No target of {} is set; {source}, {}, aims at {}. Set one here, and the page KPIs has it too",
+                name.to_lowercase(),
+                dated.display(),
+                said::value(EN, metric, Some(target.value))
+            ));
+        }
+        TargetFrom::File { source, dated } => {
+            format!("{source}, {}: it stands on the page KPIs until somebody sets another", dated.display())
+        }
     };
     let page = Page::new("KPIs", kpis.as_of, "The whole shop");
     page.told(field(target.value), format!("{from}. {}", metric.metric().in_words))

@@ -2,6 +2,7 @@
 //! how it was found, or a sentence that says what is missing. Every number is taken from the result that its page shows;
 //! nothing is computed here a second time. One file per section.
 
+mod compliance;
 mod content;
 mod entry;
 mod kpis;

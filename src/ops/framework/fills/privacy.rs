@@ -2,18 +2,12 @@
 //! whether rules are met only a person can say, with what data show beside it.
 
 use super::Ground;
+use super::compliance::{called, ccpa, consent, gdpr, opt_out, retention};
 use super::entry::{EN, Entries, Fill, Page, days, list};
-use crate::analytics::door::share;
 use crate::model::Currency;
 use crate::model::strategy::{ExternalSource, FieldValue};
 use crate::ops::framework::inventory::{Inventory, Kind};
 
-/// Countries of the European Economic Area, by code and English name.
-const EEA: &str = "at austria be belgium bg bulgaria hr croatia cy cyprus cz czechia czech-republic dk denmark ee estonia \
-                   fi finland fr france de germany gr greece hu hungary ie ireland eire it italy lv latvia lt lithuania \
-                   lu luxembourg mt malta nl netherlands pl poland pt portugal ro romania sk slovakia si slovenia \
-                   es spain se sweden is iceland li liechtenstein no norway";
-const STATES: &str = "us usa united-states united-states-of-america";
 /// More countries and attributes than this are counted, not told.
 const NAMED: usize = 3;
 
@@ -26,8 +20,8 @@ pub fn fills(ground: &Ground, inventory: &Inventory, external: &[ExternalSource]
         of("DEMO_DATA", demographics(inventory)),
         of("ENGAGE_DATA", engagement(inventory)),
         of("EXTERNAL_DATA", names(ground, external)),
-        of("DATA_QUALITY", mean(ground, external, |one| one.quality, "how good")),
-        of("MATCH_RATE", mean(ground, external, |one| one.match_rate, "how many of the customers they know,")),
+        of("DATA_QUALITY", mean(ground, external, |one| one.quality, "how good it is")),
+        of("MATCH_RATE", mean(ground, external, |one| one.match_rate, "how many of the customers it knows")),
         of("DATA_COST", cost(ground, external, ground.definitions.currency)),
         of("DATA_ROI", roi(ground, external)),
         of("CONSENT_RATE", consent(inventory)),
@@ -44,7 +38,7 @@ fn page(inventory: &Inventory) -> Page {
     Page::new("Imports", inventory.as_of, format!("Everything imported, up to {}", inventory.as_of.display()))
 }
 
-fn customers(inventory: &Inventory) -> Page {
+pub fn customers(inventory: &Inventory) -> Page {
     Page::new("Customers", inventory.as_of, format!("Up to {}; all customers", inventory.as_of.display()))
 }
 
@@ -115,8 +109,10 @@ fn preferences(inventory: &Inventory) -> Fill {
         words.push(format!("{tags} of {}", EN.counted(people.tagged, "customer", "customers")));
     }
     words.extend(some_of(&people.attributes, "further attributes", "customers"));
-    for (channel, known, _) in &people.channels {
-        words.push(format!("answers to {channel} of {}", EN.counted(*known, "customer", "customers")));
+    if people.consents.known > 0 {
+        let channels: Vec<String> = people.channels.iter().map(|(channel, ..)| called(channel).to_owned()).collect();
+        let known = EN.counted(people.consents.known, "customer", "customers");
+        words.push(format!("consent to {} of {known}", list(&channels)));
     }
     if words.is_empty() {
         return Err(
@@ -169,41 +165,42 @@ fn capital(text: &str) -> String {
 }
 
 /// The page that keeps external sources.
-const PLAN: &str = "Framework";
+const PLAN: &str = "Product plan";
 
 fn plan(ground: &Ground, of: usize, all: usize) -> Page {
-    let sources = EN.counted(all as u64, "external source", "external sources");
+    let sources = EN.counted(all as u64, "outside source", "outside sources");
     let scope = if of == all { sources } else { format!("{of} of {sources}, the others do not tell it") };
     Page::new(PLAN, ground.as_of, scope)
 }
 
 fn no_source(what: &str) -> String {
-    format!("No external source is listed that tells {what}; list the sources of the strategy’s plan, or type it here")
+    format!("No outside source is listed that tells {what}; list it on the page Product plan, or type it here")
 }
 
 fn names(ground: &Ground, external: &[ExternalSource]) -> Fill {
     let names: Vec<String> = external.iter().map(|one| one.name.clone()).filter(|name| !name.is_empty()).collect();
     if names.is_empty() {
         return Err(
-            "No external source is listed; list the sources of the strategy’s plan, or type here that there is \
+            "No outside source is listed; list those that there are on the page Product plan, or type here that there is \
                     none"
                 .into(),
         );
     }
-    plan(ground, names.len(), external.len()).told(FieldValue::Text(list(&names)), "The list of external sources")
+    plan(ground, names.len(), external.len())
+        .told(FieldValue::Text(list(&names)), "The list of outside sources on the page Product plan")
 }
 
 /// The mean of what sources tell: nobody knows how many rows each has.
 fn mean(ground: &Ground, external: &[ExternalSource], of: fn(&ExternalSource) -> Option<f64>, what: &str) -> Fill {
     let told: Vec<(&str, f64)> = external.iter().filter_map(|one| Some((one.name.as_str(), of(one)?))).collect();
     if told.is_empty() {
-        return Err(no_source(&format!("{what} it is").replace(", it is", "")));
+        return Err(no_source(what));
     }
     let value = told.iter().map(|(_, value)| value).sum::<f64>() / told.len() as f64;
     let each: Vec<String> = told.iter().map(|(name, value)| format!("{name} {}", EN.percent(*value, 1))).collect();
     let how = match told.len() {
-        1 => format!("As typed in the list of external sources: {}", list(&each)),
-        _ => format!("The plain mean of what is typed in the list of external sources: {}", list(&each)),
+        1 => format!("As typed in the list of outside sources: {}", list(&each)),
+        _ => format!("The plain mean of what is typed in the list of outside sources: {}", list(&each)),
     };
     plan(ground, told.len(), external.len()).told(FieldValue::Percent(value), how)
 }
@@ -214,7 +211,7 @@ fn cost(ground: &Ground, external: &[ExternalSource], currency: Currency) -> Fil
         return Err(no_source("what it costs"));
     }
     let sum = told.iter().fold(0_i64, |sum, cost| sum.saturating_add(*cost));
-    let how = "Sum of the costs of a year in the list of external sources";
+    let how = "Sum of the costs of a year in the list of outside sources";
     plan(ground, told.len(), external.len()).told(FieldValue::Money(sum, currency), how)
 }
 
@@ -224,113 +221,21 @@ fn roi(ground: &Ground, external: &[ExternalSource]) -> Fill {
     let gain = |one: &&ExternalSource| Some(one.cost? as f64 * one.roi?);
     let (value, how) = match told.as_slice() {
         [] => return Err(no_source("what it brings for its cost")),
-        [one] => (one.roi, "As typed in the list of external sources".to_owned()),
+        [one] => (one.roi, "As typed in the list of outside sources".to_owned()),
         many => {
             let costs = many.iter().filter(|one| one.cost.is_some());
             let cost: f64 = costs.clone().filter_map(|one| one.cost).map(|cost| cost as f64).sum();
             if costs.count() < many.len() || cost <= 0.0 {
                 return Err(
-                    "Of an external source with a return the cost is not typed, so that returns cannot be weighed; \
-                            type all costs in the list of external sources, or the return here"
+                    "Of an outside source with a return the cost is not typed, so that returns cannot be weighed; \
+                            type all costs in the list of outside sources, or the return here"
                         .into(),
                 );
             }
             let value = many.iter().filter_map(gain).sum::<f64>() / cost;
-            (Some(value), "Returns in the list of external sources, weighed by what each costs".to_owned())
+            (Some(value), "Returns in the list of outside sources, weighed by what each costs".to_owned())
         }
     };
     let value = value.ok_or_else(|| no_source("what it brings for its cost"))?;
     plan(ground, told.len(), external.len()).told(FieldValue::Ratio(value), how)
-}
-
-const NO_CONSENT: &str = "No file tells which customers may be written to; import an export of customers or subscribers \
-                          with their consent on the page Imports";
-
-fn consent(inventory: &Inventory) -> Fill {
-    let consents = inventory.people.consents;
-    let value = share(consents.granted as f64, consents.known as f64).ok_or(NO_CONSENT)?;
-    let channels = inventory
-        .people
-        .channels
-        .iter()
-        .map(|(channel, known, granted)| format!("{channel} {} of {}", EN.count(*granted), EN.count(*known)));
-    let how = format!(
-        "Customers who agreed on at least one channel, of those whose answer is known: {} of {} ({}); of {} customers no \
-         file tells it",
-        EN.count(consents.granted),
-        EN.count(consents.known),
-        list(&channels.collect::<Vec<_>>()),
-        EN.count(inventory.people.customers.saturating_sub(consents.known))
-    );
-    customers(inventory).told(FieldValue::Percent(value), how)
-}
-
-fn opt_out(inventory: &Inventory) -> Fill {
-    let consents = inventory.people.consents;
-    let value = share(consents.refused as f64, consents.known as f64).ok_or(NO_CONSENT)?;
-    let how = format!(
-        "Customers who refuse at least one channel, of those whose answer is known: {} of {}. Files do not tell who never \
-         agreed from who took it back",
-        EN.count(consents.refused),
-        EN.count(consents.known)
-    );
-    customers(inventory).told(FieldValue::Percent(value), how)
-}
-
-/// Customers in the countries of a list.
-fn living(inventory: &Inventory, places: &str) -> u64 {
-    let places: Vec<&str> = places.split_whitespace().collect();
-    let is_there = |name: &str| {
-        let name = name.trim().to_lowercase().replace(' ', "-");
-        places.contains(&name.as_str())
-    };
-    inventory.people.countries.iter().filter(|(name, _)| is_there(name)).map(|(_, n)| n).sum()
-}
-
-fn gdpr(inventory: &Inventory) -> Option<String> {
-    let people = &inventory.people;
-    let (there, known) = (living(inventory, EEA), people.countries.iter().map(|(_, n)| n).sum::<u64>());
-    let mut says = Vec::new();
-    if known > 0 {
-        says.push(format!(
-            "{} of {} customers with a country live in the European Economic Area",
-            EN.count(there),
-            EN.count(known)
-        ));
-    }
-    if people.consents.known > 0 {
-        says.push(format!(
-            "the answer of {} of {} customers is known",
-            EN.count(people.consents.known),
-            EN.count(people.customers)
-        ));
-    }
-    if people.erased > 0 {
-        says.push(format!("{} erased from this workspace", EN.counted(people.erased, "person was", "people were")));
-    }
-    (!says.is_empty()).then(|| format!("Only a person can say whether the rules are met. Data show: {}", list(&says)))
-}
-
-fn ccpa(inventory: &Inventory) -> Option<String> {
-    let states = living(inventory, STATES);
-    let says = match inventory.people.california {
-        Some(n) => format!("{} known to live in California", EN.counted(n, "customer is", "customers are")),
-        None if states > 0 => {
-            format!(
-                "{} in the United States; no file tells the state",
-                EN.counted(states, "customer lives", "customers live")
-            )
-        }
-        None => return None,
-    };
-    Some(format!("Only a person can say whether the rules are met. Data show: {says}"))
-}
-
-fn retention(inventory: &Inventory) -> Option<String> {
-    let oldest = inventory.known().filter_map(|kind| Some((kind.days?.0, kind.name))).min()?;
-    Some(format!(
-        "Only a person can say how long data are kept. The oldest rows here are {} of {}",
-        oldest.1,
-        oldest.0.display()
-    ))
 }

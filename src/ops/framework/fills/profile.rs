@@ -27,7 +27,8 @@ fn company(ground: &Ground, shop: &str) -> Fill {
 fn customers(ground: &Ground) -> Fill {
     let table = ground.segments.as_ref().map_err(Clone::clone)?;
     let metric = MetricId::Customers;
-    let how = format!("{}; who cannot be put into a segment is left out", plain(metric.metric().in_words));
+    let how =
+        "Customers of all segments on the as-of date: everybody known by an account, an e-mail address or an order";
     let page = Page::new("Segments", table.as_of, format!("Up to {}; all customers", table.as_of.display()));
     page.figure(table.figure(&table.total, metric), how, || "There are no customers yet".into())
 }
@@ -48,7 +49,7 @@ fn visits(kpis: &Kpis) -> Fill {
     };
     let mean = months.iter().map(|(.., n)| *n as f64).sum::<f64>() / months.len() as f64;
     let how = format!(
-        "Visits of an average month: the mean of {}. {}; from {}",
+        "Visits of an average month: the mean of {}. {}; {}",
         EN.counted(months.len() as u64, "whole month", "whole months"),
         plain(MetricId::Visits.metric().in_words),
         row.from

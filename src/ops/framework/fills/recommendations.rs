@@ -20,7 +20,7 @@ const KINDS: [Kind; 5] = [
         &["collaborative", "bought together", "also bought", "also viewed", "customers who bought"],
     ),
     Kind("CONTENT", "content-based", &["content based", "similar products", "similar items", "more like this"]),
-    Kind("HYBRID", "hybrid", &["hybrid", "ai recommend", "ml recommend", "personal picks", "recommended for you"]),
+    Kind("HYBRID", "hybrid", &["hybrid", "ai recommend", "ml recommend", "machine learning"]),
     Kind("TREND", "trending", &["trending", "popular", "bestseller", "best seller", "top seller"]),
     Kind("BUNDLE", "bundle", &["bundle"]),
 ];

@@ -67,7 +67,7 @@ fn figure(table: &SegmentTable, row: &SegmentRow, metric: MetricId) -> Fill {
 }
 
 fn missing(row: &SegmentRow, metric: MetricId, name: &str) -> String {
-    let what = metric.metric().short;
+    let what = if metric == MetricId::Frequency { "frequency" } else { metric.metric().short };
     match metric {
         MetricId::RevenueShare => "Known customers brought no revenue in the last 12 months, so nobody has a share of \
                                    it; import later orders, or choose an earlier day"

@@ -46,16 +46,21 @@ fn fill(page: &Page, row: &ProgrammeRow, ending: &str, one: &str) -> Fill {
     let undecided = || format!("No {one} was decided yet; decide it on the page Experiments");
     let nothing_won = || match row.decided {
         0 => undecided(),
-        _ => format!("None of {decided} of this kind ended with a variant adopted, so there is none to speak of"),
+        _ => {
+            format!("{decided} of this kind, none with a variant adopted, so that there is nothing to tell of winners")
+        }
     };
     match ending {
         "TESTS" => {
-            let how = format!("Tests of this kind that are running; {decided} stand beside them");
+            let how = format!("Tests of this kind that are running; besides {decided}");
             page.told(FieldValue::Number(row.running as f64), how)
         }
         "WIN" => {
             let value = FieldValue::Percent(row.win_rate.ok_or_else(undecided)?);
-            page.told(value, format!("Tests of which a variant was adopted, of all decided: {} of {decided}", row.won))
+            page.told(
+                value,
+                format!("Tests of which a variant was adopted, of all decided: {} of {}", row.won, row.decided),
+            )
         }
         "LIFT" => {
             let value = FieldValue::Percent(row.average_lift.ok_or_else(nothing_won)?);

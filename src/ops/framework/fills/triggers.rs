@@ -84,8 +84,12 @@ pub fn fills(ground: &Ground, saved: &[Sequence], replay: &Result<Replay, String
             }
             let state = if of.iter().any(|sequence| sequence.active) { "" } else { ", switched off" };
             let texts: Vec<String> = of.iter().map(|sequence| text(sequence)).collect();
-            let page = Page::new("Sequences", ground.as_of, format!("Saved sequence {}{state}", list(&names)));
-            page.told(FieldValue::Text(texts.join("\n")), "As the saved sequence has it".to_owned())
+            let page = Page::new(
+                "Sequences",
+                ground.as_of,
+                format!("Saved {} {}{state}", if of.len() == 1 { "sequence" } else { "sequences" }, list(&names)),
+            );
+            page.told(FieldValue::Text(texts.join("\n")), "As it is planned on the page Sequences".to_owned())
         };
         let key = |ending: &str| format!("{}_{ending}", row.0);
         found.push((key("TRIGGER"), words("what sets the messages off", trigger)));

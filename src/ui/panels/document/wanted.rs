@@ -7,7 +7,7 @@ use egui::{Color32, Sense, Ui, vec2};
 use crate::jobs::Progress;
 use crate::ops::document::{self, SECTIONS, Wanted};
 use crate::report::document::{Logo, Paper};
-use crate::report::{FORMATS, Format};
+use crate::report::{FORMATS, Format, carries};
 use crate::ui::cx::Cx;
 use crate::ui::dialog::Ask;
 use crate::ui::paths::Purpose;
@@ -69,7 +69,8 @@ fn files(cx: &mut Cx, ui: &mut Ui) {
     ui.horizontal_wrapped(|ui| {
         for format in FORMATS {
             let words = format!("{}…", format.title());
-            if ui.add(Button::new(&words).icon(icons::DOCUMENT)).clicked() {
+            let button = ui.add(Button::new(&words).icon(icons::DOCUMENT));
+            if button.on_hover_text(carries::in_words(*format)).clicked() {
                 export(cx, *format);
             }
         }
@@ -82,7 +83,8 @@ pub fn formats_menu(cx: &mut Cx, ui: &mut Ui, enabled: bool) {
     let button = ui.add(Button::accent("Export document").icon(icons::DOWNLOAD).chevron().enabled(enabled));
     menu_of(&button, |ui| {
         for format in FORMATS {
-            if menu_item(ui, &format!("As {}…", format.title()), Some(icons::DOCUMENT), None, false).clicked() {
+            let item = menu_item(ui, &format!("As {}…", format.title()), Some(icons::DOCUMENT), None, false);
+            if item.on_hover_text(carries::in_words(*format)).clicked() {
                 export(cx, *format);
             }
         }

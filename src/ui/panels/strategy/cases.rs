@@ -1,5 +1,5 @@
-//! Case studies and reference customers: a table of them by category, and their parts in the drawer. Evidence is linked to
-//! experiments and campaigns of the workspace; nobody is named before the day on which the customer agreed.
+//! Case studies and reference customers: a table of them by category, and their parts in the drawer. Evidence is linked
+//! to experiments and campaigns of the workspace; nobody is named before the day on which the customer agreed.
 
 use egui::{Sense, Ui, vec2};
 
@@ -52,10 +52,8 @@ pub fn show(
     if let Some(category) = category {
         let case = Case { title: format!("New {}", one.to_lowercase()), category, ..Case::default() };
         let plan = saved.plan_mut();
-        did.push(Did::Open(match own {
-            true => Open::Case(plan.add_case(case)),
-            false => Open::Reference(plan.add_reference(case)),
-        }));
+        let opened = if own { Open::Case(plan.add_case(case)) } else { Open::Reference(plan.add_reference(case)) };
+        did.push(Did::Open(opened));
     }
     let plan = saved.plan();
     let cases = if own { &plan.cases } else { &plan.references };

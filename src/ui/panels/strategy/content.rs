@@ -1,5 +1,5 @@
-//! The content plan: what is shown at which stage of the journey on which channel, as a grid. Pieces are added in a cell,
-//! dragged to another one, and edited in the drawer.
+//! The content plan: what is shown at which stage of the journey on which channel, as a grid. Pieces are added in a
+//! cell, dragged to another one, and edited in the drawer.
 
 use egui::accesskit::Role as Sort;
 use egui::{Align2, Key, Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};

@@ -36,9 +36,9 @@ pub fn show(
         Column::text(&list.title, 300.0).grow(3.0),
         Column::text("Status", 104.0),
         Column::text("Owner", 104.0).grow(1.0),
-        Column::text("From", 96.0),
-        Column::text("Due", 96.0),
-        Column::text("Evidence", 130.0).grow(2.0),
+        Column::text("From", 112.0),
+        Column::text("Due", 132.0),
+        Column::text("Evidence", 100.0).grow(2.0),
         Column::text("Kind", 112.0),
         Column::text("Phase", 130.0).grow(1.0),
     ];

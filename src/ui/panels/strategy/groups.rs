@@ -91,10 +91,8 @@ fn group(ui: &mut Ui, list: &GuideList, group: &GuideGroup, (plan, seen): (&Stra
                     say_in(ui, Type::Caption, t.text.subdued, heading(role, items.len()));
                 }
                 // A list without groups has the whole width: its items stand in two columns.
-                let (first, second) = items.split_at(match lone && ui.available_width() >= TWO_COLUMNS {
-                    true => items.len().div_ceil(2),
-                    false => items.len(),
-                });
+                let beside = lone && ui.available_width() >= TWO_COLUMNS;
+                let (first, second) = items.split_at(if beside { items.len().div_ceil(2) } else { items.len() });
                 let mut rows = |ui: &mut Ui, items: &[&GuideItem]| {
                     ui.spacing_mut().item_spacing.y = t.space().x1;
                     did.extend(items.iter().flat_map(|item| line::show(ui, list, item, (plan, seen))));

@@ -67,8 +67,8 @@ impl<'s> Told<'s> {
             Ok(found) => (State::Measured, found.text.as_str(), Some(found)),
             Err(why) => (State::NoData, why.as_str(), None),
         };
-        let metric = METRICS.iter().map(|metric| metric.id).find(|metric| of_metric(*metric) == question);
-        Some(Self { state, words, found, metric })
+        let metric = METRICS.iter().find(|metric| question.ends_with(metric.key) && of_metric(metric.id) == question);
+        Some(Self { state, words, found, metric: metric.map(|metric| metric.id) })
     }
 
     /// What is asked for by a click on it; nothing where no page shows it.

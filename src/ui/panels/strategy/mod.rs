@@ -31,7 +31,9 @@ use crate::ui::cx::Cx;
 use crate::ui::locale;
 use crate::ui::theme::{self, Type, icons};
 use crate::ui::widgets::fields::read;
-use crate::ui::widgets::{Button, Field, TableState, page_header, remark, say, say_in, scrolled, segmented};
+use crate::ui::widgets::{
+    Button, Field, TableState, page_header, remark, removable_chip, say, say_in, scrolled, segmented,
+};
 
 /// A part of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -211,6 +213,7 @@ impl PlanPage {
     fn show(&mut self, cx: &mut Cx, ui: &mut Ui, seen: &Seen) {
         let t = theme::of(ui);
         page_header(ui, self.of.title(), &self.line(seen), |ui| self.actions(ui, seen));
+        self.saved.typing.told(ui, "start");
         ui.horizontal(|ui| {
             if segmented(ui, "Part of the plan", self.of.tabs(), &mut self.tab) {
                 self.open = None;
@@ -266,7 +269,6 @@ impl PlanPage {
             *start = day;
         }
         say(ui, Type::Label, "First day");
-        typing.told(ui, "start");
     }
 
     fn tab(&mut self, cx: &mut Cx, ui: &mut Ui, seen: &Seen) -> Vec<Did> {
@@ -283,6 +285,11 @@ impl PlanPage {
                 ListKind::Plan if is_dated(list) => {
                     strip::show(ui, list, plan, seen, &mut self.phase);
                     ui.add_space(gap - ui.spacing().item_spacing.y);
+                    if let Some(group) = self.phase.and_then(|n| list.groups.get(n))
+                        && removable_chip(ui, &group.title)
+                    {
+                        self.phase = None;
+                    }
                     did.extend(dated::show(cx, ui, table, list, (plan, seen), self.phase));
                 }
                 ListKind::Metrics => did.extend(metrics::show(cx, ui, table, list, (plan, seen))),

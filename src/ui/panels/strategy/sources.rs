@@ -1,4 +1,5 @@
-//! Sources of data about customers that are not the shop's own: how good each is, whom it knows, what it costs and brings.
+//! Sources of data about customers that are not the shop's own: how good each is, whom it knows, what it costs and
+//! brings.
 
 use egui::{Sense, Ui, vec2};
 
