@@ -183,8 +183,8 @@ fn wanted(table: &Table, character: f64) -> Vec<(f64, f64)> {
         .map(|(at, column)| {
             let texts = table.all_rows().filter_map(|row| row.get(at)).map(|cell| cell.text.as_str());
             let (mut word, mut line) = (3, 3);
-            // A header is bold: a character more.
-            let header = format!("{}_", column.header.trim());
+            // A header is bold: two characters more.
+            let header = format!("{}__", column.header.trim());
             for text in texts.chain([header.as_str()]) {
                 let longest = text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
                 word = word.max(longest.min(WORD));

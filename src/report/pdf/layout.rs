@@ -106,7 +106,7 @@ fn widths(needs: &[Need], size: f64, gap: f64, room: f64) -> Vec<Width> {
 }
 
 /// Points of each column where not all texts fit on a line: what none can do without, so that no word runs into the next
-/// column, and of the rest more for long texts than for short ones, but not in proportion: that would starve the short ones.
+/// column, and of the rest more for long texts than for short ones, but not quite in proportion: that would starve the short ones.
 fn shares(needs: &[Need], size: f64, gaps: &dyn Fn(usize) -> f64, room: f64) -> Vec<f64> {
     let must = |need: &Need| if need.numeric { need.whole } else { need.word };
     let mut given: Vec<f64> = needs.iter().enumerate().map(|(at, need)| must(need) * size + gaps(at)).collect();
@@ -115,7 +115,7 @@ fn shares(needs: &[Need], size: f64, gaps: &dyn Fn(usize) -> f64, room: f64) -> 
         let left = room - given.iter().sum::<f64>();
         let wants = |(at, need): (usize, &Need)| (need.whole * size + gaps(at) - given[at]).max(0.0);
         let wanted: Vec<f64> = needs.iter().enumerate().map(wants).collect();
-        let weight = |wanted: f64| wanted.min(LONG * size).powf(0.7);
+        let weight = |wanted: f64| wanted.min(LONG * size).powf(0.9);
         let weights: f64 = wanted.iter().map(|wanted| weight(*wanted)).sum();
         if left < 0.5 || weights < 0.5 {
             break;
