@@ -17,7 +17,7 @@ const LINE: usize = 64;
 /// Characters of a word from which it may be broken.
 const WORD: usize = 16;
 /// Columns from which letters are smaller.
-const MANY_COLUMNS: usize = 9;
+const MANY_COLUMNS: usize = 7;
 /// Part of a table's width that single words may take before its letters become smaller.
 const WORDS: f64 = 0.75;
 /// Characters of a cell from which its row may be broken over pages: it could fill a page alone.
@@ -114,7 +114,7 @@ fn line_below((colour, size): (&str, u32)) -> String {
 }
 
 fn size(small: bool) -> &'static str {
-    if small { "<w:sz w:val=\"14\"/><w:szCs w:val=\"14\"/>" } else { "" }
+    if small { "<w:sz w:val=\"15\"/><w:szCs w:val=\"15\"/>" } else { "" }
 }
 
 fn header(table: &Table, notes: &mut Notes<'_>, widths: &[f64], small: bool) -> String {
@@ -164,7 +164,7 @@ fn fitted(table: &Table, whole: f64) -> (Vec<f64>, bool) {
     let least = |wanted: &[(f64, f64)]| wanted.iter().map(|(least, _)| least).sum::<f64>();
     let small = table.columns.len() >= MANY_COLUMNS
         || (least(&normal) > whole * WORDS && normal.iter().map(|(_, liked)| liked).sum::<f64>() > whole);
-    let mut wanted = if small { wanted(table, CHARACTER * 0.8) } else { normal };
+    let mut wanted = if small { wanted(table, CHARACTER * 0.83) } else { normal };
     let is_tight = least(&wanted) > whole * WORDS && wanted.iter().any(|(least, liked)| *liked > 2.5 * least);
     if small && is_tight {
         // Letters are mostly narrower than reckoned.
@@ -209,8 +209,11 @@ fn widths(table: &Table, wanted: &[(f64, f64)], whole: f64) -> Vec<f64> {
         let all = if table.columns.len() > 3 { whole } else { (liked * 1.4).clamp(whole * 0.55, whole) };
         return wanted.iter().map(|(_, liked)| liked * all / liked_sum(wanted)).collect();
     }
-    if least >= whole {
-        return wanted.iter().map(|(wide, _)| wide * whole / least).collect();
+    // Where words leave little room, columns of long texts would be a word wide: they get more than their words ask for.
+    if least >= whole * 0.85 {
+        let shares: Vec<f64> = wanted.iter().map(|(least, liked)| (least * liked).sqrt()).collect();
+        let sum: f64 = shares.iter().sum();
+        return shares.iter().map(|share| share * whole / sum).collect();
     }
     // Long texts get most of the rest, but not in proportion to what they would like: that would starve short ones.
     let weight = |(least, liked): &(f64, f64)| (liked - least).powf(0.8);
