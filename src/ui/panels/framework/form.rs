@@ -83,7 +83,7 @@ impl FrameworkPage {
             let changed = fields.filter(|field| known.facts.change(&field.key).is_some()).count();
             let mut line = format!("{some} of {all} fields");
             if changed > 0 {
-                line = format!("{line}; {} changed since the last issue", changed);
+                line = format!("{line}; {changed} changed since the last issue");
             }
             (title(section), line)
         };
