@@ -58,8 +58,8 @@ pub const CARRIES: &[Carried] = &[
         [
             "footnotes",
             "links to a list",
-            "footnotes",
-            "footnotes",
+            "footnotes; from 15 in a chapter on in a list at the end",
+            "footnotes; from 41 in a document on in a list at the end",
             "in a column and in headers, so that figures stay numbers",
         ],
     ),

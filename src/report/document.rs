@@ -1,6 +1,6 @@
 //! The document as a value. Formats write it; nothing here knows where its figures came from.
 
-use crate::model::Day;
+use crate::model::{Currency, Day, Locale};
 
 /// A document to hand over.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -221,9 +221,18 @@ impl ChartUnit {
     /// A value for people.
     pub fn text(&self, value: f64) -> String {
         match self {
-            Self::Money(code) => format!("{code} {value:.2}"),
-            Self::Share => format!("{:.1}%", value * 100.0),
+            Self::Money(code) => money(code, value),
+            Self::Share => Locale::En.percent(value, 1),
+            Self::Number(_) if value.fract() == 0.0 && value.abs() < 9e15 => Locale::En.number(value, 0),
             Self::Number(_) => format!("{value}"),
         }
     }
+}
+
+/// An amount as figures everywhere are written: `$1,234.50`.
+fn money(code: &str, value: f64) -> String {
+    let plain = || format!("{code} {value:.2}");
+    let Some(currency) = Currency::parse(code) else { return plain() };
+    let minor = (value * currency.scale() as f64).round();
+    if minor.abs() < 9e15 { currency.display(minor as i64) } else { plain() }
 }

@@ -34,6 +34,31 @@ impl Document {
         found
     }
 
+    /// The same document with its references numbered as a reader meets them; those that nothing names come last.
+    pub fn in_reading_order(mut self) -> Self {
+        let mut order = self.named_references();
+        order.extend(self.unnamed_references());
+        let renumbered = |number: usize| order.iter().position(|old| *old == number).map(|at| at + 1);
+        let renumber = |reference: &mut Option<usize>| {
+            if let Some(number) = reference.and_then(renumbered) {
+                *reference = Some(number);
+            }
+        };
+        for block in &mut self.blocks {
+            match block {
+                Block::Table(Table { columns, rows, total, .. }) => {
+                    columns.iter_mut().for_each(|column| renumber(&mut column.reference));
+                    rows.iter_mut().chain(total).flatten().for_each(|cell| renumber(&mut cell.reference));
+                }
+                Block::Chart(chart) => renumber(&mut chart.reference),
+                _ => {}
+            }
+        }
+        let texts = order.iter().filter_map(|number| self.reference(*number).map(str::to_owned)).collect();
+        self.references = texts;
+        self
+    }
+
     /// Numbers of references that no block names, in order.
     pub fn unnamed_references(&self) -> Vec<usize> {
         let named = self.named_references();
@@ -88,5 +113,29 @@ fn references(block: &Block) -> Vec<usize> {
         Block::Table(table) => table.references(),
         Block::Chart(chart) => chart.reference.into_iter().collect(),
         _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_numbered_as_they_are_met() {
+        let cell = |reference| Cell { reference, ..Cell::number(1.0, "1") };
+        let table = |numbers: [Option<usize>; 2]| Table {
+            columns: vec![Column::new("n".into(), true), Column::new("m".into(), true)],
+            rows: vec![numbers.map(cell).into()],
+            ..Table::default()
+        };
+        let document = Document {
+            blocks: vec![Block::Table(table([Some(3), Some(9)])), Block::Table(table([Some(1), Some(3)]))],
+            references: ["one", "two", "three"].map(str::to_owned).into(),
+            ..Document::default()
+        };
+        let ordered = document.in_reading_order();
+        assert_eq!(ordered.references, ["three", "one", "two"]);
+        assert_eq!(ordered.blocks[1], Block::Table(table([Some(2), Some(1)])));
+        assert_eq!(ordered.named_references(), [1, 2]);
     }
 }

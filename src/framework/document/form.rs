@@ -118,7 +118,13 @@ fn is_numeric(kind: FieldKind) -> bool {
 
 /// Rows of a page's table that the form does not ask for: the shop's own, by the name in their first cell.
 pub fn beyond(mut table: Table, section: &FormSection, caption: &str) -> Option<Block> {
-    let asked = |row: &Vec<Cell>| row.first().is_some_and(|cell| section.groups.iter().any(|g| g.title == cell.text));
+    // Pages and the form write some names in different cases and with different signs.
+    let plain =
+        |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let asked = |row: &Vec<Cell>| {
+        let name = row.first().map_or_else(String::new, |cell| plain(&cell.text));
+        section.groups.iter().any(|group| plain(&group.title) == name)
+    };
     table.rows.retain(|row| !asked(row));
     table.total = None;
     table.caption = caption.to_owned();

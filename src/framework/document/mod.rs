@@ -98,19 +98,42 @@ pub fn assemble(front: &Front<'_>, mut chapters: Vec<Chapter>, mut references: R
     }
     let mut blocks = front_blocks(front);
     blocks.extend(chapters.into_iter().flat_map(|chapter| chapter.blocks));
-    Document {
+    say_once(&mut blocks);
+    let document = Document {
         title: format!("{}: {}", front.company(), super::framework().title.to_lowercase()),
         subtitle: subtitle(front),
         as_of: front.as_of,
         blocks,
         references: references.into_texts(),
         look: look.clone(),
+    };
+    document.in_reading_order()
+}
+
+/// Takes away captions that only repeat the heading above them.
+fn say_once(blocks: &mut [Block]) {
+    let mut heading = String::new();
+    for block in blocks {
+        match block {
+            Block::Heading(_, text) => heading.clone_from(text),
+            Block::Table(table) => {
+                // "1 Segments" is the heading of "Segments".
+                let bare = heading.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+                if !table.caption.is_empty() && (table.caption == bare || table.caption == heading) {
+                    table.caption.clear();
+                }
+                heading.clear();
+            }
+            Block::Bars(_) | Block::Chart(_) => heading.clear(),
+            Block::Text(_) | Block::List(_) | Block::Facts(_) | Block::Note(_) => {}
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::document::Table;
 
     #[test]
     fn chapters_are_wanted_by_key_and_by_number() {
@@ -125,6 +148,15 @@ mod tests {
         assert_eq!(wanted(&["1", "product"]).check(), Ok(()));
         let why = wanted(&["11"]).check().unwrap_err();
         assert!(why.contains("“11”") && why.contains("omnichannel"), "{why}");
+    }
+
+    #[test]
+    fn captions_do_not_repeat_the_heading() {
+        let table = |caption: &str| Block::Table(Table { caption: caption.into(), ..Table::default() });
+        let heading = |text: &str| Block::Heading(2, text.into());
+        let mut blocks = [heading("4 Content"), Block::Text("Why".into()), table("Content"), table("Content")];
+        say_once(&mut blocks);
+        assert_eq!(blocks[2..], [table(""), table("Content")]);
     }
 
     #[test]

@@ -12,12 +12,12 @@ pub fn open_blocks(template: &Template, state: &State, comments: bool) -> Vec<Bl
         blocks.push(Block::Heading(2, "Places that disagree".into()));
         blocks.push(Block::List(state.contradictions.iter().map(|one| one.sentence.clone()).collect()));
     }
-    let open: Vec<Vec<Cell>> = template.places().filter_map(|place| lacking(state, place)).collect();
+    let open = lacking(template, state);
     if !open.is_empty() {
         blocks.push(Block::Heading(2, "Open fields".into()));
         blocks.push(Block::Table(Table {
             columns: ["Section", "Field", "What it lacks"].map(|header| Column::new(header.into(), false)).into(),
-            rows: open,
+            rows: open.into_iter().map(Lacking::cells).collect(),
             ..Table::default()
         }));
     }
@@ -27,10 +27,37 @@ pub fn open_blocks(template: &Template, state: &State, comments: bool) -> Vec<Bl
     blocks
 }
 
-fn lacking(state: &State, place: Place<'_>) -> Option<Vec<Cell>> {
-    let Source::Open(why) = &state.field(&place.field.key)?.source else { return None };
-    let why = why.clone().unwrap_or_else(|| "Nobody said".to_owned());
-    Some(vec![Cell::text(title(place.section)), Cell::text(place.short()), Cell::text(why)])
+/// Fields of one group that lack the same.
+struct Lacking<'a> {
+    section: String,
+    /// Name of the row, in sections that are tables.
+    group: &'a str,
+    fields: Vec<&'a str>,
+    why: String,
+}
+
+impl Lacking<'_> {
+    fn cells(self) -> Vec<Cell> {
+        let fields = self.fields.join(", ");
+        let fields = if self.group.is_empty() { fields } else { format!("{}: {fields}", self.group) };
+        vec![Cell::text(self.section), Cell::text(fields), Cell::text(self.why)]
+    }
+}
+
+/// Open fields in the order of the form; those of one group with the same reason are told together.
+fn lacking<'a>(template: &'a Template, state: &State) -> Vec<Lacking<'a>> {
+    let mut found: Vec<Lacking<'a>> = Vec::new();
+    for place in template.places() {
+        let Some(Source::Open(why)) = state.field(&place.field.key).map(|of| &of.source) else { continue };
+        let why = why.clone().unwrap_or_else(|| "Nobody said".to_owned());
+        let group = if place.section.is_table { place.group.title.as_str() } else { "" };
+        let section = title(place.section);
+        match found.iter_mut().find(|one| one.section == section && one.group == group && one.why == why) {
+            Some(one) => one.fields.push(&place.field.label),
+            None => found.push(Lacking { section, group, fields: vec![&place.field.label], why }),
+        }
+    }
+    found
 }
 
 fn title(section: &FormSection) -> String {

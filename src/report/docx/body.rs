@@ -9,6 +9,9 @@ use super::words::{field, paragraph, plain, runs};
 use crate::report::document::{Bars, Block, Chart, Document, Table};
 use crate::report::{bars, charts};
 
+/// Heading of the list of references.
+const REFERENCES: &str = "What the figures rest on";
+
 /// What becomes parts of the file.
 pub struct Body {
     /// Content of the main part.
@@ -27,7 +30,11 @@ pub fn body(document: &Document, width: f64, accent: &str) -> Result<Body> {
     for block in &document.blocks {
         writer.block(block)?;
     }
-    writer.unnamed_references();
+    if writer.notes.is_list {
+        writer.all_references();
+    } else {
+        writer.unnamed_references();
+    }
     Ok(Body { text: writer.out, notes: writer.notes.part(), pictures: writer.pictures })
 }
 
@@ -84,7 +91,9 @@ impl Writer<'_> {
             Block::Heading(level, text) => Some((*level, text.trim())),
             _ => None,
         });
+        let last = self.notes.is_list.then_some((1, REFERENCES));
         let listed: Vec<(usize, u8, &str)> = headings
+            .chain(last)
             .enumerate()
             .filter(|(_, (level, text))| *level <= 2 && !text.is_empty())
             .map(|(at, (level, text))| (at + 1, level, text))
@@ -168,6 +177,19 @@ impl Writer<'_> {
         self.pictures.push(picture);
         self.table(&numbers);
         Ok(())
+    }
+
+    /// All references as the last chapter, where the numbers behind figures lead.
+    fn all_references(&mut self) {
+        self.heading(1, REFERENCES);
+        for (at, text) in self.document.references.iter().enumerate() {
+            let (number, id) = (at + 1, 2 * at + 3);
+            let line = format!(
+                "<w:bookmarkStart w:id=\"{id}\" w:name=\"Reference{number}\"/>{}<w:bookmarkEnd w:id=\"{id}\"/>",
+                runs(&format!("{number}  {}", text.trim()), "")
+            );
+            self.out.push_str(&paragraph("FootnoteText", "", text, &line));
+        }
     }
 
     /// References that no figure names are not lost.

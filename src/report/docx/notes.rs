@@ -4,7 +4,10 @@
 use super::words::runs;
 use crate::report::document::Document;
 
-const MARK: &str = "<w:rStyle w:val=\"FootnoteReference\"/>";
+/// Raised by itself too: the style of links would take the place of the note's.
+const MARK: &str = "<w:rStyle w:val=\"FootnoteReference\"/><w:vertAlign w:val=\"superscript\"/>";
+/// References from which footnotes would fill half of the pages: a list at the end holds them instead.
+const MANY: usize = 40;
 
 /// Footnotes as the text meets them.
 pub struct Notes<'a> {
@@ -13,13 +16,16 @@ pub struct Notes<'a> {
     placed: Vec<usize>,
     /// The text meets references in the order of their numbers, so that programs can number the footnotes themselves.
     is_automatic: bool,
+    /// The document has so many references that they stand in a list at its end.
+    pub is_list: bool,
 }
 
 impl<'a> Notes<'a> {
     /// None placed yet.
     pub fn new(document: &'a Document) -> Self {
-        let is_automatic = document.named_references().into_iter().eq(1..=document.named_references().len());
-        Self { document, placed: Vec::new(), is_automatic }
+        let named = document.named_references();
+        let is_automatic = named.iter().copied().eq(1..=named.len());
+        Self { document, placed: Vec::new(), is_automatic, is_list: named.len() > MANY }
     }
 
     /// The mark behind a figure. A number without a text is a plain number.
@@ -28,7 +34,7 @@ impl<'a> Notes<'a> {
         if self.document.reference(number).is_none() {
             return format!("<w:r><w:rPr>{MARK}</w:rPr><w:t>{number}</w:t></w:r>");
         }
-        if self.placed.contains(&number) {
+        if self.is_list || self.placed.contains(&number) {
             return format!(
                 "<w:hyperlink w:anchor=\"Reference{number}\" w:history=\"1\"><w:r><w:rPr>{MARK}</w:rPr>\
                  <w:t>{number}</w:t></w:r></w:hyperlink>"

@@ -18,6 +18,8 @@ const LINE: usize = 64;
 const WORD: usize = 16;
 /// Columns from which letters are smaller.
 const MANY_COLUMNS: usize = 7;
+/// Part of a table's width that single words may take before its letters become smaller.
+const WORDS: f64 = 0.75;
 /// Characters of a cell from which its row may be broken over pages: it could fill a page alone.
 const LONG_CELL: usize = 1_200;
 
@@ -26,8 +28,7 @@ const THIN_RULE: &str = "E2DED7";
 
 /// A table over the given width.
 pub fn table(table: &Table, notes: &mut Notes<'_>, width: f64) -> String {
-    let widths = widths(table, width);
-    let small = table.columns.len() >= MANY_COLUMNS;
+    let (widths, small) = fitted(table, width);
     let mut out = String::new();
     if !table.caption.trim().is_empty() {
         out.push_str(&paragraph("Caption", "", &table.caption, &runs(table.caption.trim(), "")));
@@ -156,18 +157,34 @@ fn row(table: &Table, cells: &[Cell], notes: &mut Notes<'_>, of: &Row<'_>) -> St
     format!("<w:tr>{}{written}</w:tr>", row_look(longest, false))
 }
 
-/// A width for each column: what its words need at least, and the rest in proportion to what its lines would like.
-fn widths(table: &Table, whole: f64) -> Vec<f64> {
-    let character = if table.columns.len() >= MANY_COLUMNS { CHARACTER * 0.83 } else { CHARACTER };
-    let wanted: Vec<(f64, f64)> = table
+/// A width for each column, and whether letters are smaller: where there are many columns, or words take so much that
+/// long texts would stand in a column of a few letters.
+fn fitted(table: &Table, whole: f64) -> (Vec<f64>, bool) {
+    let normal = wanted(table, CHARACTER);
+    let least = |wanted: &[(f64, f64)]| wanted.iter().map(|(least, _)| least).sum::<f64>();
+    let small = table.columns.len() >= MANY_COLUMNS
+        || (least(&normal) > whole * WORDS && normal.iter().map(|(_, liked)| liked).sum::<f64>() > whole);
+    let mut wanted = if small { wanted(table, CHARACTER * 0.83) } else { normal };
+    let is_tight = least(&wanted) > whole * WORDS && wanted.iter().any(|(least, liked)| *liked > 2.5 * least);
+    if small && is_tight {
+        // Letters are mostly narrower than reckoned.
+        let part = (whole * WORDS / least(&wanted)).max(0.8);
+        wanted.iter_mut().for_each(|(least, _)| *least *= part);
+    }
+    (widths(table, &wanted, whole), small)
+}
+
+/// What each column needs for its words, and what it would like for its lines.
+fn wanted(table: &Table, character: f64) -> Vec<(f64, f64)> {
+    table
         .columns
         .iter()
         .enumerate()
         .map(|(at, column)| {
             let texts = table.all_rows().filter_map(|row| row.get(at)).map(|cell| cell.text.as_str());
             let (mut word, mut line) = (3, 3);
-            // A header is bold: a character more.
-            let header = format!("{}_", column.header.trim());
+            // A header is bold: two characters more.
+            let header = format!("{}__", column.header.trim());
             for text in texts.chain([header.as_str()]) {
                 let longest = text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
                 word = word.max(longest.min(WORD));
@@ -180,13 +197,17 @@ fn widths(table: &Table, whole: f64) -> Vec<f64> {
             let sides = if is_marked { SIDES + MARK } else { SIDES };
             (least as f64 * character + sides, line.max(least) as f64 * character + sides)
         })
-        .collect();
+        .collect()
+}
+
+/// What words need at least, and the rest by what lines would like.
+fn widths(table: &Table, wanted: &[(f64, f64)], whole: f64) -> Vec<f64> {
     let least: f64 = wanted.iter().map(|(least, _)| least).sum();
     let liked: f64 = wanted.iter().map(|(_, liked)| liked).sum();
     if liked <= whole {
         // Few short columns stay together, so that the eye finds its row.
         let all = if table.columns.len() > 3 { whole } else { (liked * 1.4).clamp(whole * 0.55, whole) };
-        return wanted.iter().map(|(_, liked)| liked * all / liked_sum(&wanted)).collect();
+        return wanted.iter().map(|(_, liked)| liked * all / liked_sum(wanted)).collect();
     }
     // Where words leave little room, columns of long texts would be a word wide: they get more than their words ask for.
     if least >= whole * 0.85 {
@@ -194,8 +215,18 @@ fn widths(table: &Table, whole: f64) -> Vec<f64> {
         let sum: f64 = shares.iter().sum();
         return shares.iter().map(|share| share * whole / sum).collect();
     }
-    let share = (whole - least) / (liked - least);
-    wanted.iter().map(|(least, liked)| least + (liked - least) * share).collect()
+    // Long texts get most of the rest, but not in proportion to what they would like: that would starve short ones.
+    let weight = |(least, liked): &(f64, f64)| (liked - least).powf(0.8);
+    let weights: f64 = wanted.iter().map(weight).sum();
+    let mut widths: Vec<f64> = wanted.iter().map(|one| one.0 + (whole - least) * weight(one) / weights).collect();
+    // What a column does not need is the last long one's.
+    let over: f64 = widths.iter().zip(wanted).map(|(width, (_, liked))| (width - liked).max(0.0)).sum();
+    widths.iter_mut().zip(wanted).for_each(|(width, (_, liked))| *width = width.min(*liked));
+    let longest = (0..widths.len()).max_by(|a, b| (wanted[*a].1 - widths[*a]).total_cmp(&(wanted[*b].1 - widths[*b])));
+    if let Some(longest) = longest {
+        widths[longest] += over;
+    }
+    widths
 }
 
 fn liked_sum(wanted: &[(f64, f64)]) -> f64 {

@@ -19,6 +19,8 @@ const CONTENTS: usize = 45;
 const FOOTNOTES: usize = 14;
 /// White space between tables beside each other, in points.
 const GUTTER: f64 = 20.0;
+/// Size of the line at the top of pages, in points.
+const RUNNING: f64 = 7.5;
 /// The largest a logo is printed, in millimetres.
 const LOGO: (f64, f64) = (70.0, 16.0);
 
@@ -47,6 +49,8 @@ struct Data {
     name: String,
     title: String,
     subtitle: String,
+    /// Title and subtitle at the top of every page, each on one line.
+    running: (String, String),
     foot: String,
     date: Option<Date>,
     accent: String,
@@ -166,6 +170,7 @@ pub fn parts(document: &Document) -> Result<Vec<(String, Vec<u8>)>> {
         name: document.title.replace(char::is_control, " "),
         title: shown(&document.title),
         subtitle: shown(&document.subtitle),
+        running: running(&document.title, &document.subtitle, room.upright),
         foot: as_of
             .filter(|day| !document.subtitle.contains(day))
             .map_or(String::new(), |day| format!("Figures as of {day}")),
@@ -224,6 +229,31 @@ fn shown(text: &str) -> String {
         out.push(c);
     }
     out
+}
+
+/// Title and subtitle as they stand at the top of a page so wide: the subtitle has up to half of it, the title the rest.
+fn running(title: &str, subtitle: &str, room: f64) -> (String, String) {
+    let line = |text: &str| glyphs::drawable(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned();
+    let subtitle = cut(line(subtitle), room / 2.0);
+    let title = cut(line(title), room - 18.0 - fonts::width(&subtitle, RUNNING));
+    (title, subtitle)
+}
+
+/// A line cut with an ellipsis where it is too long for so many points.
+fn cut(text: String, most: f64) -> String {
+    if fonts::width(&text, RUNNING) <= most {
+        return text;
+    }
+    let mut kept = String::new();
+    let mut width = fonts::width("…", RUNNING);
+    for c in text.chars() {
+        width += fonts::width(c.encode_utf8(&mut [0; 4]), RUNNING);
+        if width > most {
+            break;
+        }
+        kept.push(c);
+    }
+    kept.trim_end_matches([' ', ',', ':', ';']).to_owned() + "…"
 }
 
 /// What a block refers to.
@@ -386,6 +416,15 @@ mod tests {
         let broken = shown(&"x".repeat(60));
         assert_eq!(broken.chars().filter(|c| *c == '\u{200B}').count(), 2);
         assert_eq!(broken.replace('\u{200B}', ""), "x".repeat(60));
+    }
+
+    #[test]
+    fn the_line_at_the_top_of_pages_is_one_line() {
+        let (title, day) = ("Sample shop: personalization and customer experience framework", "As of 14 Oct 2026");
+        assert_eq!(running(title, day, 481.0), (title.to_owned(), day.to_owned()));
+        let (cut, kept) = running(&title.repeat(4), day, 481.0);
+        assert!(cut.ends_with('…') && cut.starts_with("Sample shop") && kept == day);
+        assert!(fonts::width(&cut, RUNNING) + fonts::width(&kept, RUNNING) < 481.0 - 16.0);
     }
 
     #[test]

@@ -45,6 +45,9 @@ pub const WORD: usize = 28;
 /// A column of text is at least so wide, in ems, when its content is.
 const LEAST: f64 = 7.0;
 
+/// A text longer than this, in ems, asks for no more room: an answer of pages would leave none to its neighbours.
+const LONG: f64 = 80.0;
+
 /// What a column needs, in ems.
 struct Need {
     /// On one line.
@@ -86,6 +89,7 @@ fn widths(needs: &[Need], size: f64, gap: f64, room: f64) -> Vec<Width> {
     let text = needs.iter().filter(|need| !need.numeric).count();
     let grows = needs.iter().rposition(|need| !need.numeric).unwrap_or(0);
     let one_line = sum(whole) <= room;
+    let shares = if one_line { Vec::new() } else { shares(needs, size, &gaps, room) };
     let width = |(at, need): (usize, &Need)| {
         if one_line || need.numeric {
             // One column takes what is left: the last with text.
@@ -95,11 +99,32 @@ fn widths(needs: &[Need], size: f64, gap: f64, room: f64) -> Vec<Width> {
                 Width::Points(points(at, whole(need)))
             }
         } else {
-            // Long texts get more room than short ones, but not in proportion: that would starve the short ones.
-            Width::Part(need.whole.max(1.0).powf(0.7).max(need.word.min(12.0) * 0.6))
+            Width::Part(shares.get(at).copied().unwrap_or(1.0))
         }
     };
     needs.iter().enumerate().map(width).collect()
+}
+
+/// Points of each column where not all texts fit on a line: what none can do without, so that no word runs into the next
+/// column, and of the rest more for long texts than for short ones, but not quite in proportion: that would starve the short ones.
+fn shares(needs: &[Need], size: f64, gaps: &dyn Fn(usize) -> f64, room: f64) -> Vec<f64> {
+    let must = |need: &Need| if need.numeric { need.whole } else { need.word };
+    let mut given: Vec<f64> = needs.iter().enumerate().map(|(at, need)| must(need) * size + gaps(at)).collect();
+    // Columns that are full leave the rest to the others.
+    for _ in 0..needs.len() {
+        let left = room - given.iter().sum::<f64>();
+        let wants = |(at, need): (usize, &Need)| (need.whole * size + gaps(at) - given[at]).max(0.0);
+        let wanted: Vec<f64> = needs.iter().enumerate().map(wants).collect();
+        let weight = |wanted: f64| wanted.min(LONG * size).powf(0.9);
+        let weights: f64 = wanted.iter().map(|wanted| weight(*wanted)).sum();
+        if left < 0.5 || weights < 0.5 {
+            break;
+        }
+        for (given, wanted) in given.iter_mut().zip(&wanted) {
+            *given += (left * weight(*wanted) / weights).min(*wanted);
+        }
+    }
+    given
 }
 
 /// What a column cannot do without, in ems.

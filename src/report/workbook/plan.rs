@@ -129,7 +129,9 @@ impl<'a> Plan<'a> {
             self.say(Line::See(place), names);
         }
         let caption = legal(table.caption.trim());
-        let name = names.take(&[&caption, self.heading, self.chapter]);
+        // "1 Segments" is the sheet of the chapter's texts, "Segments" that of its table.
+        let bare = self.heading.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+        let name = names.take(&[&caption, self.heading, bare, self.chapter]);
         let what = if caption.is_empty() { legal(self.heading) } else { caption };
         self.sheets.push(Sheet { name, chapter: self.chapter, what, content: Content::Table(table, drawing) });
     }
