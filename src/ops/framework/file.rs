@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::super::Session;
 use super::homes::Homes;
 use super::{place, put};
-use crate::framework::state::{State, written};
+use crate::framework::state::{State, exact};
 use crate::framework::template::template;
 use crate::report::file;
 
@@ -44,7 +44,7 @@ impl Session {
         for field in template().all() {
             let found = state.field(&field.key);
             let typed = found.filter(|found| found.is_typed()).and_then(|found| found.value());
-            let text = typed.map(|value| written(field, value)).unwrap_or_default();
+            let text = typed.map(|value| exact(field, value)).unwrap_or_default();
             out.fields.insert(field.key.clone(), Value::String(text));
             if let Some(comment) = found.map(|found| &found.comment).filter(|comment| !comment.is_empty()) {
                 out.comments.insert(field.key.clone(), comment.clone());
