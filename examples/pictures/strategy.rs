@@ -11,7 +11,8 @@ use super::*;
 fn worked_on(start: cartwright::model::Day) -> StrategyPlan {
     let mut plan = StrategyPlan { product_start: Some(start), marketing_start: Some(start), ..StrategyPlan::default() };
     let owners = ["Product team", "CRM team", "Shop team"];
-    for (n, (key, place)) in guide::places().enumerate() {
+    let to_do = |role| !matches!(role, guide::Role::Indicator | guide::Role::Need);
+    for (n, (key, place)) in guide::places().filter(|(_, place)| to_do(place.item.role)).enumerate() {
         let status = match (place.list.kind, n % 5) {
             (guide::ListKind::Rated, _) => {
                 plan.items.insert(key.into(), Item { rating: Some((n % 5) as u8 + 1), ..Item::default() });

@@ -199,7 +199,7 @@ fn card(
         paint::ring(ui.painter(), t, rect, t.radius().medium);
     }
     let response = response.on_hover_cursor(egui::CursorIcon::Grab);
-    let why: Vec<&str> = line::answers(seen, item).into_iter().map(|told| told.words).collect();
+    let why: Vec<String> = line::answers(seen, item).into_iter().map(|told| told.words).collect();
     if (cut || !why.is_empty()) && !response.dragged() {
         let words = format!("{}\n{}\n{}", item.title, item.words, why.join("\n"));
         return response.on_hover_text(words.trim().to_owned());

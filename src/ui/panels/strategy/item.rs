@@ -58,7 +58,7 @@ fn told(ui: &mut Ui, place: &Place, seen: &Seen) -> Option<Did> {
                 let (chip, tone) = if measured { ("From data", Tone::Good) } else { ("Partly", Tone::Warning) };
                 ui.horizontal_wrapped(|ui| {
                     tone_chip(ui, chip, tone, None);
-                    say(ui, Type::Label, told.words);
+                    say(ui, Type::Label, &told.words);
                 });
                 if !found.how.is_empty() {
                     say_in(ui, Type::Caption, t.text.subdued, &found.how);
@@ -72,7 +72,7 @@ fn told(ui: &mut Ui, place: &Place, seen: &Seen) -> Option<Did> {
             None => {
                 ui.horizontal_wrapped(|ui| {
                     tone_chip(ui, "No data", Tone::Info, None);
-                    remark(ui, told.words);
+                    remark(ui, &told.words);
                 });
             }
         }

@@ -14,6 +14,7 @@ use crate::ui::panels::journey::mark;
 use crate::ui::theme::{self, Icon, Theme, Tone, Type, corner, icons};
 use crate::ui::widgets::chip::{chip_width, paint_chip};
 use crate::ui::widgets::paint;
+use crate::ui::widgets::text::capital;
 
 /// Radius of a dot of a rating, and from one to the next.
 const DOT: f32 = 5.0;
@@ -47,12 +48,14 @@ pub fn status(status: ItemStatus, overdue: bool) -> Option<(&'static str, Option
 }
 
 /// One answer of data.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Told<'s> {
     /// How much is known.
     pub state: State,
-    /// The answer, or what is missing.
-    pub words: &'s str,
+    /// The answer, or what is missing, with the name of its metric.
+    pub words: String,
+    /// The same without that name.
+    pub value: &'s str,
     /// What was found.
     pub found: Option<&'s Finding>,
     /// The metric it is about.
@@ -62,13 +65,14 @@ pub struct Told<'s> {
 impl<'s> Told<'s> {
     /// The answer to a question, once it is there.
     pub fn of(seen: &'s Seen, question: &str) -> Option<Self> {
-        let (state, words, found) = match seen.evidence.get(question)? {
+        let (state, value, found) = match seen.evidence.get(question)? {
             Ok(found) if found.serves == Some(false) => (State::Partly, found.text.as_str(), Some(found)),
             Ok(found) => (State::Measured, found.text.as_str(), Some(found)),
             Err(why) => (State::NoData, why.as_str(), None),
         };
         let metric = METRICS.iter().find(|metric| question.ends_with(metric.key) && of_metric(metric.id) == question);
-        Some(Self { state, words, found, metric: metric.map(|metric| metric.id) })
+        let words = metric.map_or_else(|| capital(value), |metric| format!("{}: {value}", metric.name));
+        Some(Self { state, words, value, found, metric: metric.map(|metric| metric.id) })
     }
 
     /// What is asked for by a click on it; nothing where no page shows it.
@@ -150,7 +154,7 @@ pub fn show(ui: &mut Ui, list: &GuideList, item: &GuideItem, (plan, seen): (&Str
         }
     }
     for (n, told) in answers.iter().enumerate() {
-        if let Some((place, _)) = line(told.words, left) {
+        if let Some((place, _)) = line(&told.words, left) {
             did.extend(show_told(ui, t, place, id.with(("answer", n)), told));
         }
     }
@@ -165,7 +169,7 @@ pub fn show(ui: &mut Ui, list: &GuideList, item: &GuideItem, (plan, seen): (&Str
 fn spoken(item: &GuideItem, said: &Item, answers: &[Told<'_>]) -> String {
     let mut parts = vec![format!("{}: {}", item.title, said.status.name().to_lowercase())];
     parts.extend([&item.words, &item.target].into_iter().filter(|words| !words.is_empty()).cloned());
-    parts.extend(answers.iter().map(|told| told.words.to_owned()));
+    parts.extend(answers.iter().map(|told| told.words.clone()));
     parts.join(". ")
 }
 
@@ -226,14 +230,14 @@ pub fn show_told(ui: &Ui, t: &Theme, rect: Rect, id: egui::Id, told: &Told<'_>) 
     mark(ui, t, pos2(rect.left() + side / 2.0, rect.center().y), side, told.state);
     let place = rect.with_min_x(rect.left() + side + t.space().x2 - 2.0);
     let font = t.font(Type::Caption);
-    let wide = paint::width(ui.painter(), told.words, font.clone()).min(place.width());
+    let wide = paint::width(ui.painter(), &told.words, font.clone()).min(place.width());
     let reach = place.with_max_x(place.left() + wide);
     let door = told.door();
     let opens = door.is_some();
     let response = ui.interact(reach, id, if opens { Sense::click() } else { Sense::hover() });
     let sort = if opens { Sort::Link } else { Sort::Label };
     let page = told.found.map_or("", |found| found.page);
-    let spoken = if opens { format!("{}: open {page}", told.words) } else { told.words.to_owned() };
+    let spoken = if opens { format!("{}: open {page}", told.words) } else { told.words.clone() };
     response.widget_info(|| WidgetInfo::labeled(sort, true, spoken.as_str()));
     let lit = opens && response.hovered();
     let ink = match told.state {
@@ -241,7 +245,7 @@ pub fn show_told(ui: &Ui, t: &Theme, rect: Rect, id: egui::Id, told: &Told<'_>) 
         State::NoData => t.text.subdued,
         State::Measured | State::Partly => t.text.normal,
     };
-    paint::text_in(ui.painter(), place, Align2::LEFT_CENTER, told.words, font, ink);
+    paint::text_in(ui.painter(), place, Align2::LEFT_CENTER, &told.words, font, ink);
     if lit {
         ui.painter().hline(reach.x_range(), reach.bottom() - 1.0, t.hairline(t.accent.text));
     } else if opens {

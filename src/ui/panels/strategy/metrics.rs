@@ -37,17 +37,21 @@ pub fn show(
 ) -> Vec<Did> {
     let t = theme::of(ui);
     head(ui, list);
-    let columns = [
-        Column::text("Metric", 190.0).grow(1.0),
+    let rows = rows(list, seen);
+    let all = [
+        Column::text("Metric", 210.0).grow(1.0),
         Column::text("What your data say", 210.0).grow(1.5),
         Column::text("Target", 150.0).grow(1.0),
         Column::text("Stroke: target", 110.0),
         Column::text("Reached", 96.0),
         Column::text("What it means", 180.0).grow(2.0),
         Column::text("Owner", 90.0),
-        Column::text("Group", 140.0),
+        Column::text("Group", 180.0),
     ];
-    let rows = rows(list, seen);
+    // Where the framework names no targets, there is nothing to hold figures against.
+    let aims = rows.iter().any(|row| !row.item.target.is_empty());
+    let kept: Vec<usize> = (0..all.len()).filter(|n| aims || !(2..=4).contains(n)).collect();
+    let columns: Vec<Column> = kept.iter().map(|n| all[*n].clone()).collect();
     let at = |row: u64| rows.get(usize::try_from(row).ok()?);
     let owner = |row: &Row<'_>| plan.items.get(&row.item.key).map_or(String::new(), |said| said.owner.clone());
     let table = Table::new(&list.title, &columns, rows.len() as u64, t.row().normal).opens("Open the metric");
@@ -56,12 +60,12 @@ pub fn show(
     let shown = card_at(ui, place, 0.0, |ui| {
         table.show(ui, state, |n, column, cell| {
             if let Some(row) = at(n) {
-                draw(cell, column, row, &owner(row));
+                draw(cell, kept[column], row, &owner(row));
             }
         })
     });
     if let Some(wanted) = shown.wanted {
-        cx.deliver(wanted, |n, column| at(n).map_or(Value::Empty, |row| value(column, row, &owner(row))));
+        cx.deliver(wanted, |n, column| at(n).map_or(Value::Empty, |row| value(kept[column], row, &owner(row))));
     }
     let opened = shown.entered.or(shown.chosen).and_then(at);
     opened.map(|row| Did::Open(Open::Item(row.item.key.clone()))).into_iter().collect()
@@ -80,7 +84,7 @@ fn rows<'a>(list: &'a GuideList, seen: &'a Seen) -> Vec<Row<'a>> {
                 .zip(item.level)
                 .zip(rise_is_good)
                 .map(|((current, level), up)| if up { current >= level } else { current <= level });
-            Row { group, item, told: line::answers(seen, item).first().copied(), current, reached }
+            Row { group, item, told: line::answers(seen, item).into_iter().next(), current, reached }
         })
         .collect()
 }
@@ -95,8 +99,8 @@ fn draw(cell: &mut Cell<'_>, column: usize, row: &Row<'_>, owner: &str) {
                 mark(cell.ui, cell.t, centre, side, told.state);
                 cell.rect.min.x += side + cell.t.space().x2;
                 match told.state {
-                    State::NoData => cell.subdued(told.words),
-                    State::Measured | State::Partly => cell.strong(told.words),
+                    State::NoData => cell.subdued(told.value),
+                    State::Measured | State::Partly => cell.strong(told.value),
                 }
             }
             None => cell.subdued("—"),
@@ -124,7 +128,7 @@ fn value(column: usize, row: &Row<'_>, owner: &str) -> Value {
     let text = |words: &str| if words.is_empty() { Value::Empty } else { Value::Text(words.to_owned()) };
     match column {
         0 => text(&row.item.title),
-        1 => text(row.told.map_or("", |told| told.words)),
+        1 => text(row.told.as_ref().map_or("", |told| told.value)),
         2 => text(&row.item.target),
         3 => row.item.level.map_or(Value::Empty, Value::Number),
         4 => text(row.reached.map_or("", |reached| if reached { "Reached" } else { "Not yet" })),
