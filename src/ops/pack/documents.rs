@@ -22,6 +22,9 @@ const PEOPLE: [&str; 6] = ["customer", "customers", "person", "people", "buyer",
 const COUNTS: [MetricId; 4] =
     [MetricId::Orders, MetricId::Buyers, MetricId::NewCustomers, MetricId::ReturningCustomers];
 
+/// Column and series of the share of customers who use a channel.
+const USAGE: &str = "Customer usage";
+
 /// What is of too few people.
 #[derive(Debug, Default)]
 pub struct Few {
@@ -60,7 +63,9 @@ impl Few {
 
     /// Hides it in a document; gives how many rows, values and sentences that were.
     pub fn hide(&self, document: &mut Document) -> u64 {
-        document.blocks.iter_mut().map(|block| self.in_block(block)).sum()
+        let mut n = users_of_channels(document);
+        n += document.blocks.iter_mut().map(|block| self.in_block(block)).sum::<u64>();
+        n + document.references.iter_mut().map(in_words).sum::<u64>()
     }
 
     fn in_block(&self, block: &mut Block) -> u64 {
@@ -149,6 +154,38 @@ impl Few {
     }
 }
 
+/// Shares of customers who use a channel, where they come to too few of those who are known.
+fn users_of_channels(document: &mut Document) -> u64 {
+    let known = |block: &Block| {
+        let Block::Note(text) = block else { return None };
+        text.split_once(" customers ordered or came in")?.0.replace(',', "").parse::<f64>().ok()
+    };
+    let Some(people) = document.blocks.iter().find_map(known) else { return 0 };
+    let small = |share: Option<f64>| share.is_some_and(|share| is_few((share * people).round()));
+    let mut n = 0;
+    for block in &mut document.blocks {
+        match block {
+            Block::Table(table) => {
+                let Some(at) = table.columns.iter().position(|column| column.header == USAGE) else { continue };
+                let cells = table.rows.iter_mut().filter_map(|row| row.get_mut(at)).filter(|cell| small(cell.number));
+                for cell in cells {
+                    *cell = Cell::text(HIDDEN);
+                    n += 1;
+                }
+            }
+            Block::Chart(chart) => {
+                let usage = chart.series.iter_mut().filter(|series| series.name == USAGE);
+                for value in usage.flat_map(|series| &mut series.values).filter(|value| small(**value)) {
+                    *value = None;
+                    n += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    n
+}
+
 /// Numbers of people within words: “3 customers”, “3 of 89 who answered”, and countries as “(US 78, DE 3)”.
 fn in_words(text: &mut String) -> u64 {
     let words: Vec<&str> = text.split(' ').collect();
@@ -223,6 +260,18 @@ mod tests {
         let Block::Table(table) = &document.blocks[4] else { panic!("a table") };
         let texts: Vec<&str> = table.rows[0].iter().map(|cell| cell.text.as_str()).collect();
         assert_eq!(texts, ["New customers", FEWER, "New customers: —; AOV: $7"]);
+    }
+
+    #[test]
+    fn a_channel_of_too_few_customers_says_no_share() {
+        let rows = [0.021, 0.5].map(|share| vec![Cell::text("Shop"), Cell::number(share, "x")]);
+        let columns = ["Channel", USAGE].map(|header| Column::new(header.into(), true));
+        let table = Table { columns: columns.into(), rows: rows.into(), ..Table::default() };
+        let note = Block::Note("95 customers ordered or came in October".into());
+        let mut document = Document { blocks: vec![Block::Table(table), note], ..Document::default() };
+        assert_eq!(few().hide(&mut document), 1);
+        let Block::Table(table) = &document.blocks[0] else { panic!("a table") };
+        assert_eq!((table.rows[0][1].text.as_str(), table.rows[1][1].text.as_str()), (HIDDEN, "x"));
     }
 
     #[test]
