@@ -205,11 +205,7 @@ const PICTURES: &[Picture] = &[
     Picture { name: "calendar-content", shop: Start::Sample, prepare: |w, _| calendar(w, "Content") },
     Picture { name: "calendar-empty", shop: Start::Blank, prepare: |w, _| page(w, "Calendar") },
     Picture { name: "framework", shop: Start::Sample, prepare: framework::filled },
-    Picture { name: "framework-typed", shop: Start::Sample, prepare: framework::typed },
-    Picture { name: "framework-both", shop: Start::Sample, prepare: framework::both },
     Picture { name: "framework-find", shop: Start::Sample, prepare: framework::find },
-    Picture { name: "framework-versions", shop: Start::Sample, prepare: framework::versions },
-    Picture { name: "framework-compare", shop: Start::Sample, prepare: framework::compare },
     Picture { name: "framework-options", shop: Start::Sample, prepare: framework::options },
     Picture { name: "framework-export", shop: Start::Sample, prepare: framework::export },
     Picture { name: "framework-kpis", shop: Start::Sample, prepare: |w, _| framework::section(w, "10 ") },
@@ -314,6 +310,10 @@ const PICTURES: &[Picture] = &[
     Picture { name: "zoom-75", shop: Start::Sample, prepare: |w, _| zoom(w, 75) },
     Picture { name: "history", shop: Start::Blank, prepare: history },
     Picture { name: "shortcuts", shop: Start::Sample, prepare: |w, _| w.key_press(Key::F1) },
+    Picture { name: "framework-typed", shop: Start::Sample, prepare: framework::typed },
+    Picture { name: "framework-both", shop: Start::Sample, prepare: framework::both },
+    Picture { name: "framework-versions", shop: Start::Sample, prepare: framework::versions },
+    Picture { name: "framework-compare", shop: Start::Sample, prepare: framework::compare },
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -117,7 +117,7 @@ fn two_places_that_disagree_are_told_and_shown_together() {
     wait_to_see(&mut w, "Two places disagree");
     assert!(sees(&w, "two places disagree"), "the section bears a mark");
     press(&mut w, "Show both");
-    wait_to_see(&mut w, "Two places that disagree");
+    wait_to_see(&mut w, "Places that disagree");
     field(&mut w, "Regular Buyers: Revenue share", "15", Key::Tab);
     wait(&mut w, "agreement", |w| !sees(w, "Two places disagree"));
 }

@@ -15,7 +15,7 @@ use crate::ui::panels::PANELS;
 use crate::ui::theme::{self, Theme, Tone, Type};
 use crate::ui::widgets::chip::{chip, tone_chip};
 use crate::ui::widgets::figure::{self, Tip};
-use crate::ui::widgets::{Button, Field, paint, text};
+use crate::ui::widgets::{Button, Field, link, paint, text};
 
 /// A comment that is being typed.
 #[derive(Default)]
@@ -69,13 +69,13 @@ pub(super) fn show(
         return None;
     };
     let state = known.facts.field(&spot.field.key);
-    let act = head(cx, &mut ui, known, comment, spot, state);
+    let act = head(&mut ui, known, comment, spot, state);
     let example = match spot.field.example.as_str() {
         "" => spot.field.help.clone(),
-        example => format!("{} For example: {example}", spot.field.help),
+        example => format!("{}. For example: {example}", spot.field.help),
     };
     line(&mut ui, t, &example, true);
-    line(&mut ui, t, &origin(known, spot, state), false);
+    source(cx, &mut ui, known, spot, state);
     let commented = if is_open(known, comment, &spot.field.key) {
         ui.add_space(t.space().x2 - 2.0);
         commented(&mut ui, known, comment, spot, state)
@@ -98,19 +98,12 @@ fn line(ui: &mut Ui, t: &Theme, words: &str, strong: bool) {
 }
 
 /// Name and mark left, what can be done right.
-fn head(
-    cx: &mut Cx,
-    ui: &mut Ui,
-    known: &Known<'_>,
-    comment: &mut Comment,
-    spot: Spot,
-    state: Option<&FieldState>,
-) -> Option<Act> {
+fn head(ui: &mut Ui, known: &Known<'_>, comment: &mut Comment, spot: Spot, state: Option<&FieldState>) -> Option<Act> {
     let t = theme::of(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), t.row().nav), Sense::hover());
     let right = UiBuilder::new().max_rect(rect).layout(Layout::right_to_left(Align::Center)).id_salt("what to do");
     let mut buttons = ui.new_child(right);
-    let act = actions(cx, &mut buttons, known, comment, spot, state);
+    let act = actions(&mut buttons, known, comment, spot, state);
     let left = Rect::from_min_max(rect.min, pos2(buttons.min_rect().left() - t.space().x2, rect.bottom()));
     let layout = Layout::left_to_right(Align::Center);
     let mut words = ui.new_child(UiBuilder::new().max_rect(left).layout(layout).id_salt("what it is"));
@@ -127,7 +120,6 @@ fn head(
 }
 
 fn actions(
-    cx: &mut Cx,
     ui: &mut Ui,
     known: &Known<'_>,
     comment: &mut Comment,
@@ -137,20 +129,6 @@ fn actions(
     let mut act = None;
     let key = &spot.field.key;
     let data = state.and_then(FieldState::data);
-    if let Some(data) = data {
-        let page = PANELS.iter().find(|panel| panel.title == data.page);
-        if let Some(panel) = page
-            && ui.add(Button::plain(&format!("Open {}", panel.title)).small()).clicked()
-        {
-            cx.go(panel.id);
-        }
-        if let (Some(figure), Some(shop)) = (&data.figure, &cx.shop)
-            && shop.source_of(figure).is_some()
-            && ui.add(Button::plain("Show the rows").small()).clicked()
-        {
-            figure::open(ui.ctx(), Tip::of(figure, &shop.facts.definitions, String::new()));
-        }
-    }
     if !known.own {
         return None;
     }
@@ -170,6 +148,32 @@ fn actions(
         comment.open = Some(key.clone());
     }
     act
+}
+
+/// Where the value comes from, with the doors to it at the right.
+fn source(cx: &mut Cx, ui: &mut Ui, known: &Known<'_>, spot: Spot, state: Option<&FieldState>) {
+    let t = theme::of(ui);
+    let words = origin(known, spot, state);
+    let Some(data) = state.and_then(FieldState::data) else { return line(ui, t, &words, false) };
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), t.line(Type::Caption)), Sense::hover());
+    let layout = Layout::right_to_left(Align::Center);
+    let mut doors = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt("doors"));
+    doors.spacing_mut().item_spacing.x = t.space().x3;
+    if let Some(panel) = PANELS.iter().find(|panel| panel.title == data.page)
+        && link(&mut doors, &format!("Open {}", panel.title)).clicked()
+    {
+        cx.go(panel.id);
+    }
+    if let (Some(figure), Some(shop)) = (&data.figure, &cx.shop)
+        && shop.source_of(figure).is_some()
+        && link(&mut doors, "Show the rows").clicked()
+    {
+        figure::open(ui.ctx(), Tip::of(figure, &shop.facts.definitions, String::new()));
+    }
+    let end = doors.min_rect().left() - t.space().x3;
+    let place = rect.with_max_x(if doors.min_rect().width() > 1.0 { end } else { rect.right() });
+    let mut left = ui.new_child(UiBuilder::new().max_rect(place).id_salt("where from"));
+    line(&mut left, t, &words, false);
 }
 
 /// Where the value comes from, or what is missing.

@@ -23,10 +23,9 @@ pub(super) fn show(
 ) -> Option<String> {
     let t = theme::of(ui);
     let columns = [
-        Column::text("Field", 190.0).grow(1.0),
+        Column::text("Field", 200.0).grow(1.0),
         Column::text(before.to_owned(), 120.0).grow(0.6),
         Column::text(after.to_owned(), 120.0).grow(0.6),
-        Column::text("Section", 130.0),
     ];
     let rows: Vec<(Spot, &Change)> = changes.iter().filter_map(|change| Some((spot(&change.key)?, change))).collect();
     let at = |row: u64| rows.get(usize::try_from(row).ok()?);
@@ -34,8 +33,7 @@ pub(super) fn show(
         at(row).map_or_else(String::new, |(spot, change)| match column {
             0 => format!("{}: {}", spot.group.title, spot.field.label),
             1 => print::whole(spot.field, change.before.as_ref(), currency),
-            2 => print::whole(spot.field, change.after.as_ref(), currency),
-            _ => super::data::title(spot.section),
+            _ => print::whole(spot.field, change.after.as_ref(), currency),
         })
     };
     let table = Table::new(name, &columns, rows.len() as u64, t.row().normal).opens("Go to the field");
@@ -46,7 +44,7 @@ pub(super) fn show(
         let text = words(row, column);
         match column {
             0 => cell.label(&text),
-            1 | 3 => cell.subdued(&text),
+            1 => cell.subdued(&text),
             _ => cell.text(&text),
         }
     });

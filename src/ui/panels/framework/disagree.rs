@@ -46,8 +46,8 @@ pub(super) fn show(ui: &mut Ui, all: &[Contradiction], at: usize, both: bool, ar
     let left = inner.left() + t.icon().normal + t.space().x3;
     let place =
         Rect::from_min_max(pos2(left, inner.top()), pos2(right.min_rect().left() - t.space().x3, inner.bottom()));
-    let head =
-        if all.len() > 1 { format!("Two places disagree ({} of {})", at + 1, all.len()) } else { HEAD.to_owned() };
+    let head = if one.fields.len() == 2 { "Two places disagree" } else { "Places disagree" };
+    let head = if all.len() > 1 { format!("{head} ({} of {})", at + 1, all.len()) } else { head.to_owned() };
     let response = ui.interact(place, ui.scope_id().with("two places disagree"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Note, true, format!("{head}: {}", one.sentence)));
     let mut job = egui::text::LayoutJob::default();
@@ -65,5 +65,3 @@ pub(super) fn show(ui: &mut Ui, all: &[Contradiction], at: usize, both: bool, ar
     }
     act
 }
-
-const HEAD: &str = "Two places disagree";

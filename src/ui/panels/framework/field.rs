@@ -140,7 +140,7 @@ fn typed(ui: &mut Ui, known: &Known<'_>, editing: &mut Editing, spot: Spot, stat
     let key = &spot.field.key;
     let value = state.and_then(FieldState::value);
     let is_typed = state.is_some_and(FieldState::is_typed);
-    let kept = value.map_or_else(String::new, |value| print::text(value, is_typed));
+    let kept = value.map_or_else(String::new, |value| print::text(spot.field, value, is_typed));
     let mut words = editing.words(key).map_or_else(|| kept.clone(), str::to_owned);
     let suggestion = known.suggestion(key);
     take_suggestion(ui, editing, key, suggestion, &mut words);
@@ -199,7 +199,7 @@ fn chosen(ui: &mut Ui, known: &Known<'_>, editing: &mut Editing, spot: Spot, sta
     let t = theme::of(ui);
     let key = &spot.field.key;
     let value = state.and_then(FieldState::value);
-    let kept = value.map_or_else(String::new, |value| print::text(value, true));
+    let kept = value.map_or_else(String::new, |value| print::text(spot.field, value, true));
     let words = editing.words(key).map_or(kept, str::to_owned);
     let empty = words.is_empty();
     let suggestion = known.suggestion(key).unwrap_or("Choose");

@@ -19,11 +19,12 @@ pub(super) fn show(cx: &mut Cx, ui: &mut Ui, files: &[FileToAsk]) {
     if ui.add(button).clicked() {
         cx.ask_import();
     }
+    ui.spacing_mut().item_spacing.y = t.space().x1 / 2.0;
     let mut platform = "";
     for file in files {
         if file.platform != platform {
             platform = file.platform;
-            ui.add_space(t.space().x1);
+            ui.add_space(t.space().x3);
             say(ui, Type::Label, platform);
         }
         ui.horizontal(|ui| {

@@ -8,10 +8,10 @@ use super::{FrameworkPage, Known, Open, about, disagree, files};
 use crate::framework::template::options::guidance;
 use crate::framework::template::{FormSection, template};
 use crate::jobs::Progress;
-use crate::ui::cx::{Cx, counted};
+use crate::ui::cx::Cx;
 use crate::ui::shop::Home;
 use crate::ui::theme::{self, Theme, Type, icons};
-use crate::ui::widgets::{Button, hairline, link, remark, text};
+use crate::ui::widgets::{Button, hairline, icon_button, link, remark, text};
 
 /// Height of the form's header.
 const HEAD: f32 = 60.0;
@@ -68,7 +68,7 @@ impl FrameworkPage {
             self.refill.begin(known.facts);
             self.open = Some(Open::Refill);
         }
-        if right.add(Button::plain("Find a field").icon(icons::SEARCH).small()).clicked() {
+        if icon_button(&mut right, icons::SEARCH, "Find a field (Ctrl F)").clicked() {
             self.find = Some(super::Find::default());
         }
         let place = inner.with_max_x(right.min_rect().left() - t.space().x2);
@@ -76,7 +76,7 @@ impl FrameworkPage {
         words.spacing_mut().item_spacing.y = 0.0;
         words.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
         let (name, line) = if self.dispute.1 {
-            ("Two places that disagree".to_owned(), "Change either, or leave both and say why in a comment".to_owned())
+            ("Places that disagree".to_owned(), "Change one, or say why in a comment".to_owned())
         } else {
             let (some, all) = of_all(known.facts.filled(self.section));
             let fields = section.groups.iter().flat_map(|group| &group.fields);
@@ -143,7 +143,7 @@ impl FrameworkPage {
     fn both(&mut self, ui: &mut Ui, known: &Known<'_>) {
         let Some(one) = known.facts.contradictions().get(self.dispute.0) else { return };
         let places: Vec<_> = one.fields.iter().filter_map(|key| spot(key)).collect();
-        remark(ui, counted(places.len() as u64, "place", "places"));
+        text::say(ui, Type::Body, &one.sentence);
         let mut meant = None;
         for spot in places {
             ui.horizontal(|ui| {

@@ -167,7 +167,7 @@ fn fields(ui: &mut Ui, t: &Theme, known: &Known<'_>, editing: &mut Editing, grou
         let width = ui.available_width();
         let row = if print::is_short(first) { row_of(&all[at..], width, gap) } else { 1 };
         let members = &all[at..at + row];
-        let weights: Vec<f32> = members.iter().map(weight).collect();
+        let weights: Vec<f32> = members.iter().map(|field| weight(field).max(labelled(ui, t, field))).collect();
         let room = width - gap * (row as f32 - 1.0);
         let share = room / weights.iter().sum::<f32>();
         let share = if print::is_short(first) { share.min(WIDEST) } else { share };
@@ -192,6 +192,12 @@ fn weight(field: &FormField) -> f32 {
         FieldKind::Date => 1.5,
         _ => 1.0,
     }
+}
+
+/// How wide a field must be for its label and mark, as a weight.
+fn labelled(ui: &Ui, t: &Theme, field: &FormField) -> f32 {
+    let words = paint::width(ui.painter(), &field.label, t.font(Type::Caption));
+    ((words + t.icon().small + t.space().x2) / CELL).min(1.6)
 }
 
 /// How many of the fields stand in the row that begins with the first.

@@ -9,22 +9,24 @@ use crate::ui::widgets::fields::typing::{plain, trimmed};
 
 /// A value as its field shows it, without the unit that stands beside it. What data give has more decimals than anybody
 /// reads; what was typed stands as it was typed.
-pub(super) fn text(value: &FieldValue, typed: bool) -> String {
+pub(super) fn text(field: &FormField, value: &FieldValue, typed: bool) -> String {
     match value {
         FieldValue::Text(words) | FieldValue::Choice(words) => words.clone(),
+        FieldValue::Money(minor, currency) if !typed && currency.major(*minor).abs() >= 1_000.0 => {
+            locale::number(currency.major(*minor), 0)
+        }
         FieldValue::Money(minor, currency) => plain(Amount { minor: *minor, currency: *currency }, *currency),
         FieldValue::Percent(share) if typed => trimmed(share * 100.0, 4),
         FieldValue::Percent(share) => locale::number(share * 100.0, 1),
         FieldValue::Number(number) | FieldValue::Ratio(number) if typed && number.abs() < 1_000.0 => {
             trimmed(*number, 6)
         }
-        FieldValue::Number(number) | FieldValue::Ratio(number) => rounded(*number),
+        FieldValue::Number(number) | FieldValue::Ratio(number) => rounded(*number, field.whole),
         FieldValue::Date(day) => date(*day),
     }
 }
 
-fn rounded(number: f64) -> String {
-    let whole = (number - number.round()).abs() < 1e-9;
+fn rounded(number: f64, whole: bool) -> String {
     let decimals = match number.abs() {
         _ if whole => 0,
         small if small < 1.0 => 2,
@@ -54,14 +56,14 @@ pub(super) fn whole(field: &FormField, value: Option<&FieldValue>, currency: Cur
     let Some(value) = value else { return "—".to_owned() };
     match value {
         FieldValue::Money(minor, own) => locale::money(*minor, *own),
-        FieldValue::Percent(_) => format!("{}%", text(value, false)),
-        FieldValue::Ratio(_) => format!("{}:1", text(value, false)),
+        FieldValue::Percent(_) => format!("{}%", text(field, value, false)),
+        FieldValue::Ratio(_) => format!("{}:1", text(field, value, false)),
         FieldValue::Number(_) => {
             let unit = unit(field, Some(value), currency);
             let gap = if unit.starts_with(|c: char| c.is_alphabetic()) && unit.chars().count() > 1 { " " } else { "" };
-            format!("{}{gap}{unit}", text(value, false))
+            format!("{}{gap}{unit}", text(field, value, false))
         }
-        _ => text(value, false),
+        _ => text(field, value, false),
     }
 }
 
