@@ -218,11 +218,11 @@ fn the_command_line_shows_changes_and_exports_the_journey() {
         let (ok, _, error) = run(&file, args);
         assert!(!ok && error.contains(words), "{args:?}: {error}");
     }
-    for name in ["journey.xlsx", "journey.md", "journey.html"] {
+    for name in ["journey.xlsx", "journey.md", "journey.html", "journey.pdf", "journey.docx"] {
         let path = folder.path().join(name);
         assert!(run(&file, &["--export", path.to_str().unwrap()]).0 && path.exists(), "{name}");
     }
-    assert!(!run(&file, &["--export", "journey.pdf"]).0);
+    assert!(!run(&file, &["--export", "journey.odt"]).0);
     let session = Session::open(&file, Access::Read).unwrap();
     assert_eq!(session.history().unwrap().done.len(), 5, "every change is a step of its own");
 }

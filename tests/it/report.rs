@@ -144,7 +144,6 @@ fn the_table_has_the_frameworks_columns_and_rows() {
 fn every_figure_has_a_number_and_every_number_its_text() {
     let document = document("Sample shop", false);
     assert!(document.references.iter().any(|text| text.starts_with("Revenue by segment: ")));
-    assert!(document.references.contains(&"Segments as of 14 Oct 2026".to_owned()));
     let table = tables(&document)[0];
     // All figures of the section rest on the same, so their columns carry the number.
     assert_eq!(table.columns.iter().filter(|column| column.reference.is_some()).count(), 5);
@@ -194,7 +193,7 @@ fn names_from_the_shop_cannot_break_a_document() {
     assert!(!html.contains("<script") && !html.contains("<b>only"));
     let markdown = String::from_utf8(format("md").unwrap().write(&document).unwrap()).unwrap();
     assert!(markdown.starts_with("# \\<script\\>alert(1)\\</script\\> \\| \\`x\\` # y: "));
-    assert!(markdown.contains("| Bundles \\| \\<b\\>only\\</b\\> |"));
+    assert!(markdown.contains("| Bundles \\| \\<b\\>only\\</b\\>"));
 }
 
 #[test]

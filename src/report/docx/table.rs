@@ -17,7 +17,7 @@ const LINE: usize = 64;
 /// Characters of a word from which it may be broken.
 const WORD: usize = 16;
 /// Columns from which letters are smaller.
-const MANY_COLUMNS: usize = 9;
+const MANY_COLUMNS: usize = 7;
 /// Characters of a cell from which its row may be broken over pages: it could fill a page alone.
 const LONG_CELL: usize = 1_200;
 
@@ -113,7 +113,7 @@ fn line_below((colour, size): (&str, u32)) -> String {
 }
 
 fn size(small: bool) -> &'static str {
-    if small { "<w:sz w:val=\"14\"/><w:szCs w:val=\"14\"/>" } else { "" }
+    if small { "<w:sz w:val=\"15\"/><w:szCs w:val=\"15\"/>" } else { "" }
 }
 
 fn header(table: &Table, notes: &mut Notes<'_>, widths: &[f64], small: bool) -> String {
@@ -158,7 +158,7 @@ fn row(table: &Table, cells: &[Cell], notes: &mut Notes<'_>, of: &Row<'_>) -> St
 
 /// A width for each column: what its words need at least, and the rest in proportion to what its lines would like.
 fn widths(table: &Table, whole: f64) -> Vec<f64> {
-    let character = if table.columns.len() >= MANY_COLUMNS { CHARACTER * 0.8 } else { CHARACTER };
+    let character = if table.columns.len() >= MANY_COLUMNS { CHARACTER * 0.83 } else { CHARACTER };
     let wanted: Vec<(f64, f64)> = table
         .columns
         .iter()
@@ -188,8 +188,11 @@ fn widths(table: &Table, whole: f64) -> Vec<f64> {
         let all = if table.columns.len() > 3 { whole } else { (liked * 1.4).clamp(whole * 0.55, whole) };
         return wanted.iter().map(|(_, liked)| liked * all / liked_sum(&wanted)).collect();
     }
-    if least >= whole {
-        return wanted.iter().map(|(wide, _)| wide * whole / least).collect();
+    // Where words leave little room, columns of long texts would be a word wide: they get more than their words ask for.
+    if least >= whole * 0.85 {
+        let shares: Vec<f64> = wanted.iter().map(|(least, liked)| (least * liked).sqrt()).collect();
+        let sum: f64 = shares.iter().sum();
+        return shares.iter().map(|share| share * whole / sum).collect();
     }
     let share = (whole - least) / (liked - least);
     wanted.iter().map(|(least, liked)| least + (liked - least) * share).collect()

@@ -68,6 +68,9 @@ fn save_members(w: &mut Window, folder: &Path) {
 }
 
 fn save_document(w: &mut Window, folder: &Path) {
+    // The list of pages is longer than a small window.
+    w.set_size(egui::vec2(1440.0, 1300.0));
+    settle(w);
     click(w, "Document");
     press(w, "Export document");
     let format = cartwright::report::FORMATS[0];
