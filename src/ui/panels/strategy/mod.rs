@@ -240,6 +240,8 @@ impl PlanPage {
                 (_, Some(waiting)) => waiting,
                 _ => "",
             };
+            // In a narrow window the words end early rather than widen the page.
+            ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
             say_in(ui, Type::Caption, t.text.subdued, words);
         });
         ui.add_space(t.space().x2);
