@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn what_is_changed_while_a_save_is_under_way_stands() {
         let mut draft = Draft::of(0, &vec![0, 0, 0]);
-        let mut change = |draft: &mut Draft<Vec<i32>>, at: usize| {
+        let change = |draft: &mut Draft<Vec<i32>>, at: usize| {
             draft.value[at] = 1;
             draft.due_on_leaving(Clone::clone)
         };

@@ -24,7 +24,8 @@ struct Text {
     since: f64,
 }
 
-/// What became of a text that was handed over: the revision that holds it, once it is saved.
+/// What became of a text that was handed over: the revision that holds it, once it is saved. Where nothing had to be
+/// saved, as when a field that data fill is emptied, that is the revision there was.
 #[derive(Clone)]
 pub(super) struct Sent(Arc<AtomicU64>);
 
@@ -161,7 +162,7 @@ impl Editing {
                 Ok(value) => {
                     let same = match facts.field(key).map(|field| &field.source) {
                         Some(Source::Typed { value: kept, .. }) => value.as_ref() == Some(kept),
-                        Some(Source::Open(_) | Source::Data(_)) => value.is_none(),
+                        Some(Source::Open(_)) => value.is_none(),
                         _ => false,
                     };
                     if same {
