@@ -49,7 +49,7 @@ fn worked_on(start: cartwright::model::Day) -> StrategyPlan {
             situation: "Baskets stopped just below the threshold for free shipping".into(),
             action: "A bar in the basket says how much is missing".into(),
             result: "Fewer baskets end just below the threshold".into(),
-            evidence: vec!["Free-shipping bar".into()],
+            evidence: vec!["Free-shipping bar in the basket".into()],
             status: ItemStatus::Doing,
             ..Case::default()
         });

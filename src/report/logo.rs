@@ -99,15 +99,20 @@ fn svg(bytes: &[u8]) -> Result<(u32, u32), String> {
     if xml.root_element().tag_name().name() != "svg" {
         return Err(none());
     }
+    // A sheet of styles is named before the drawing itself.
+    let sheet = |node: roxmltree::Node<'_, '_>| node.pi().is_some_and(|pi| pi.target == "xml-stylesheet");
+    if xml.root().children().any(sheet) {
+        return Err(leads_out());
+    }
     for node in xml.descendants().filter(|node| node.is_element()) {
         let name = node.tag_name().name();
         if name == "script" || name == "foreignObject" || node.attributes().any(|a| a.name().starts_with("on")) {
             return Err("The logo is an SVG that runs a script or holds a web page; save it as a plain picture".into());
         }
-        let leads_out = node.attributes().any(|a| a.name() == "href" && outside(a.value()) && name != "a")
-            || styles(node).any(|style| style.contains("@import") || calls_out(style));
-        if leads_out {
-            return Err("The logo is an SVG that needs other files; save it with everything in it, or as PNG".into());
+        let out = node.attributes().any(|a| a.name() == "href" && outside(a.value()) && name != "a")
+            || styles(node).map(str::to_ascii_lowercase).any(|style| style.contains("@import") || calls_out(&style));
+        if out {
+            return Err(leads_out());
         }
     }
     let options = Options { font_family: fonts::FAMILY.into(), fontdb: fonts::database(), ..closed() };
@@ -115,12 +120,16 @@ fn svg(bytes: &[u8]) -> Result<(u32, u32), String> {
     Ok((tree.size().width().ceil() as u32, tree.size().height().ceil() as u32))
 }
 
+fn leads_out() -> String {
+    "The logo is an SVG that needs other files; save it with everything in it, or as PNG".into()
+}
+
 /// Texts of a node in which styles may lead elsewhere.
 fn styles<'a>(node: roxmltree::Node<'a, 'a>) -> impl Iterator<Item = &'a str> {
     let inner = (node.tag_name().name() == "style").then(|| node.text()).flatten();
     node.attributes()
         .map(|a| a.value())
-        .filter(|value| value.contains("url"))
+        .filter(|value| value.to_ascii_lowercase().contains("url"))
         .collect::<Vec<_>>()
         .into_iter()
         .chain(inner)
@@ -250,9 +259,13 @@ mod tests {
             "<style>@import 'x.css'</style>",
             "<rect width=\"1\" height=\"1\" fill=\"url(x.svg#a)\"/>",
             "<style>.a { background: url( 'x.png' ) }</style>",
+            "<style>.a { background: URL(x.png) }</style>",
+            "<rect width=\"1\" height=\"1\" style=\"fill: URL(x.svg#a)\"/>",
         ] {
             assert!(svg_of(inside).unwrap_err().contains("needs other files"), "{inside}");
         }
+        let sheet = "<?xml-stylesheet href='x.css'?><svg xmlns='http://www.w3.org/2000/svg' width='4' height='4'/>";
+        assert!(Logo::read(sheet.into()).unwrap_err().contains("needs other files"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The window's content, drawn into any `Ui`: a native window or a headless test.
 
+use std::time::{Duration, Instant};
+
 use egui::{Align2, CentralPanel, Context, Frame, Id, LayerId, Margin, Order, Popup, Rect, ScrollArea, Ui};
 
 use super::commands;
@@ -21,6 +23,8 @@ pub struct App {
     /// What all parts share.
     pub cx: Cx,
     pages: Vec<(PanelId, Box<dyn Panel>)>,
+    /// The page that was drawn last.
+    shown: Option<PanelId>,
 }
 
 impl App {
@@ -29,7 +33,7 @@ impl App {
         theme::install(ctx);
         // The zoom has its commands.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
-        Self { cx: Cx::new(ctx, places), pages: pages() }
+        Self { cx: Cx::new(ctx, places), pages: pages(), shown: None }
     }
 
     /// Takes in what workers have finished; also called while the window is hidden.
@@ -37,13 +41,38 @@ impl App {
         self.cx.tick();
     }
 
+    /// The page on view is left: it saves what was typed into it.
+    fn leave(&mut self) {
+        let Some(shown) = self.shown.take() else { return };
+        if let Some((_, panel)) = self.pages.iter_mut().find(|(id, _)| *id == shown) {
+            panel.leave(&mut self.cx);
+        }
+    }
+
+    /// The window is closed: what was typed last is saved, for which nobody waits long.
+    pub fn close(&mut self) {
+        const PATIENCE: Duration = Duration::from_secs(3);
+        self.leave();
+        // Pages take along what is only counted for them.
+        self.pages.clear();
+        let started = Instant::now();
+        while self.cx.working().is_some() && started.elapsed() < PATIENCE {
+            std::thread::sleep(Duration::from_millis(5));
+            self.cx.tick();
+        }
+    }
+
     /// Draws one frame.
     pub fn show(&mut self, ui: &mut Ui) {
         let t = theme::of(ui);
+        if self.cx.renew_pages || self.shown.is_some_and(|shown| shown != self.cx.page) {
+            self.leave();
+        }
         if std::mem::take(&mut self.cx.renew_pages) {
             self.pages = pages();
         }
         let cx = &mut self.cx;
+        self.shown = Some(cx.page);
         commands::follow_keys(cx);
         top_bar::show(cx, ui);
         banner::show(cx, ui);

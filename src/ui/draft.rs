@@ -12,8 +12,8 @@ pub struct Draft<T> {
     pub id: i64,
     /// As it is saved.
     saved: T,
-    /// As it was sent to be saved, until that is known to be done.
-    sent: Option<T>,
+    /// As it was sent to be saved, oldest first, until each is known to be done.
+    sent: Vec<T>,
     /// As it stands in the fields.
     pub value: T,
     /// The field that is being typed into, and since when nothing was changed in it.
@@ -34,7 +34,14 @@ pub enum Followed {
 impl<T: Clone + PartialEq> Draft<T> {
     /// A saved record.
     pub fn of(id: i64, saved: &T) -> Self {
-        Self { id, saved: saved.clone(), sent: None, value: saved.clone(), focus: (None, 0.0), seen: saved.clone() }
+        Self {
+            id,
+            saved: saved.clone(),
+            sent: Vec::new(),
+            value: saved.clone(),
+            focus: (None, 0.0),
+            seen: saved.clone(),
+        }
     }
 
     /// As it is saved.
@@ -46,17 +53,25 @@ impl<T: Clone + PartialEq> Draft<T> {
     /// from the saved one.
     pub fn follow(&mut self, saved: &T, takes_over: impl Fn(&mut T, &T)) -> Followed {
         if *saved == self.saved {
+            // What was changed and changed back again may have come in at once.
+            if self.sent.last() == Some(saved) {
+                self.sent.clear();
+            }
             return Followed::Stays;
         }
         self.saved = saved.clone();
-        let sent = self.sent.take().map(|mut sent| {
+        let arrived = self.sent.iter().position(|sent| {
+            let mut sent = sent.clone();
             takes_over(&mut sent, saved);
-            sent
+            sent == *saved
         });
-        if sent.as_ref() == Some(saved) {
+        if let Some(arrived) = arrived {
+            // What was sent after it is still under way, and stands in the fields already.
+            self.sent.drain(..=arrived);
             takes_over(&mut self.value, saved);
             return Followed::Stays;
         }
+        self.sent.clear();
         self.value = saved.clone();
         Followed::Replaced
     }
@@ -66,15 +81,26 @@ impl<T: Clone + PartialEq> Draft<T> {
     pub fn due(&mut self, ui: &Ui, settled: impl FnOnce(&T) -> T) -> Option<T> {
         // Also without a change: so that the pause begins with the last one.
         let typing = self.is_typing(ui);
-        if self.value == self.saved {
+        if self.value == self.saved && self.sent.is_empty() {
             return None;
         }
         let settled = settled(&self.value);
-        if typing || settled == self.saved || self.sent.as_ref() == Some(&settled) {
+        if typing || (settled == self.saved && self.sent.is_empty()) || self.sent.last() == Some(&settled) {
             return None;
         }
         self.value = settled.clone();
-        self.sent = Some(settled.clone());
+        self.sent.push(settled.clone());
+        Some(settled)
+    }
+
+    /// The same when the page is left: nobody is typing any more.
+    pub fn due_on_leaving(&mut self, settled: impl FnOnce(&T) -> T) -> Option<T> {
+        let settled = settled(&self.value);
+        if self.sent.last().unwrap_or(&self.saved) == &settled {
+            return None;
+        }
+        self.value = settled.clone();
+        self.sent.push(settled.clone());
         Some(settled)
     }
 
@@ -92,5 +118,30 @@ impl<T: Clone + PartialEq> Draft<T> {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64(PAUSE));
         }
         typing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_changed_while_a_save_is_under_way_stands() {
+        let mut draft = Draft::of(0, &vec![0, 0, 0]);
+        let change = |draft: &mut Draft<Vec<i32>>, at: usize| {
+            draft.value[at] = 1;
+            draft.due_on_leaving(Clone::clone)
+        };
+        let first = change(&mut draft, 0);
+        let second = change(&mut draft, 1);
+        assert_eq!(first, Some(vec![1, 0, 0]));
+        assert_eq!(draft.follow(&vec![1, 0, 0], |_, _| {}), Followed::Stays);
+        assert_eq!(draft.value, vec![1, 1, 0], "the second change is on its way");
+        assert_eq!(change(&mut draft, 2), Some(vec![1, 1, 1]));
+        assert_eq!(draft.follow(&second.unwrap_or_default(), |_, _| {}), Followed::Stays);
+        assert_eq!(draft.follow(&vec![1, 1, 1], |_, _| {}), Followed::Stays);
+        assert_eq!(draft.due_on_leaving(Clone::clone), None);
+        assert_eq!(draft.follow(&vec![1, 1, 0], |_, _| {}), Followed::Replaced, "undone");
+        assert_eq!(draft.value, vec![1, 1, 0]);
     }
 }

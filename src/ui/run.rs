@@ -19,6 +19,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.close();
         self.cx.flush_settings();
     }
 

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::issues::texts;
 use super::show::{kind_name, state_name};
-use crate::framework::state::{Change, FieldState, FromData, Progress, Source, State, written};
+use crate::framework::state::{Change, FieldState, FromData, Progress, Source, State, figure};
 use crate::framework::template::{FormField, Place, options, template};
 use crate::model::strategy::{FieldValue, Issue, Options};
 
@@ -26,7 +27,7 @@ fn currency(value: &FieldValue) -> Option<&str> {
 fn data(field: &FormField, found: &FromData) -> Value {
     json!({
         "value": raw(&found.value),
-        "text": written(field, &found.value),
+        "text": figure(field, &found.value),
         "how": found.how,
         "as_of": found.as_of,
         "scope": found.scope,
@@ -53,7 +54,7 @@ fn field(place: &Place<'_>, found: &FieldState, shop: &Options) -> Value {
         "choices": field.choices,
         "value": value.map(raw),
         "currency": value.and_then(currency),
-        "text": value.map(|value| written(field, value)),
+        "text": found.text(field),
         "source": state_name(&found.source),
         "data": found.data().map(|found| data(field, found)),
         "missing": missing,
@@ -148,15 +149,19 @@ pub fn issue(of: &Issue) -> Value {
 
 /// What became different.
 pub fn changes(found: &[Change]) -> Value {
-    let text = |key: &str, value: &Option<FieldValue>| {
-        value.as_ref().map(|value| template().field(key).map_or_else(|| raw(value), |of| written(of, value).into()))
-    };
     let one = |change: &Change| {
+        let (before, after) = match template().field(&change.key) {
+            Some(field) => {
+                let (before, after) = texts(field, change);
+                (before.map(Value::from), after.map(Value::from))
+            }
+            None => (change.before.as_ref().map(raw), change.after.as_ref().map(raw)),
+        };
         json!({
             "key": change.key,
             "field": template().place(&change.key).map(|place| place.name()),
-            "before": text(&change.key, &change.before),
-            "after": text(&change.key, &change.after),
+            "before": before,
+            "after": after,
         })
     };
     json!({ "changes": found.iter().map(one).collect::<Vec<_>>() })

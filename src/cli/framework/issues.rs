@@ -9,13 +9,16 @@ use serde_json::json;
 use super::{as_json, looked_at, show};
 use crate::cli::args::{AnalysisArgs, day};
 use crate::cli::output;
-use crate::framework::state::{Change, changes, written};
-use crate::framework::template::template;
+use crate::framework::state::{Change, apart, changes, written};
+use crate::framework::template::{FormField, template};
 use crate::jobs::Progress;
 use crate::model::Day;
 use crate::model::strategy::FieldValue;
 use crate::ops::Session;
 use crate::workspace::Access;
+
+/// Longer values are cut in the table of changes.
+const WIDEST: usize = 60;
 
 #[derive(Args)]
 pub struct IssueArgs {
@@ -136,15 +139,43 @@ fn print(found: &[Change]) -> Result<()> {
     if found.is_empty() {
         return output::line("Nothing changed");
     }
-    let text = |key: &str, value: &Option<FieldValue>| {
-        let of = value.as_ref().zip(template().field(key));
-        of.map_or_else(|| "—".into(), |(value, field)| show::cut(&written(field, value), 60))
-    };
     let row = |change: &Change| {
         let name = template().place(&change.key).map_or_else(|| change.key.clone(), |place| place.name());
-        vec![change.key.clone(), name, text(&change.key, &change.before), text(&change.key, &change.after)]
+        let (before, after) = template().field(&change.key).map_or((None, None), |field| texts(field, change));
+        let (before, after) = (before.unwrap_or_else(|| "—".into()), after.unwrap_or_else(|| "—".into()));
+        let (before, after) = cells(&before, &after);
+        vec![change.key.clone(), name, before, after]
     };
     let rows: Vec<Vec<String>> = found.iter().map(row).collect();
     output::line(output::table(&["Placeholder", "Field", "Before", "After"], &rows, &[0, 1, 2, 3]))?;
     output::line(format!("{} changed", crate::model::currency::counted(found.len() as u64, "field", "fields")))
+}
+
+/// What stood there and what stands there, as documents print it.
+pub(super) fn texts(field: &FormField, change: &Change) -> (Option<String>, Option<String>) {
+    match (&change.before, &change.after) {
+        (Some(before), Some(after)) => {
+            let (before, after) = apart(field, before, after);
+            (Some(before), Some(after))
+        }
+        (before, after) => {
+            let text = |value: &Option<FieldValue>| value.as_ref().map(|value| written(field, value));
+            (text(before), text(after))
+        }
+    }
+}
+
+/// Two texts as cells; long ones that begin alike from where they begin to differ.
+fn cells(before: &str, after: &str) -> (String, String) {
+    let cut = |text: &str| show::cut(text, WIDEST);
+    if before == after || cut(before) != cut(after) {
+        return (cut(before), cut(after));
+    }
+    let alike = before.chars().zip(after.chars()).take_while(|(a, b)| a == b).count();
+    let words = |text: &str| -> String {
+        let from = text.chars().take(alike).collect::<Vec<_>>();
+        let from = from.iter().rposition(|c| c.is_whitespace()).map_or(0, |at| at + 1);
+        ['…'].into_iter().chain(text.chars().skip(from)).collect()
+    };
+    (cut(&words(before)), cut(&words(after)))
 }

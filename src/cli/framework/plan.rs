@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 
 use crate::cli::args::AnalysisArgs;
 use crate::cli::output;
-use crate::framework::guide::evidence::{Evidence, about, possible, questions_of, reached, told};
+use crate::framework::guide::evidence::{Evidence, possible, questions_of, reached, told};
 use crate::framework::guide::{self, GuideGroup, GuideItem, GuideList, dates, done, overdue};
 use crate::jobs::Progress;
 use crate::model::strategy::StrategyPlan;
-use crate::model::{Day, Locale};
+use crate::model::{Day, Locale, MetricId};
 use crate::ops::Session;
 use crate::ops::strategy::ADDED;
 use crate::workspace::Access;
@@ -124,9 +124,17 @@ impl Shown<'_> {
     fn heading(&self, group: &GuideGroup) -> String {
         let found = done(self.plan, &group.items, self.as_of);
         let share = found.share().map_or_else(String::new, |share| format!(" ({})", Locale::En.percent(share, 0)));
-        let data: Vec<String> = group.evidence.iter().filter_map(|key| self.evidence.get(key)).map(told).collect();
+        let data: Vec<String> = group.evidence.iter().filter_map(|key| self.answer(key)).collect();
         let data = if data.is_empty() { String::new() } else { format!("; {}", data.join("; ")) };
         format!("\n{}: {} of {} done{share}{data}", group.title, found.done, found.wanted())
+    }
+
+    /// What data say to a question; figures with the name of their metric.
+    fn answer(&self, key: &str) -> Option<String> {
+        let answer = self.evidence.get(key)?;
+        let metric = key.strip_prefix("kpi.").and_then(MetricId::parse).filter(|_| answer.is_ok());
+        let name = metric.map_or_else(String::new, |metric| format!("{}: ", metric.metric().name));
+        Some(format!("{name}{}", told(answer)))
     }
 
     fn row(&self, item: &GuideItem) -> Vec<String> {
@@ -138,7 +146,7 @@ impl Shown<'_> {
             Some((from, Some(due))) => format!("{from} – {due}"),
         };
         let target = if item.target.is_empty() { String::new() } else { format!(" ({})", item.target) };
-        let data: Vec<String> = about(self.evidence, item).into_iter().map(told).collect();
+        let data: Vec<String> = questions_of(item).iter().filter_map(|key| self.answer(key)).collect();
         vec![item.key.clone(), format!("{}{target}", item.title), format!("{status}{late}"), days, data.join("; ")]
     }
 

@@ -5,7 +5,7 @@ use anyhow::{Result, anyhow};
 use super::{ShowArgs, as_json, looked_at};
 use crate::cli::args::AnalysisArgs;
 use crate::cli::output;
-use crate::framework::state::{FieldState, Source, State, written};
+use crate::framework::state::{FieldState, Source, State};
 use crate::framework::template::{FormField, FormSection, Place, options, template};
 use crate::model::strategy::{FieldKind, Options};
 
@@ -96,7 +96,7 @@ fn heading(section: &'static FormSection, state: &State, options: &Options) -> R
 
 /// A field's value in a table.
 fn value(place: &Place<'_>, found: &FieldState) -> String {
-    found.value().map_or_else(|| "—".into(), |value| cut(&written(place.field, value), WIDEST))
+    found.text(place.field).map_or_else(|| "—".into(), |text| cut(&text, WIDEST))
 }
 
 fn from(field: &FormField, found: &FieldState) -> String {

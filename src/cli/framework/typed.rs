@@ -6,10 +6,16 @@ use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use serde_json::json;
 
+use super::show;
 use crate::cli::output;
+use crate::framework::state::{read, written};
 use crate::framework::template::options::{self, ILLUSTRATION};
+use crate::framework::template::template;
 use crate::ops::Session;
 use crate::workspace::Access;
+
+/// A longer answer is not repeated in full.
+const LONGEST_SHOWN: usize = 80;
 
 #[derive(Args)]
 pub struct SetArgs {
@@ -60,8 +66,20 @@ pub fn set(args: &SetArgs) -> Result<()> {
     }
     let (key, value) = (args.key.as_deref().unwrap_or_default(), args.value.as_deref().unwrap_or_default());
     session.set_field(key, value)?;
-    let told =
-        if value.trim().is_empty() { "is as data say again".to_owned() } else { format!("is “{}”", value.trim()) };
+    let currency = session.definitions()?.currency;
+    // As it is kept, not as it was typed: “3,2:1” is 3.2:1.
+    let kept = template().field(key).and_then(|field| Some(written(field, &read(field, value, currency).ok()??)));
+    let told = match kept {
+        None => "is as data say again".to_owned(),
+        Some(text) if text.chars().count() > LONGEST_SHOWN => {
+            format!(
+                "is “{}”, {} characters",
+                show::cut(&text, LONGEST_SHOWN),
+                output::count(text.chars().count() as u64)
+            )
+        }
+        Some(text) => format!("is “{text}”"),
+    };
     output::line(format!("{} {told}", key.trim().to_uppercase()))
 }
 

@@ -1,7 +1,7 @@
 //! The form's sections as tables, from the state that every page shows.
 
 use super::references::{References, share_column};
-use crate::framework::state::{FieldState, FromData, Source, State, written};
+use crate::framework::state::{FieldState, FromData, Source, State};
 use crate::framework::template::{FormField, FormGroup, FormSection};
 use crate::model::strategy::{FieldKind, FieldValue};
 use crate::report::document::{Block, Cell, Column, Table};
@@ -85,18 +85,19 @@ fn of_group(group: &FormGroup, state: &State, references: &mut References) -> Ta
 
 /// A field as it stands: its value as every page writes it, the number behind it, and what it rests on.
 fn cell(field: &FormField, state: &State, references: &mut References) -> Cell {
-    let Some((value, data)) = state.field(&field.key).and_then(said) else { return Cell::text(OPEN) };
+    let found = state.field(&field.key);
+    let Some((value, data)) = found.and_then(said) else { return Cell::text(OPEN) };
     let number = number(value);
     let reference = match (data, number) {
         (Some(data), _) => Some(references.of_data(data)),
         (None, Some(_)) => Some(references.typed()),
         (None, None) => None,
     };
-    Cell { text: written(field, value), number, reference }
+    Cell { text: found.and_then(|found| found.text(field)).unwrap_or_default(), number, reference }
 }
 
 /// The value of a field, and what data it is from; `None` while it is open.
-pub(super) fn said(of: &FieldState) -> Option<(&FieldValue, Option<&FromData>)> {
+fn said(of: &FieldState) -> Option<(&FieldValue, Option<&FromData>)> {
     match &of.source {
         Source::Data(data) => Some((&data.value, Some(data))),
         Source::Typed { value, .. } => Some((value, None)),

@@ -1,7 +1,7 @@
 //! What is open, where two places disagree, and what was remarked.
 
-use super::form::{OPEN, said};
-use crate::framework::state::{Source, State, written};
+use super::form::OPEN;
+use crate::framework::state::{Source, State};
 use crate::framework::template::{FormSection, Place, Template};
 use crate::report::document::{Block, Cell, Column, Table};
 
@@ -85,7 +85,7 @@ fn progress(template: &Template, state: &State) -> Table {
 fn remarks(template: &Template, state: &State) -> Vec<Block> {
     let row = |place: Place<'_>| {
         let of = state.field(&place.field.key).filter(|of| !of.comment.is_empty())?;
-        let value = said(of).map_or_else(|| OPEN.to_owned(), |(value, _)| written(place.field, value));
+        let value = of.text(place.field).unwrap_or_else(|| OPEN.to_owned());
         let name = Cell::text(place.short());
         Some(vec![Cell::text(title(place.section)), name, Cell::text(value), Cell::text(&of.comment)])
     };

@@ -1,7 +1,7 @@
 //! The values of a form, looked at together: what rules about two places ask for.
 
 use super::{Contradiction, State};
-use crate::framework::state::written;
+use crate::framework::state::{figure, written};
 use crate::framework::template::{FormField, Place, Template};
 use crate::model::strategy::FieldValue;
 
@@ -56,7 +56,7 @@ impl Known<'_> {
 
     /// Its value as documents print it.
     pub fn text(&self) -> String {
-        written(self.field, self.value)
+        if self.typed { written(self.field, self.value) } else { figure(self.field, self.value) }
     }
 }
 

@@ -7,13 +7,13 @@ mod written;
 
 use std::collections::BTreeMap;
 
-use super::template::Template;
+use super::template::{FormField, Template};
 use crate::model::Day;
 use crate::model::figure::Figure;
 use crate::model::strategy::{Answers, FieldValue};
 
 pub use changes::{between, changes};
-pub use written::{LONGEST, allowed, read, written};
+pub use written::{LONGEST, allowed, apart, exact, figure, read, written};
 
 /// What data say of a field.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,6 +123,15 @@ impl FieldState {
         match &self.source {
             Source::Data(data) => Some(data),
             Source::Typed { data, .. } => data.as_ref(),
+            Source::Open(_) => None,
+        }
+    }
+
+    /// Its value as documents print it: figures from data with the decimals of their pages, what was typed with its own.
+    pub fn text(&self, field: &FormField) -> Option<String> {
+        match &self.source {
+            Source::Data(data) => Some(figure(field, &data.value)),
+            Source::Typed { value, .. } => Some(written(field, value)),
             Source::Open(_) => None,
         }
     }

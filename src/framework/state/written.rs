@@ -9,37 +9,80 @@ pub const LONGEST: usize = 100_000;
 
 const EN: Locale = Locale::En;
 
-/// A value as documents print it: `$118.40`, `41.4%`, `6.2x/yr`, `3.2:1`, `14 Oct 2026`; texts as they were typed.
+/// How many decimals a number is printed with.
+#[derive(Clone, Copy)]
+struct Places {
+    /// The fewest.
+    least: u32,
+    /// As many as tell it exactly, up to this; where those do not suffice, the fewest.
+    most: u32,
+    /// Where `most` do not suffice either: that many all the same.
+    all: bool,
+}
+
+impl Places {
+    /// Of what somebody typed: its own decimals.
+    const TYPED: Self = Self { least: 0, most: 4, all: false };
+    /// Of a figure: those of its page, whatever the quotient comes to.
+    const FIGURE: Self = Self { least: 0, most: 0, all: false };
+    /// Of what is to be read back.
+    const FILE: Self = Self { least: 0, most: 12, all: true };
+
+    /// The decimals of a number that has at least so many.
+    fn of(self, number: f64, least: u32) -> u32 {
+        let least = least.max(self.least);
+        let exact = |places: &u32| {
+            let scaled = number * 10_f64.powi(places.cast_signed());
+            (scaled - scaled.round()).abs() < 1e-7
+        };
+        // Beyond 53 bits there are no decimals that could be printed.
+        let fits = |places: &u32| number.abs() * 10_f64.powi(places.cast_signed()) < 9e15;
+        let most = || (least..=self.most).rev().find(fits).unwrap_or(least);
+        let otherwise = if self.all { most() } else { least };
+        (least..=self.most).find(exact).unwrap_or(otherwise)
+    }
+}
+
+/// A typed value as documents print it: `$118.40`, `41.4%`, `6.2x/yr`, `3.2:1`, `14 Oct 2026`; texts as they were typed,
+/// numbers with the decimals that they were typed with.
 pub fn written(field: &FormField, value: &FieldValue) -> String {
+    text(field, value, Places::TYPED)
+}
+
+/// A value from data as documents print it: with as many decimals as its page has.
+pub fn figure(field: &FormField, value: &FieldValue) -> String {
+    text(field, value, Places::FIGURE)
+}
+
+/// A value as a file has it that is read back: nothing of it is rounded away.
+pub fn exact(field: &FormField, value: &FieldValue) -> String {
+    text(field, value, Places::FILE)
+}
+
+/// Two values of a field that differ, as documents print them, with as many decimals more as it takes to see it.
+pub fn apart(field: &FormField, before: &FieldValue, after: &FieldValue) -> (String, String) {
+    let with = |least| {
+        let places = Places { least, most: 2, all: false };
+        (text(field, before, places), text(field, after, places))
+    };
+    let told = (0..=8).map(with).find(|(before, after)| before != after);
+    told.unwrap_or_else(|| with(0))
+}
+
+fn text(field: &FormField, value: &FieldValue, places: Places) -> String {
     let plain = match value {
         FieldValue::Text(text) | FieldValue::Choice(text) => return text.clone(),
         FieldValue::Date(day) => return EN.date(*day),
-        FieldValue::Percent(share) => return percent(*share),
-        FieldValue::Number(number) => number_of(field, *number),
+        FieldValue::Percent(share) => {
+            // Small shares differ in their second decimal.
+            let least = if share.abs() < 0.1 { 2 } else { 1 };
+            return EN.percent(*share, places.of(share * 100.0, least));
+        }
+        FieldValue::Number(number) => EN.number(*number, places.of(*number, if field.whole { 0 } else { 1 })),
         FieldValue::Money(minor, currency) => currency.display(*minor),
-        FieldValue::Ratio(ratio) => format!("{}:1", EN.number(*ratio, decimals(*ratio, 1))),
+        FieldValue::Ratio(ratio) => format!("{}:1", EN.number(*ratio, places.of(*ratio, 1))),
     };
     format!("{plain}{}", field.unit)
-}
-
-/// Small shares differ in their second decimal; a share that was typed with more keeps them.
-fn percent(share: f64) -> String {
-    let least = if share.abs() < 0.1 { 2 } else { 1 };
-    EN.percent(share, decimals(share * 100.0, least))
-}
-
-fn number_of(field: &FormField, number: f64) -> String {
-    let least = if field.whole { 0 } else { 1 };
-    EN.number(number, decimals(number, least))
-}
-
-/// The fewest decimals, not below `least`, with which a number is told exactly; `least` where four do not suffice.
-fn decimals(number: f64, least: u32) -> u32 {
-    let exact = |places: &u32| {
-        let scaled = number * 10_f64.powi(places.cast_signed());
-        (scaled - scaled.round()).abs() < 1e-7
-    };
-    (least..=4).find(exact).unwrap_or(least)
 }
 
 /// What a typed text means; `None` = nothing is typed. Texts stay as they were typed.

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::super::Session;
 use super::homes::Homes;
 use super::{place, put};
-use crate::framework::state::{State, written};
+use crate::framework::state::{State, exact};
 use crate::framework::template::template;
 use crate::report::file;
 
@@ -44,7 +44,7 @@ impl Session {
         for field in template().all() {
             let found = state.field(&field.key);
             let typed = found.filter(|found| found.is_typed()).and_then(|found| found.value());
-            let text = typed.map(|value| written(field, value)).unwrap_or_default();
+            let text = typed.map(|value| exact(field, value)).unwrap_or_default();
             out.fields.insert(field.key.clone(), Value::String(text));
             if let Some(comment) = found.map(|found| &found.comment).filter(|comment| !comment.is_empty()) {
                 out.comments.insert(field.key.clone(), comment.clone());
@@ -63,8 +63,13 @@ impl Session {
     /// A sentence that says what is wrong with the file and at which field; nothing is changed then.
     pub fn read_answers_file(&mut self, path: &Path) -> Result<usize> {
         let shown = path.display();
-        let size = fs::metadata(path).with_context(|| format!("{shown} cannot be read"))?.len();
-        if size > LONGEST {
+        let found = fs::metadata(path).with_context(|| format!("{shown} cannot be read; nothing was changed"))?;
+        if !found.is_file() {
+            bail!(
+                "{shown} is no file, so nothing was changed; give the file that framework show FILE --save PATH wrote"
+            );
+        }
+        if found.len() > LONGEST {
             bail!("{shown} is too large for answers; nothing was changed");
         }
         let text = fs::read_to_string(path).with_context(|| format!("{shown} cannot be read as text"))?;
@@ -72,6 +77,8 @@ impl Session {
     }
 
     fn take_answers(&mut self, text: &str) -> Result<usize> {
+        // Some editors put a mark of the encoding in front.
+        let text = text.trim_start_matches('\u{feff}');
         let value: Value = serde_json::from_str(text).map_err(|why| anyhow!("it is no file of answers ({why})"))?;
         match value["cartwright_framework"].as_u64() {
             Some(version) if version > VERSION => {

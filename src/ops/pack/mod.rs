@@ -1,12 +1,14 @@
 //! The client pack: what is handed over at the end of a job, free of people. Either a copy of the workspace in which
 //! people have pseudonyms, or tables without any row of a person; with the documents beside, made from the same copy.
 
+mod documents;
 mod few;
+mod place;
 mod readme;
 mod tables;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
@@ -79,15 +81,6 @@ pub struct Packed {
     pub few: u64,
 }
 
-/// A folder on the way to its name; removed when it does not get there.
-struct Part(PathBuf);
-
-impl Drop for Part {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 impl Session {
     /// Makes a client pack: a folder of this name, or one archive where the name ends in `.zip`. Whole or not at all.
     ///
@@ -105,16 +98,18 @@ impl Session {
         let Some(name) = out.file_name().map(|name| name.to_string_lossy().into_owned()) else {
             bail!("the name of the pack is missing; give a folder that is not there yet, or a file that ends in .zip")
         };
-        let part = Part(out.with_file_name(format!(".{name}.part")));
-        let _ = fs::remove_dir_all(&part.0);
-        fs::create_dir(&part.0)
-            .with_context(|| format!("{} was not made; choose a folder you may write to", out.display()))?;
-        let packed = self.fill_pack(&part.0, pack, as_of, progress)?;
+        // Seen at once, and not after all the work.
+        fs::create_dir(out).and_then(|()| fs::remove_dir(out)).with_context(|| {
+            format!("{} was not made; choose a folder that is there and that you may write to", out.display())
+        })?;
+        // The copy is made where the shop is: what it holds before names are out of it never comes near the client.
+        let place = place::Place::beside(self.workspace.path())?;
+        let packed = self.fill_pack(&place.files, pack, as_of, progress)?;
         if name.to_ascii_lowercase().ends_with(".zip") {
-            let files: Vec<_> = packed.files.iter().map(|(name, _)| (name.clone(), part.0.join(name))).collect();
+            let files: Vec<_> = packed.files.iter().map(|(name, _)| (name.clone(), place.files.join(name))).collect();
             archive::zip(out, &files)?;
         } else {
-            fs::rename(&part.0, out).with_context(|| format!("{} was not made", out.display()))?;
+            place.put(out)?;
         }
         Ok(packed)
     }
@@ -131,7 +126,7 @@ impl Session {
         if !pack.formats.is_empty() {
             let mut document = copy.framework_document(as_of, &pack.wanted, progress)?;
             if pack.mode == Mode::Aggregated {
-                packed.few += few::hide_in_document(&mut document);
+                packed.few += documents::Few::of(&mut copy, as_of, progress)?.hide(&mut document);
             }
             say_what_it_is(&mut document, pack.mode);
             for format in &pack.formats {
@@ -192,6 +187,12 @@ fn say_what_it_is(document: &mut Document, mode: Mode) {
 fn stem_of(shop: &str) -> String {
     let plain: String = shop.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { ' ' }).collect();
     let words: Vec<&str> = plain.split_whitespace().collect();
-    let stem: String = words.join(" ").chars().take(60).collect();
+    let mut stem = String::new();
+    // File systems count bytes: 255 with what stands before and after it.
+    for c in words.join(" ").chars().take(60) {
+        if stem.len() + c.len_utf8() <= 120 {
+            stem.push(c);
+        }
+    }
     if stem.trim().is_empty() { "shop".into() } else { stem.trim().to_owned() }
 }

@@ -58,7 +58,7 @@ pub fn readme(about: &About<'_>) -> String {
             line("What is not inside");
             line("No workspace, and no row of a customer, order or visit.");
             line(&format!(
-                "Groups of fewer than 5 people are not shown, nor the one beside them where a sum would tell: {} rows and cells.",
+                "Groups of fewer than 5 people are not shown, nor those beside them where a sum would tell: {} rows and cells.",
                 group_thousands(about.packed.few)
             ));
         }
@@ -72,7 +72,9 @@ fn what(file: &str) -> &'static str {
     let extension = file.rsplit('.').next().unwrap_or_default();
     match (file, extension) {
         ("segments.csv", _) => "segments with size, revenue, order value, frequency and lifetime value",
-        ("cohorts.csv", _) => "customers by the month of their first order, and how many bought again",
+        ("cohorts.csv", _) => {
+            "customers by the month of their first order, and how many bought again so many months after"
+        }
         ("kpis.csv", _) => "every metric with baseline and target",
         ("months.csv", _) => "revenue, orders, buyers and order value by month",
         ("tables.xlsx", _) => "the same tables as one workbook",

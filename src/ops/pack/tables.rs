@@ -2,11 +2,12 @@
 
 use anyhow::Result;
 
-use super::few::{FEWER, Sheet, hide_in_list, is_few};
+use super::few::{FEWER, HIDDEN, Sheet, hide_in_grid, hide_in_list, is_few};
 use crate::analytics::cohorts::{Cell, Cohort, Settings};
-use crate::analytics::kpi::KpiSettings;
+use crate::analytics::kpi::{KpiRow, KpiSettings};
 use crate::analytics::segments::{Segment, SegmentRow};
 use crate::jobs::Progress;
+use crate::model::figure::Value as Figure;
 use crate::model::kpi::Grain;
 use crate::model::{Currency, Day, MetricId};
 use crate::ops::Session;
@@ -66,26 +67,20 @@ fn segments(rows: &[SegmentRow], total: &SegmentRow, currency: Currency) -> (She
     ((list("Segments", &columns), rows), few)
 }
 
+/// The month of the first order is left out: everybody bought in it, so it would tell sizes a second time.
 fn cohorts(rows: &[Cohort], names: &[String], total: &Cohort) -> (Sheet, u64) {
     let ages = total.cells.len();
-    let mut few = 0;
-    let mut row = |name: &str, cohort: &Cohort| {
+    let row = |name: &str, cohort: &Cohort| {
         let mut row = vec![Value::Text(name.to_owned()), Value::Count(cohort.customers)];
-        row.extend(cohort.cells.iter().map(|cell: &Cell| match is_few(cell.active as f64) {
-            true => {
-                few += 1;
-                Value::Text(FEWER.to_owned())
-            }
-            false => Value::Count(cell.active),
-        }));
-        row.resize(ages + 2, Value::Empty);
+        row.extend(cohort.cells.iter().skip(1).map(|cell: &Cell| Value::Count(cell.active)));
+        row.resize(ages.max(1) + 1, Value::Empty);
         row
     };
     let mut all: Vec<_> = names.iter().zip(rows).map(|(name, cohort)| row(name, cohort)).collect();
     all.push(row(&total.name, total));
-    few += hide_in_list(&mut all, 1, true);
+    let few = hide_in_grid(&mut all, 1);
     let mut columns = vec!["Cohort".to_owned(), "Customers".to_owned()];
-    columns.extend((0..ages).map(|age| format!("Bought again after {age}")));
+    columns.extend((1..ages).map(|age| format!("Bought again after {age}")));
     ((List { title: "Cohorts".into(), columns }, all), few)
 }
 
@@ -93,20 +88,38 @@ fn kpis(found: &crate::analytics::kpi::Kpis) -> (Sheet, u64) {
     let mut few = 0;
     let rows = found.rows.iter().map(|row| {
         let metric = row.metric.metric();
-        let small = row.n.is_some_and(|(n, _)| is_few(n as f64));
+        let small = of_few(row);
         few += u64::from(small);
-        let value = if small { Value::Text(FEWER.to_owned()) } else { Value::from(row.value) };
+        let shown = |value: Value| if small { few_or_hidden(&value) } else { value };
+        let small_before = small || matches!(row.baseline, Some(Figure::Count(n)) if is_few(n as f64));
+        let before = |value: Value| if small_before { few_or_hidden(&value) } else { value };
         vec![
             Value::Text(metric.name.to_owned()),
             Value::Text(metric.unit.name().to_owned()),
-            value,
-            Value::from(row.baseline),
-            Value::from(row.target.as_ref().map(|target| target.value)),
+            shown(Value::from(row.value)),
+            before(Value::from(row.baseline)),
+            // A target may be the baseline and so many percent.
+            before(Value::from(row.target.as_ref().map(|target| target.value))),
             Value::Text(metric.in_words.to_owned()),
         ]
     });
     let rows = rows.collect();
     ((list("KPIs", &["Metric", "Unit", "Value", "Baseline", "Target", "In words"]), rows), few)
+}
+
+/// Whether a metric rests on too few to be shown.
+pub fn of_few(row: &KpiRow) -> bool {
+    let count = if let Some(Figure::Count(n)) = row.value { Some(n) } else { None };
+    count.into_iter().chain(row.n.map(|(n, _)| n)).any(|n| is_few(n as f64))
+}
+
+/// What stands in the place of a figure that is of too few.
+fn few_or_hidden(value: &Value) -> Value {
+    match value {
+        Value::Empty => Value::Empty,
+        Value::Count(n) if is_few(*n as f64) => Value::Text(FEWER.to_owned()),
+        _ => Value::Text(HIDDEN.to_owned()),
+    }
 }
 
 fn months(found: &crate::analytics::kpi::Kpis) -> (Sheet, u64) {
@@ -118,7 +131,7 @@ fn months(found: &crate::analytics::kpi::Kpis) -> (Sheet, u64) {
             courses.iter().map(|row| Value::from(row.course.get(at).and_then(|point| point.value))).collect();
         let small = values.iter().any(|value| matches!(value, Value::Count(n) if is_few(*n as f64)));
         few += u64::from(small);
-        let hidden = |value: Value| if small { Value::Text(FEWER.to_owned()) } else { value };
+        let hidden = |value: Value| if small { few_or_hidden(&value) } else { value };
         [Value::Day(step.from), Value::Day(step.to)].into_iter().chain(values.into_iter().map(hidden)).collect()
     });
     let rows = rows.collect();

@@ -20,7 +20,7 @@ pub fn upright(sheet: &mut Sheet, drawn: &Drawn<'_>) -> f64 {
     let scale = Scale::over(drawn.values(), true, 5.0);
     let frame = Frame::draw(sheet, drawn, scale, drawn.series.len() > 1, 4.0);
     let count = drawn.series.len() as f64;
-    let width = (frame.slot * 0.74 / count).min(WIDEST).max(0.4);
+    let width = (frame.slot * 0.74 / count).clamp(0.4, WIDEST);
     let gap = if width > 6.0 { 2.0 } else { 0.0 };
     let base = frame.y(frame.scale.base());
     let values = || drawn.values().map(|value| fonts::width(&value_text(value, drawn.unit), SIZE));

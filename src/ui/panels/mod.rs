@@ -116,6 +116,9 @@ pub enum PanelId {
 pub trait Panel {
     /// Draws the page into the space that is left.
     fn ui(&mut self, cx: &mut Cx, ui: &mut Ui);
+
+    /// Another page takes its place, or the window closes: what was typed and not yet saved is saved.
+    fn leave(&mut self, _: &mut Cx) {}
 }
 
 /// A page in the list.

@@ -1,4 +1,4 @@
-//! Names and e-mail addresses within texts that are about something else: labels, plans, campaigns, settings.
+//! Names, e-mail addresses and phone numbers within texts that are about something else: labels, plans, campaigns, settings.
 
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, params_from_iter};
@@ -33,6 +33,10 @@ const UNIQUE: &[(&str, &str)] = &[("label", "text"), ("segment", "name"), ("disc
 const PERSON: &str = "[person]";
 /// What stands where an address was.
 const ADDRESS: &str = "[address]";
+/// What stands where a phone number was.
+const PHONE: &str = "[phone]";
+/// Digits at the end of a phone number by which it is told, whatever stands before them; shorter ones are any number.
+const DIGITS: usize = 9;
 /// Words of the longest name that is looked for.
 const LONGEST: usize = 5;
 
@@ -41,10 +45,12 @@ const LONGEST: usize = 5;
 pub struct Scrub {
     /// Lower case, words with one space between; names of one word could be any word.
     names: FxHashSet<String>,
+    /// The last digits.
+    phones: FxHashSet<String>,
 }
 
 impl Scrub {
-    /// The names of all customers.
+    /// The names and phone numbers of all customers.
     pub fn read(connection: &Connection) -> Result<Self> {
         let mut select = connection.prepare("SELECT name FROM customer WHERE name IS NOT NULL")?;
         let mut rows = select.query([])?;
@@ -57,14 +63,41 @@ impl Scrub {
                 names.insert(words.join(" "));
             }
         }
-        Ok(Self { names })
+        let mut select = connection.prepare("SELECT phone FROM customer WHERE phone IS NOT NULL")?;
+        let phones = select.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(Self { names, phones: phones.iter().filter_map(|phone| last_digits(phone)).collect() })
     }
 
     /// The text without names and addresses; `None` when it has none.
     pub fn taken_out(&self, text: &str) -> Option<String> {
         let without = addresses(text);
         let found = self.named(without.as_deref().unwrap_or(text));
+        let without = found.or(without);
+        let found = self.called(without.as_deref().unwrap_or(text));
         found.or(without)
+    }
+
+    /// The text without phone numbers.
+    fn called(&self, text: &str) -> Option<String> {
+        if self.phones.is_empty() {
+            return None;
+        }
+        let within = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '(' | ')' | '/');
+        let (mut out, mut copied, mut from) = (String::new(), 0, 0);
+        while let Some(start) = text[from..].find(|c: char| c.is_ascii_digit() || c == '+').map(|at| from + at) {
+            let rest = &text[start + 1..];
+            let run = &text[start..start + 1 + rest.find(|c| !within(c)).unwrap_or(rest.len())];
+            let end = start + run.trim_end_matches(|c: char| !c.is_ascii_digit()).len().max(1);
+            // A number of a list in JSON is no text.
+            let quoted = !text.starts_with(['{', '[']) || !text[..start].ends_with([':', ',', '[']);
+            if quoted && last_digits(&text[start..end]).is_some_and(|digits| self.phones.contains(&digits)) {
+                out.push_str(&text[copied..start]);
+                out.push_str(PHONE);
+                copied = end;
+            }
+            from = end;
+        }
+        (copied > 0).then(|| out + &text[copied..])
     }
 
     /// The text without names.
@@ -86,6 +119,12 @@ impl Scrub {
         }
         (copied > 0).then(|| out + &text[copied..])
     }
+}
+
+/// The last digits of a phone number; `None` when it has fewer.
+fn last_digits(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    Some(digits.get(digits.len().checked_sub(DIGITS)?..)?.to_owned())
 }
 
 /// Words by their first byte and the byte after them. What stands within names of people belongs to them.
@@ -165,7 +204,10 @@ mod tests {
     use super::*;
 
     fn scrub() -> Scrub {
-        Scrub { names: ["zoë o'hara", "ann lee smith"].map(str::to_owned).into_iter().collect() }
+        Scrub {
+            names: ["zoë o'hara", "ann lee smith"].map(str::to_owned).into_iter().collect(),
+            phones: ["+49 170 1234567"].into_iter().filter_map(last_digits).collect(),
+        }
     }
 
     #[test]
@@ -177,7 +219,11 @@ mod tests {
         );
         assert_eq!(taken("ANN LEE SMITH").as_deref(), Some("[person]"));
         assert_eq!(taken("a.b+c@mail.example.com;x@y"), Some("[address];x@y".into()));
-        for kept in ["Zoë", "hara zoë", "a @ b", "@example.com", "5 @ 3.50", ""] {
+        assert_eq!(taken("call 0170/123 45 67, please").as_deref(), Some("call [phone], please"));
+        assert_eq!(taken("{\"a\":\"+491701234567\"}").as_deref(), Some("{\"a\":\"[phone]\"}"));
+        assert_eq!(taken("{\"a\":491701234567,\"b\":[491701234567]}"), None, "a number is no text");
+        for kept in ["170 1234", "2026-10-14 10:00", "+", "Zoë", "hara zoë", "a @ b", "@example.com", "5 @ 3.50", ""]
+        {
             assert_eq!(taken(kept), None, "{kept}");
         }
     }

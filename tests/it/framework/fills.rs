@@ -136,8 +136,8 @@ fn values_are_those_of_the_pages() {
         };
         assert_eq!(value("BASE"), row.baseline.map(of), "{prefix}");
         assert_eq!(value("CURR"), row.current.map(of), "{prefix}");
-        // Where the shop does not know its value, what others aim at is no target of its own.
-        let target = row.target.filter(|_| row.current.is_some() || value("TARGET").is_some());
+        // Where the shop does not know its value, or is there already, what others aim at is no target of its own.
+        let target = row.target.filter(|_| value("TARGET").is_some());
         assert_eq!(value("TARGET"), target.map(of), "{prefix}");
         assert_eq!(value("LIFT"), row.lift.map(FieldValue::Percent), "{prefix}");
         assert_eq!(value("IMPACT"), row.impact.map(|minor| FieldValue::Money(minor, kpis.currency)), "{prefix}");
@@ -195,13 +195,13 @@ fn what_is_typed_on_pages_and_in_the_plan_is_told_at_once() {
         cost: Some(cost),
         roi: Some(roi),
     };
-    let external = vec![source("Addresses", 100_00, 2.0, 0.9), source("Weather", 300_00, 4.0, 0.8)];
+    let external = vec![source("Addresses", 10_000, 2.0, 0.9), source("Weather", 30_000, 4.0, 0.8)];
     let plan = StrategyPlan { external, ..session.strategy_plan().unwrap() };
     session.save_strategy("List sources", 0, &plan).unwrap();
     let found = fills(&mut session);
     // (100 × 2 + 300 × 4) ÷ 400
     assert_eq!(told(&found, "DATA_ROI").value, FieldValue::Ratio(3.5));
-    assert_eq!(told(&found, "DATA_COST").value, FieldValue::Money(400_00, Currency::USD));
+    assert_eq!(told(&found, "DATA_COST").value, FieldValue::Money(40_000, Currency::USD));
     assert_eq!(told(&found, "EXTERNAL_DATA").value, FieldValue::Text("Addresses and Weather".into()));
     assert!(matches!(told(&found, "DATA_QUALITY").value, FieldValue::Percent(mean) if (mean - 0.85).abs() < 1e-12));
     assert!(found["MATCH_RATE"].is_err());

@@ -39,6 +39,7 @@ fn kind_by_sign(key: &str) -> (FieldKind, &'static str) {
     let ends = |endings: &[&str]| endings.iter().any(|ending| key.ends_with(ending));
     let is = |keys: &[&str]| keys.contains(&key);
     let money_kpi = (key.starts_with("AOV_") || key.starts_with("CLV_")) && ends(&["_BASE", "_CURR", "_TARGET"]);
+    let kpi_row = ["CONV", "AOV", "CLV", "RPR", "CART", "CTR"].iter().any(|kpi| key.starts_with(kpi));
     if is(&["CUSTOMER_COUNT", "MONTHLY_VISITORS"]) || ends(&["_SIZE", "_TESTS"]) {
         (FieldKind::Number, "")
     } else if ends(&["_FREQ"]) {
@@ -47,10 +48,7 @@ fn kind_by_sign(key: &str) -> (FieldKind, &'static str) {
         (FieldKind::Number, "/10")
     } else if ends(&["_ROI"]) {
         (FieldKind::Ratio, "")
-    } else if ends(&["_IMPACT"]) && !["CONV", "AOV", "CLV", "RPR", "CART", "CTR"].iter().any(|kpi| key.starts_with(kpi))
-    {
-        (FieldKind::Money, "/yr")
-    } else if key == "DATA_COST" {
+    } else if key == "DATA_COST" || (ends(&["_IMPACT"]) && !kpi_row) {
         (FieldKind::Money, "/yr")
     } else if ends(&["_COST"]) {
         (FieldKind::Money, "/mo")

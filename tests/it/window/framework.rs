@@ -104,6 +104,26 @@ fn typed_values_stand_above_data_survive_a_refill_and_give_way_again() {
 }
 
 #[test]
+fn an_emptied_field_shows_data_again_and_leaving_the_page_keeps_what_was_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut w = with_segments(folder.path());
+    framework(&mut w);
+    section(&mut w, "1 ");
+    let before = shown(&w, SHARE);
+    assert!(!before.is_empty());
+    field(&mut w, SHARE, "", Key::Tab);
+    assert_eq!(shown(&w, SHARE), before);
+    // Nobody waits until the pause after typing is over.
+    w.get_by_role_and_label(Role::TextInput, SHARE).focus();
+    w.run_steps(2);
+    w.get_by_role_and_label(Role::TextInput, SHARE).set_text_value_accesskit("12");
+    w.run_steps(2);
+    app(&mut w).cx.go(PanelId::ProductPlan);
+    settle(&mut w);
+    assert_eq!(typed(&mut w, "VIP_REVENUE"), Some(FieldValue::Percent(0.12)));
+}
+
+#[test]
 fn two_places_that_disagree_are_told_and_shown_together() {
     let folder = tempfile::tempdir().unwrap();
     let mut w = open(folder.path());

@@ -103,12 +103,37 @@ pub fn target(kpis: &Kpis, metric: MetricId) -> Fill {
                 said::value(EN, metric, Some(target.value))
             ));
         }
+        // Nor where it is there already: nobody aims below what is reached.
+        TargetFrom::File { source, dated } if is_passed(metric, row.value, target.value) => {
+            return Err(format!(
+                "No target of {} is set; {source}, {}, aims at {}, which is reached already with {}. Set one here, and \
+                 the page KPIs has it too",
+                name.to_lowercase(),
+                dated.display(),
+                said::value(EN, metric, Some(target.value)),
+                said::value(EN, metric, row.value)
+            ));
+        }
         TargetFrom::File { source, dated } => {
             format!("{source}, {}: it stands on the page KPIs until somebody sets another", dated.display())
         }
     };
     let page = Page::new("KPIs", kpis.as_of, "The whole shop");
     page.told(field(target.value), format!("{from}. {}", metric.metric().in_words))
+}
+
+/// Whether a metric is where a target lies, or beyond it.
+fn is_passed(metric: MetricId, value: Option<Value>, target: Value) -> bool {
+    let currency = |of: Value| match of {
+        Value::Money(_, currency) => Some(currency),
+        _ => None,
+    };
+    let beyond = |is_rise_good, value: f64, target: f64| if is_rise_good { value >= target } else { value <= target };
+    let is_rise_good = metric.metric().better.is_rise_good();
+    value
+        .filter(|value| currency(*value) == currency(target))
+        .zip(is_rise_good)
+        .is_some_and(|(value, is_rise_good)| beyond(is_rise_good, value.number(), target.number()))
 }
 
 fn lift(kpis: &Kpis, row: &FrameworkRow) -> Fill {

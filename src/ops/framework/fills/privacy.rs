@@ -57,7 +57,7 @@ fn how(inventory: &Inventory, keys: &[&str], tables: &[&str]) -> String {
     let brings = |table: &&str| inventory.sources.iter().any(|source| source.tables.contains_key(*table));
     let files = inventory.sources.iter().filter(|one| tables.iter().any(|table| one.tables.contains_key(*table)));
     let files = files.count() as u64;
-    let from = if tables.iter().any(|table| brings(&table)) {
+    let from = if tables.iter().any(brings) {
         format!(" from {}", EN.counted(files, "imported file", "imported files"))
     } else {
         String::new()

@@ -9,9 +9,9 @@ use self::preview::Preview;
 use super::{Panel, draw_waiting};
 use crate::ui::cx::Cx;
 use crate::ui::locale;
-use crate::ui::theme;
+use crate::ui::theme::{self, icons};
 use crate::ui::widgets::card::card_at;
-use crate::ui::widgets::page_header;
+use crate::ui::widgets::{Button, page_header};
 
 /// Width of the choices.
 const LEFT: f32 = 316.0;
@@ -30,7 +30,12 @@ impl Panel for DocumentPage {
             false => format!("The framework, filled from your data as of {}", locale::date(shop.as_of())),
         };
         let ready = shop.data().is_some();
-        page_header(ui, "Document", &line, |ui| wanted::formats_menu(cx, ui, ready));
+        page_header(ui, "Document", &line, |ui| {
+            wanted::formats_menu(cx, ui, ready);
+            if ui.add(Button::new("Client pack…").icon(icons::ARCHIVE).enabled(ready)).clicked() {
+                cx.ask_pack();
+            }
+        });
         if cx.shop.as_ref().is_none_or(|shop| shop.data().is_none()) {
             return draw_waiting(ui, cx);
         }

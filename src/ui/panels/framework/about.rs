@@ -24,6 +24,15 @@ pub(super) struct Comment {
     typed: Option<(String, String)>,
     /// The field whose comment is open.
     open: Option<String>,
+    /// It was opened just now, to be typed into.
+    begins: bool,
+}
+
+impl Comment {
+    /// What was typed and is not kept yet.
+    pub fn take(&mut self) -> Option<(String, String)> {
+        self.typed.take()
+    }
 }
 
 /// What the strip asks for.
@@ -69,6 +78,8 @@ pub(super) fn show(
         return None;
     };
     let state = known.facts.field(&spot.field.key);
+    // What was typed beside another field and not yet kept is kept first.
+    let left = comment.typed.take_if(|(of, _)| *of != spot.field.key).map(|(of, text)| Act::Comment(of, text));
     let act = head(&mut ui, known, comment, spot, state);
     let example = match spot.field.example.as_str() {
         "" => spot.field.help.clone(),
@@ -82,7 +93,7 @@ pub(super) fn show(
     } else {
         None
     };
-    act.or(commented)
+    left.or(act).or(commented)
 }
 
 /// One line, whole in a hover where it does not fit.
@@ -145,7 +156,7 @@ fn actions(
         act = Some(Act::Take(key.clone(), offer.to_owned()));
     }
     if !is_open(known, comment, key) && ui.add(Button::plain("Comment").small()).clicked() {
-        comment.open = Some(key.clone());
+        (comment.open, comment.begins) = (Some(key.clone()), true);
     }
     act
 }
@@ -207,15 +218,14 @@ fn commented(
 ) -> Option<Act> {
     let key = &spot.field.key;
     let kept = state.map(|state| state.comment.clone()).unwrap_or_default();
-    // What was typed beside another field and not yet kept is kept first.
-    if let Some((of, text)) = comment.typed.take_if(|(of, _)| of != key) {
-        return Some(Act::Comment(of, text));
-    }
     let mut text = comment.typed.as_ref().map_or_else(|| kept.clone(), |(_, text)| text.clone());
     let width = ui.available_width();
     let name = format!("Comment on {}", spot.field.label);
     let hint = "A remark for whoever works on the document";
     let response = ui.add_enabled_ui(known.own, |ui| Field::new(&name, width).hint(hint).show(ui, &mut text)).inner;
+    if std::mem::take(&mut comment.begins) {
+        response.request_focus();
+    }
     if response.changed() {
         comment.typed = Some((key.clone(), text));
     }

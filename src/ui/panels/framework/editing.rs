@@ -2,6 +2,8 @@
 //! no value stays in its field with what is wrong.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use egui::{Id, Ui};
 
@@ -17,9 +19,44 @@ const PAUSE: f64 = 2.0;
 struct Text {
     words: String,
     wrong: Option<String>,
-    /// Handed over at this revision; the form that comes after it holds it.
-    sent: Option<u64>,
+    /// Handed over; what became of it.
+    sent: Option<Sent>,
     since: f64,
+}
+
+/// What became of a text that was handed over: the revision that holds it, once it is saved. Where nothing had to be
+/// saved, as when a field that data fill is emptied, that is the revision there was.
+#[derive(Clone)]
+pub(super) struct Sent(Arc<AtomicU64>);
+
+impl Sent {
+    /// Not saved yet.
+    const UNDER_WAY: u64 = u64::MAX;
+    /// It could not be saved.
+    const FAILED: u64 = u64::MAX - 1;
+
+    fn new() -> Self {
+        Self(Arc::new(AtomicU64::new(Self::UNDER_WAY)))
+    }
+
+    /// Notes the revision that holds it, or that there is none.
+    pub fn done(&self, revision: Option<u64>) {
+        self.0.store(revision.unwrap_or(Self::FAILED), Ordering::Release);
+    }
+
+    fn at(&self) -> u64 {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
+/// A text to be saved.
+pub(super) struct Due {
+    /// Its field.
+    pub key: String,
+    /// As it was typed.
+    pub words: String,
+    /// To be told what became of it.
+    pub sent: Sent,
 }
 
 /// Texts being typed, and which field is meant.
@@ -38,7 +75,12 @@ pub(super) struct Editing {
 impl Editing {
     /// Before a frame is drawn: what a newer form holds is no longer kept here.
     pub fn follow(&mut self, facts: &Facts) {
-        self.texts.retain(|_, text| text.sent.is_none_or(|at| facts.revision <= at));
+        for text in self.texts.values_mut() {
+            if text.sent.take_if(|sent| sent.at() == Sent::FAILED).is_some() {
+                text.wrong = Some("This was not saved; it stays here until it is changed or Esc is pressed".to_owned());
+            }
+        }
+        self.texts.retain(|_, text| text.sent.as_ref().is_none_or(|sent| facts.revision < sent.at()));
         self.was = self.at.take();
     }
 
@@ -85,17 +127,33 @@ impl Editing {
         self.texts.insert(key.to_owned(), Text { words, wrong: None, sent: None, since });
     }
 
-    /// After a frame was drawn: texts that are to be kept now, by key.
-    pub fn due(&mut self, ui: &Ui, facts: &Facts, currency: Currency) -> Vec<(String, String)> {
+    /// After a frame was drawn: texts that are to be kept now.
+    pub fn due(&mut self, ui: &Ui, facts: &Facts, currency: Currency) -> Vec<Due> {
         let time = ui.input(|input| input.time);
+        let (due, waiting) = self.due_at(Some(time), facts, currency);
+        if waiting {
+            ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(PAUSE));
+        }
+        due
+    }
+
+    /// When the page is left: every text that can be kept.
+    pub fn due_on_leaving(&mut self, facts: &Facts, currency: Currency) -> Vec<Due> {
+        self.at = None;
+        self.due_at(None, facts, currency).0
+    }
+
+    /// Texts that are to be kept at this second, or whatever the time, and whether others wait.
+    fn due_at(&mut self, time: Option<f64>, facts: &Facts, currency: Currency) -> (Vec<Due>, bool) {
+        let mut waiting = false;
         let mut due = Vec::new();
         let mut gone = Vec::new();
         for (key, text) in &mut self.texts {
             if text.sent.is_some() || text.wrong.is_some() {
                 continue;
             }
-            if self.at.as_ref() == Some(key) && time - text.since < PAUSE {
-                ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(PAUSE));
+            if self.at.as_ref() == Some(key) && time.is_some_and(|time| time - text.since < PAUSE) {
+                waiting = true;
                 continue;
             }
             let Some(field) = template().field(key) else { continue };
@@ -110,8 +168,9 @@ impl Editing {
                     if same {
                         gone.push(key.clone());
                     } else {
-                        text.sent = Some(facts.revision);
-                        due.push((key.clone(), text.words.clone()));
+                        let sent = Sent::new();
+                        text.sent = Some(sent.clone());
+                        due.push(Due { key: key.clone(), words: text.words.clone(), sent });
                     }
                 }
             }
@@ -122,7 +181,7 @@ impl Editing {
                 self.texts.remove(&key);
             }
         }
-        due
+        (due, waiting)
     }
 
     /// Goes to a field: it gets the focus once it is drawn.

@@ -7,9 +7,7 @@ use super::group::{self, Group};
 use super::{FrameworkPage, Known, Open, about, disagree, files};
 use crate::framework::template::options::guidance;
 use crate::framework::template::{FormSection, template};
-use crate::jobs::Progress;
 use crate::ui::cx::Cx;
-use crate::ui::shop::Home;
 use crate::ui::theme::{self, Theme, Type, icons};
 use crate::ui::widgets::{Button, hairline, icon_button, link, remark, text};
 
@@ -49,10 +47,7 @@ impl FrameworkPage {
     /// Does what the strip below the form asks for.
     fn told(&mut self, cx: &mut Cx, ui: &Ui, act: Option<about::Act>) {
         match act {
-            Some(about::Act::Comment(key, words)) => {
-                let work = move |home: &mut Home, _: &Progress| home.session()?.comment_field(&key, &words);
-                cx.write("Saving the comment", work, |_, _| {});
-            }
+            Some(about::Act::Comment(key, words)) => super::save_comment(cx, key, words),
             Some(about::Act::UseData(key)) => self.editing.put(ui, &key, String::new()),
             Some(about::Act::Take(key, words)) => self.editing.put(ui, &key, words),
             None => {}
@@ -83,7 +78,7 @@ impl FrameworkPage {
             let changed = fields.filter(|field| known.facts.change(&field.key).is_some()).count();
             let mut line = format!("{some} of {all} fields");
             if changed > 0 {
-                line = format!("{line}; {} changed since the last issue", changed);
+                line = format!("{line}; {changed} changed since the last issue");
             }
             (title(section), line)
         };

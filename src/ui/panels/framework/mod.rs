@@ -25,7 +25,7 @@ use egui::{Key, Modifiers, Rect, Ui, UiBuilder, pos2, vec2};
 
 use self::about::Comment;
 use self::data::{Facts, of_all, spot};
-use self::editing::Editing;
+use self::editing::{Due, Editing};
 use self::find::{Find, Found};
 use self::options::OptionsDrawer;
 use self::versions::Versions;
@@ -149,6 +149,21 @@ impl Panel for FrameworkPage {
         self.keep(cx, ui, &facts);
         self.drawers(cx, ui, &facts);
         self.search(ui, &facts);
+    }
+
+    fn leave(&mut self, cx: &mut Cx) {
+        let Some(shop) = &cx.shop else { return };
+        // What was typed into another workspace, or into a copy that was handed over, has nowhere to go.
+        if self.of != shop.path || shop.facts.handed_over.is_some() {
+            return;
+        }
+        let Some(facts) = self.facts.latest().map(|(_, facts)| facts.clone()) else { return };
+        for due in self.editing.due_on_leaving(&facts, shop.facts.definitions.currency) {
+            save(cx, due);
+        }
+        if let Some((key, words)) = self.comment.take() {
+            save_comment(cx, key, words);
+        }
     }
 }
 
@@ -290,9 +305,8 @@ impl FrameworkPage {
             return;
         }
         let currency = shop.facts.definitions.currency;
-        for (key, words) in self.editing.due(ui, facts, currency) {
-            let work = move |home: &mut Home, _: &Progress| home.session()?.set_field(&key, &words);
-            cx.write("Saving the framework", work, |_, _| {});
+        for due in self.editing.due(ui, facts, currency) {
+            save(cx, due);
         }
     }
 
@@ -335,6 +349,25 @@ impl FrameworkPage {
             }
         }
     }
+}
+
+/// Saves what stands in a field.
+fn save(cx: &mut Cx, Due { key, words, sent }: Due) {
+    let work = move |home: &mut Home, _: &Progress| {
+        let saved = home.session().and_then(|session| {
+            session.set_field(&key, &words)?;
+            Ok(session.revision()?)
+        });
+        sent.done(saved.as_ref().ok().copied());
+        saved
+    };
+    cx.write("Saving the framework", work, |_, _| {});
+}
+
+/// Saves a comment.
+fn save_comment(cx: &mut Cx, key: String, words: String) {
+    let work = move |home: &mut Home, _: &Progress| home.session()?.comment_field(&key, &words);
+    cx.write("Saving the comment", work, |_, _| {});
 }
 
 /// The shop's currency.

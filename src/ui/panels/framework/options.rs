@@ -11,7 +11,7 @@ use crate::jobs::Progress;
 use crate::model::strategy::Options;
 use crate::ui::cx::Cx;
 use crate::ui::shop::Home;
-use crate::ui::theme::{self, Type, icons};
+use crate::ui::theme::{self, Type};
 use crate::ui::widgets::drawer::{self, Drawer};
 use crate::ui::widgets::{Button, chip, choice, hairline, remark, say};
 
@@ -92,7 +92,7 @@ fn about(ui: &mut Ui, preset: &Preset, in_use: bool) -> bool {
         let layout = egui::Layout::right_to_left(egui::Align::Center);
         ui.with_layout(layout, |ui| {
             let name = format!("Begin with {}", preset.title);
-            let button = Button::new("Begin with it").icon(icons::CHECK).small().named(&name).enabled(!in_use);
+            let button = Button::new("Begin with it").small().named(&name).enabled(!in_use);
             taken = ui.add(button).clicked();
         });
     });

@@ -165,7 +165,11 @@ fn piece(ui: &Ui, t: &Theme, rect: Rect, piece: &ContentItem, seen: &Seen) -> (b
     let due = piece.due.map_or_else(String::new, |due| format!(", due {}", locale::date(due)));
     let spoken = format!("{}: {}{due}", piece.title, piece.status.name().to_lowercase());
     response.widget_info(|| WidgetInfo::labeled(Sort::Button, true, spoken.as_str()));
-    let held = response.dragged() && !ui.input(|i| i.key_pressed(Key::Escape));
+    if response.dragged() && ui.input(|i| i.key_pressed(Key::Escape)) {
+        // Esc takes the drag back.
+        ui.ctx().stop_dragging();
+    }
+    let held = response.dragged() && ui.ctx().is_being_dragged(response.id);
     let (painter, place) = if held {
         let by = ui.input(|i| match (i.pointer.press_origin(), i.pointer.latest_pos()) {
             (Some(from), Some(to)) => to - from,
@@ -192,7 +196,9 @@ fn piece(ui: &Ui, t: &Theme, rect: Rect, piece: &ContentItem, seen: &Seen) -> (b
     let ink = if piece.status == ItemStatus::Dropped { t.text.subdued } else { ink };
     let cut = paint::text_in(&painter, inner, Align2::LEFT_CENTER, &piece.title, t.font(Type::Caption), ink).1;
     paint::focus_ring(ui, t, rect, t.radius().small, &response);
-    let dropped = response.drag_stopped().then(|| ui.input(|i| i.pointer.latest_pos())).flatten();
+    let dropped = (response.drag_stopped() && !ui.input(|i| i.key_pressed(Key::Escape)))
+        .then(|| ui.input(|i| i.pointer.latest_pos()))
+        .flatten();
     let open = response.clicked();
     let response = response.on_hover_cursor(egui::CursorIcon::Grab);
     if (cut || late || !piece.owner.is_empty()) && !held {

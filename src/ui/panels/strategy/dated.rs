@@ -32,7 +32,7 @@ pub fn show(
     of: Option<usize>,
 ) -> Vec<Did> {
     let t = theme::of(ui);
-    let columns = [
+    let all = [
         Column::text(&list.title, 300.0).grow(3.0),
         Column::text("Status", 104.0),
         Column::text("Owner", 104.0).grow(1.0),
@@ -40,9 +40,14 @@ pub fn show(
         Column::text("Due", 132.0),
         Column::text("Evidence", 100.0).grow(2.0),
         Column::text("Kind", 112.0),
-        Column::text("Phase", 130.0).grow(1.0),
+        Column::text("Phase", 150.0).grow(1.0),
     ];
     let rows = rows(list, plan, seen, of);
+    // Where all are of one kind, nobody needs to be told.
+    let first = list.groups.iter().flat_map(|group| &group.items).next().map(|item| item.role);
+    let mixed = list.groups.iter().flat_map(|group| &group.items).any(|item| Some(item.role) != first);
+    let kept: Vec<usize> = (0..all.len()).filter(|n| mixed || *n != 6).collect();
+    let columns: Vec<Column> = kept.iter().map(|n| all[*n].clone()).collect();
     let at = |row: u64| rows.get(usize::try_from(row).ok()?);
     let table = Table::new(&list.title, &columns, rows.len() as u64, t.row().normal).opens("Open the item");
     let strip = t.shell().scroll_bar + t.space().x1;
@@ -51,14 +56,14 @@ pub fn show(
     let shown = card_at(ui, place, 0.0, |ui| {
         table.show(ui, state, |n, column, cell| {
             if let Some(row) = at(n)
-                && draw(cell, column, list, row)
+                && draw(cell, kept[column], list, row)
             {
                 did.push(Did::Tick(row.item.key.clone()));
             }
         })
     });
     if let Some(wanted) = shown.wanted {
-        cx.deliver(wanted, |n, column| at(n).map_or(Value::Empty, |row| value(column, row)));
+        cx.deliver(wanted, |n, column| at(n).map_or(Value::Empty, |row| value(kept[column], row)));
     }
     let opened = shown.entered.or(shown.chosen).and_then(at);
     if let Some(row) = opened.filter(|_| did.is_empty()) {

@@ -75,6 +75,15 @@ impl<'s> Told<'s> {
         Some(Self { state, words, value, found, metric: metric.map(|metric| metric.id) })
     }
 
+    /// The words beside the name of what they are about: a figure that has that name needs no other.
+    pub fn beside(&self, title: &str) -> String {
+        let named = self.metric.map(|id| id.metric().name.to_lowercase());
+        match named {
+            Some(name) if self.found.is_some() && !title.to_lowercase().contains(&name) => self.words.clone(),
+            _ => capital(self.value),
+        }
+    }
+
     /// What is asked for by a click on it; nothing where no page shows it.
     pub fn door(&self) -> Option<Did> {
         let page = page_of(self.found?.page)?;

@@ -99,8 +99,8 @@ fn draw(cell: &mut Cell<'_>, column: usize, row: &Row<'_>, owner: &str) {
                 mark(cell.ui, cell.t, centre, side, told.state);
                 cell.rect.min.x += side + cell.t.space().x2;
                 match told.state {
-                    State::NoData => cell.subdued(told.value),
-                    State::Measured | State::Partly => cell.strong(told.value),
+                    State::NoData => cell.subdued(&told.beside(&row.item.title)),
+                    State::Measured | State::Partly => cell.strong(&told.beside(&row.item.title)),
                 }
             }
             None => cell.subdued("—"),
@@ -128,7 +128,7 @@ fn value(column: usize, row: &Row<'_>, owner: &str) -> Value {
     let text = |words: &str| if words.is_empty() { Value::Empty } else { Value::Text(words.to_owned()) };
     match column {
         0 => text(&row.item.title),
-        1 => text(row.told.as_ref().map_or("", |told| told.value)),
+        1 => text(&row.told.as_ref().map_or_else(String::new, |told| told.beside(&row.item.title))),
         2 => text(&row.item.target),
         3 => row.item.level.map_or(Value::Empty, Value::Number),
         4 => text(row.reached.map_or("", |reached| if reached { "Reached" } else { "Not yet" })),

@@ -16,6 +16,7 @@ mod sources;
 mod strip;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::Ui;
@@ -161,6 +162,8 @@ struct Seen {
 /// A page and what it remembers.
 pub struct PlanPage {
     of: Of,
+    /// The workspace that all of this is of.
+    shop: PathBuf,
     tab: Tab,
     saved: Saved,
     found: Found,
@@ -185,6 +188,7 @@ impl PlanPage {
     fn of(of: Of) -> Self {
         Self {
             of,
+            shop: PathBuf::new(),
             tab: Tab::Dated,
             saved: Saved::default(),
             found: Found::default(),
@@ -199,6 +203,10 @@ impl PlanPage {
 impl Panel for PlanPage {
     fn ui(&mut self, cx: &mut Cx, ui: &mut Ui) {
         let Some(shop) = &cx.shop else { return };
+        if self.shop != shop.path {
+            // What was changed in another workspace stays there.
+            *self = Self { shop: shop.path.clone(), ..Self::of(self.of) };
+        }
         self.saved.follow(&shop.facts);
         let (as_of, empty) = (shop.as_of(), shop.is_empty());
         self.found.ask(cx);
@@ -206,6 +214,12 @@ impl Panel for PlanPage {
             Seen { as_of, evidence: self.found.evidence().unwrap_or_default(), waiting: self.found.waiting(empty) };
         self.show(cx, ui, &seen);
         self.saved.keep(cx, ui);
+    }
+
+    fn leave(&mut self, cx: &mut Cx) {
+        if cx.shop.as_ref().is_some_and(|shop| shop.path == self.shop) {
+            self.saved.leave(cx);
+        }
     }
 }
 
@@ -226,6 +240,8 @@ impl PlanPage {
                 (_, Some(waiting)) => waiting,
                 _ => "",
             };
+            // In a narrow window the words end early rather than widen the page.
+            ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
             say_in(ui, Type::Caption, t.text.subdued, words);
         });
         ui.add_space(t.space().x2);

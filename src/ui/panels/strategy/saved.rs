@@ -54,11 +54,30 @@ impl Saved {
             return;
         }
         let before = self.draft.saved().clone();
-        let Some(plan) = self.draft.due(ui, StrategyPlan::settled) else { return };
-        let label = step(&before, &plan);
-        let work = move |home: &mut Home, _: &Progress| home.session()?.save_strategy(&label, now(), &plan);
-        cx.write("Saving the plan", work, |_, ()| {});
+        if let Some(plan) = self.draft.due(ui, StrategyPlan::settled) {
+            save(cx, &before, plan);
+        }
     }
+
+    /// Saves what was changed when the page is left, unless it is wrong.
+    pub fn leave(&mut self, cx: &mut Cx) {
+        if cx.shop.as_ref().is_none_or(|shop| shop.facts.handed_over.is_some()) {
+            return;
+        }
+        if checks::problems(&self.draft.value).iter().any(|problem| problem.stops) {
+            return;
+        }
+        let before = self.draft.saved().clone();
+        if let Some(plan) = self.draft.due_on_leaving(StrategyPlan::settled) {
+            save(cx, &before, plan);
+        }
+    }
+}
+
+fn save(cx: &mut Cx, before: &StrategyPlan, plan: StrategyPlan) {
+    let label = step(before, &plan);
+    let work = move |home: &mut Home, _: &Progress| home.session()?.save_strategy(&label, now(), &plan);
+    cx.write("Saving the plan", work, |_, ()| {});
 }
 
 /// What the step that leads from one plan to another is called in the history.
