@@ -224,3 +224,22 @@ fn data_alone_contradict_nobody() {
     assert_eq!(state(template(), &typed(&[("AB_WIN", "40%")]), &fills, &Kept::new()).contradictions, []);
     assert!(template().all().any(|field| field.kind == FieldKind::Ratio));
 }
+
+#[test]
+fn figures_have_the_decimals_of_their_page_and_nothing_typed_is_lost_in_a_file() {
+    let field = |key: &str| template().field(key).unwrap();
+    let (often, share) = (FieldValue::Number(4.0295), FieldValue::Percent(0.3125));
+    assert_eq!(
+        (figure(field("REG_FREQ"), &often), written(field("REG_FREQ"), &often)),
+        ("4.0x/yr".into(), "4.0295x/yr".into())
+    );
+    assert_eq!(figure(field("AB_WIN"), &share), "31.3%");
+    for (key, text) in [("VIP_FREQ", "3.14159265x/yr"), ("COLLAB_CTR", "0.123456%"), ("VIP_SIZE", "3,102")] {
+        assert_eq!(exact(field(key), &value(key, text)), text);
+    }
+    let third = FieldValue::Number(1.0 / 3.0);
+    let back = read(field("VIP_FREQ"), &exact(field("VIP_FREQ"), &third), USD).unwrap().unwrap();
+    assert!(matches!(back, FieldValue::Number(n) if (n - 1.0 / 3.0).abs() < 1e-11), "{back:?}");
+    let (before, after) = (FieldValue::Percent(0.389_8), FieldValue::Percent(0.389_6));
+    assert_eq!(apart(field("VIP_REVENUE"), &before, &after), ("38.98%".into(), "38.96%".into()));
+}
