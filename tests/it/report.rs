@@ -147,7 +147,8 @@ fn every_figure_has_a_number_and_every_number_its_text() {
     let table = tables(&document)[0];
     // All figures of the section rest on the same, so their columns carry the number.
     assert_eq!(table.columns.iter().filter(|column| column.reference.is_some()).count(), 5);
-    assert!(table.rows.iter().flatten().all(|cell| cell.reference.is_none()));
+    let figures = table.rows.iter().flatten().filter(|cell| cell.number.is_some());
+    assert!(figures.clone().count() > 20 && figures.clone().all(|cell| cell.reference.is_none()));
 }
 
 #[test]
