@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 
 use crate::cli::args::AnalysisArgs;
 use crate::cli::output;
-use crate::framework::guide::evidence::{Evidence, possible, questions_of, reached, told};
+use crate::framework::guide::evidence::{Evidence, answer, possible, questions_of, reached};
 use crate::framework::guide::{self, GuideGroup, GuideItem, GuideList, dates, done, overdue};
 use crate::jobs::Progress;
 use crate::model::strategy::StrategyPlan;
-use crate::model::{Day, Locale, MetricId};
+use crate::model::{Day, Locale};
 use crate::ops::Session;
 use crate::ops::strategy::ADDED;
 use crate::workspace::Access;
@@ -124,17 +124,10 @@ impl Shown<'_> {
     fn heading(&self, group: &GuideGroup) -> String {
         let found = done(self.plan, &group.items, self.as_of);
         let share = found.share().map_or_else(String::new, |share| format!(" ({})", Locale::En.percent(share, 0)));
-        let data: Vec<String> = group.evidence.iter().filter_map(|key| self.answer(key)).collect();
+        let data: Vec<String> =
+            group.evidence.iter().filter_map(|key| answer(self.evidence, key, &group.title)).collect();
         let data = if data.is_empty() { String::new() } else { format!("; {}", data.join("; ")) };
         format!("\n{}: {} of {} done{share}{data}", group.title, found.done, found.wanted())
-    }
-
-    /// What data say to a question; figures with the name of their metric.
-    fn answer(&self, key: &str) -> Option<String> {
-        let answer = self.evidence.get(key)?;
-        let metric = key.strip_prefix("kpi.").and_then(MetricId::parse).filter(|_| answer.is_ok());
-        let name = metric.map_or_else(String::new, |metric| format!("{}: ", metric.metric().name));
-        Some(format!("{name}{}", told(answer)))
     }
 
     fn row(&self, item: &GuideItem) -> Vec<String> {
@@ -146,7 +139,8 @@ impl Shown<'_> {
             Some((from, Some(due))) => format!("{from} – {due}"),
         };
         let target = if item.target.is_empty() { String::new() } else { format!(" ({})", item.target) };
-        let data: Vec<String> = questions_of(item).iter().filter_map(|key| self.answer(key)).collect();
+        let data: Vec<String> =
+            questions_of(item).iter().filter_map(|key| answer(self.evidence, key, &item.title)).collect();
         vec![item.key.clone(), format!("{}{target}", item.title), format!("{status}{late}"), days, data.join("; ")]
     }
 

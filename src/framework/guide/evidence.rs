@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{GuideGroup, GuideItem};
+use super::GuideItem;
 use crate::model::MetricId;
 
 /// What data say to one question.
@@ -76,14 +76,14 @@ pub fn questions_of(item: &GuideItem) -> Vec<String> {
     item.kpis.iter().map(|metric| of_metric(*metric)).chain(item.evidence.iter().cloned()).collect()
 }
 
-/// The answers about an item, in the order of its questions.
-pub fn about<'a>(evidence: &'a Evidence, item: &GuideItem) -> Vec<&'a Result<Finding, String>> {
-    questions_of(item).iter().filter_map(|key| evidence.get(key)).collect()
-}
-
-/// The answers about a group as a whole.
-pub fn about_group<'a>(evidence: &'a Evidence, group: &GuideGroup) -> Vec<&'a Result<Finding, String>> {
-    group.evidence.iter().filter_map(|key| evidence.get(key)).collect()
+/// The answer to a question as it stands beside a title: a figure says the name of its metric, unless the title does.
+/// `None` = nobody asked.
+pub fn answer(evidence: &Evidence, question: &str, title: &str) -> Option<String> {
+    let answer = evidence.get(question)?;
+    let metric = question.strip_prefix("kpi.").and_then(MetricId::parse).filter(|_| answer.is_ok());
+    let name = metric.map(|metric| metric.metric().name);
+    let name = name.filter(|name| !title.to_lowercase().contains(&name.to_lowercase()));
+    Some(name.map_or_else(|| told(answer), |name| format!("{name}: {}", told(answer))))
 }
 
 /// Whether the data of the workspace make a feature possible already: every question of it is answered with yes.

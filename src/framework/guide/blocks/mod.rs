@@ -6,7 +6,7 @@ mod plans;
 
 pub use kept::external;
 
-use super::evidence::{Evidence, about, about_group, told};
+use super::evidence::{Evidence, answer, questions_of};
 use super::{
     Guide, GuideGroup, GuideItem, GuideList, ListKind, dates, marketing as marketing_guide, product as product_guide,
 };
@@ -80,16 +80,20 @@ impl Chapter<'_> {
     fn evidence(&self, item: &GuideItem) -> Cell {
         let said = self.said(item).map_or([""; 2], |said| [&said.evidence, &said.note]);
         let said = said.into_iter().filter(|words| !words.is_empty()).map(str::to_owned);
-        joined(said.chain(about(self.evidence, item).into_iter().map(told)))
+        joined(said.chain(self.answers(item)))
     }
 
     /// What data say about an item alone.
     fn data(&self, item: &GuideItem) -> Cell {
-        joined(about(self.evidence, item).into_iter().map(told))
+        joined(self.answers(item))
     }
 
     fn data_of(&self, group: &GuideGroup) -> Cell {
-        joined(about_group(self.evidence, group).into_iter().map(told))
+        joined(group.evidence.iter().filter_map(|question| answer(self.evidence, question, &group.title)))
+    }
+
+    fn answers(&self, item: &GuideItem) -> impl Iterator<Item = String> {
+        questions_of(item).into_iter().filter_map(|question| answer(self.evidence, &question, &item.title))
     }
 }
 
