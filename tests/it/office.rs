@@ -1,6 +1,6 @@
 //! Documents as Word files and workbooks, read back and compared with the document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 use std::process::Command;
 
@@ -105,12 +105,29 @@ fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     (0..count).map(&mut read).collect()
 }
 
-fn part(bytes: &[u8], name: &str) -> String {
+/// All numbers and all texts of a workbook.
+pub fn cells(bytes: &[u8]) -> (Vec<f64>, BTreeSet<String>) {
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+    let (mut numbers, mut texts) = (Vec::new(), BTreeSet::new());
+    for (_, sheet) in book.worksheets() {
+        for cell in sheet.rows().flatten() {
+            match cell {
+                Data::Float(number) => numbers.push(*number),
+                Data::Int(number) => numbers.push(*number as f64),
+                Data::String(text) => _ = texts.insert(text.clone()),
+                _ => {}
+            }
+        }
+    }
+    (numbers, texts)
+}
+
+pub fn part(bytes: &[u8], name: &str) -> String {
     String::from_utf8(parts(bytes).remove(name).unwrap_or_else(|| panic!("{name} is missing"))).unwrap()
 }
 
 /// The text of a part, a line per paragraph.
-fn words(xml: &str) -> String {
+pub fn words(xml: &str) -> String {
     let xml = xml.replace("</w:p>", "\n").replace("<w:br/>", "\n").replace("<w:tab/>", "\t");
     let mut out = String::new();
     for piece in xml.split('<') {

@@ -91,7 +91,12 @@ pub const ASKED: &[Asked] = &[
         "Any table with day, channel or campaign, and amount",
     ),
     called("Another platform", "touches", "Touchpoints", "Any table with visitor or customer, moment and channel"),
-    file("Anything measured", "metrics", "Any table with metric, period and value; write the metrics’ keys in it"),
+    called(
+        "Anything measured",
+        "metrics",
+        "Figures by month",
+        "Any table with metric, period and value; write the metrics’ keys in it",
+    ),
     called("Search Console", "", "Performance by day", "Performance, Search results: Export, CSV"),
     called(
         "Test tools",

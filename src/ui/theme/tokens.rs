@@ -335,6 +335,11 @@ impl Theme {
     }
 }
 
+/// A colour that a user chose for a document, red, green and blue: the only one that is no token.
+pub fn chosen([red, green, blue]: [u8; 3]) -> Color32 {
+    Color32::from_rgb(red, green, blue)
+}
+
 /// Contrast of two colours after WCAG: 1 (equal) to 21.
 pub fn contrast(a: Color32, b: Color32) -> f64 {
     let (a, b) = (luminance(a), luminance(b));

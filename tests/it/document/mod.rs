@@ -7,8 +7,11 @@ use cartwright::jobs::Progress;
 use cartwright::ops::document::{SECTIONS, Wanted};
 use cartwright::ops::{Session, sample};
 use cartwright::report::document::{Block, Cell, Document, Table};
+use cartwright::report::pdf::Compiled;
 use cartwright::report::{FORMATS, format};
 use cartwright::sample::Params;
+
+use crate::office;
 
 fn shop(folder: &Path) -> Session {
     let params = Params { customers: 1_200, ..Params::default() };
@@ -114,14 +117,33 @@ fn every_number_on_the_screen_stands_in_every_format() {
         .map(|cell| cell.text.as_str())
         .collect();
     assert!(numbers.len() > 200, "{}", numbers.len());
-    for name in ["markdown", "html"] {
-        let text = text(&document, name).unwrap().replace('\\', "");
-        let missing: Vec<_> = numbers.iter().filter(|n| !text.contains(**n) && !text.contains(&html(n))).collect();
+    for name in ["markdown", "html", "docx", "pdf"] {
+        let text = bare(&match name {
+            "docx" => {
+                office::words(&office::part(&format(name).unwrap().write(&document).unwrap(), "word/document.xml"))
+            }
+            "pdf" => Compiled::new(&document).unwrap().text(),
+            _ => text(&document, name).unwrap().replace('\\', ""),
+        });
+        let missing: Vec<_> =
+            numbers.iter().filter(|n| !text.contains(&bare(n)) && !text.contains(&bare(&html(n)))).collect();
         assert!(missing.is_empty(), "{name} lacks {missing:?}");
+    }
+    // A workbook keeps numbers as numbers, and as a text only what says more than one.
+    let (found, texts) = office::cells(&format("xlsx").unwrap().write(&document).unwrap());
+    let cells = tables(&document).flat_map(|t| t.rows.iter().chain(&t.total).flatten());
+    for (number, text) in cells.filter_map(|cell| cell.number.map(|number| (number, &cell.text))) {
+        let same = |other: &f64| (other - number).abs() <= number.abs() * 1e-12;
+        assert!(found.iter().any(same) || texts.contains(text), "xlsx lacks {number}, {text}");
     }
     for format in FORMATS {
         assert_eq!(format.write(&document).unwrap(), format.write(&document).unwrap(), "{} twice", format.name());
     }
+}
+
+/// Without what lines are broken at.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 fn html(text: &str) -> String {

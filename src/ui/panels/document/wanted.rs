@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Color32, Sense, Ui, vec2};
+use egui::{Sense, Ui, vec2};
 
 use crate::jobs::Progress;
 use crate::ops::document::{self, SECTIONS, Wanted};
@@ -173,7 +173,7 @@ fn accent(ui: &mut Ui, choices: &mut Choices) {
             response.widget_info(|| {
                 egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("Colour {name}"))
             });
-            let swatch = Color32::from_rgb(red, green, blue);
+            let swatch = theme::chosen([red, green, blue]);
             ui.painter().rect_filled(rect.shrink(2.0), corner(t.radius().small), swatch);
             crate::ui::widgets::paint::focus_ring(ui, t, rect, t.radius().small, &response);
             if response.on_hover_text(&name).clicked() {
