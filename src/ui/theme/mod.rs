@@ -10,7 +10,7 @@ mod tokens;
 use egui::{Context, Ui};
 
 pub use icons::Icon;
-pub use tokens::{Semantic, THEMES, Theme, Tone, Type, chosen, corner};
+pub use tokens::{Semantic, THEMES, Theme, Tone, Type, UNTINTED, chosen, corner};
 
 /// Installs fonts and both themes.
 pub fn install(ctx: &Context) {

@@ -335,6 +335,9 @@ impl Theme {
     }
 }
 
+/// Draws a picture as it is.
+pub const UNTINTED: Color32 = Color32::WHITE;
+
 /// A colour that a user chose for a document, red, green and blue: the only one that is no token.
 pub fn chosen([red, green, blue]: [u8; 3]) -> Color32 {
     Color32::from_rgb(red, green, blue)

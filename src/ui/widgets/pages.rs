@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use egui::accesskit::Role;
-use egui::{
-    Align2, Color32, ColorImage, Rect, ScrollArea, Sense, TextureHandle, TextureOptions, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, ColorImage, Rect, ScrollArea, Sense, TextureHandle, TextureOptions, Ui, WidgetInfo, pos2, vec2};
 
 use super::{icon_button, paint};
 use crate::ui::cx::Cx;
@@ -106,7 +104,7 @@ impl<S: Paged> Pages<S> {
         ui.painter().rect_filled(rect, 0.0, theme::get(false).surface.panel);
         if let Some((_, texture)) = &self.texture {
             let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-            ui.painter().image(texture.id(), rect, whole, Color32::WHITE);
+            ui.painter().image(texture.id(), rect, whole, theme::UNTINTED);
         }
         ui.painter().rect_stroke(rect, 0.0, t.hairline(t.border.normal), egui::StrokeKind::Inside);
         if let Some(why) = self.raster.failure() {
